@@ -1,0 +1,261 @@
+//! [`Keep`] over the browser's IndexedDB, in a window or a worker.
+//!
+//! What this file looks after, so that nobody else has to:
+//!
+//! * A transaction ends by itself when nothing is pending on it, so inside one only its own requests are awaited.
+//! * A transaction that is dropped commits. All writes of an update are therefore issued at once, without a pause in
+//!   which the future could be dropped, and one function alone commits or aborts.
+//! * A newer version of the page, in another tab, closes this connection. The next call opens it again, once, and then
+//!   says what has happened.
+//! * Opening waits for as long as another tab stands in the way; here there is a limit.
+//! * The browser's errors become a [`KeepError`] in one place.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::pin::pin;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, join, join_all, select};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
+use rexie::{ObjectStore, Rexie, Transaction, TransactionMode};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::shelf::keep::{Keep, KeepError, Record, Store, Write, check, held};
+
+/// The version of the database: raised when a store is added to [`Store::ALL`], and for nothing else. What the records
+/// look like has a number of its own, in the records.
+pub const VERSION: u32 = 1;
+
+/// How long to wait for other tabs when opening, in milliseconds: longer than a slow disk takes, shorter than patience.
+const OPEN_LIMIT: i32 = 10_000;
+
+/// A connection to a database of the browser. A clone shares the connection.
+#[derive(Clone)]
+pub struct IndexedDb {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    name: String,
+    connection: RefCell<Rc<Connection>>,
+}
+
+impl IndexedDb {
+    /// Opens the database, and makes it if there is none.
+    ///
+    /// Fails with [`KeepError::Unavailable`] where the browser keeps nothing, with [`KeepError::Blocked`] if another
+    /// tab stands in the way for ten seconds, and with [`KeepError::Newer`] if a later version has changed it.
+    pub async fn open(name: &str) -> Result<IndexedDb, KeepError> {
+        IndexedDb::open_within(name, OPEN_LIMIT).await
+    }
+
+    /// As [`IndexedDb::open`], with another limit, in milliseconds.
+    pub async fn open_within(name: &str, limit: i32) -> Result<IndexedDb, KeepError> {
+        let connection = RefCell::new(Rc::new(connect(name, limit).await?));
+        Ok(IndexedDb { inner: Rc::new(Inner { name: name.to_owned(), connection }) })
+    }
+
+    /// Begins a transaction, over a new connection if the old one was closed.
+    async fn begin(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, KeepError> {
+        let held = self.inner.connection.borrow().clone();
+        match held.begin(stores, mode) {
+            Err(KeepError::Closed) => {}
+            result => return result,
+        }
+        let fresh = Rc::new(connect(&self.inner.name, OPEN_LIMIT).await?);
+        self.inner.connection.replace(fresh.clone());
+        fresh.begin(stores, mode)
+    }
+}
+
+impl Keep for IndexedDb {
+    async fn keys(&self, store: Store) -> Result<Vec<String>, KeepError> {
+        let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
+        let keys = transaction.store(store.name()).map_err(explain)?.get_all_keys(None, None).await;
+        let mut keys: Vec<String> = keys.map_err(explain)?.iter().filter_map(JsValue::as_string).collect();
+        // IndexedDB orders by UTF-16 units, which differs from bytes in rare characters.
+        keys.sort_unstable();
+        Ok(keys)
+    }
+
+    async fn get(&self, store: Store, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, KeepError> {
+        let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
+        let names: Vec<_> = keys.iter().map(|key| (store, key.clone())).collect();
+        read_all(&transaction, &names).await
+    }
+
+    async fn all(&self, store: Store) -> Result<Vec<Record>, KeepError> {
+        let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
+        let records = transaction.store(store.name()).map_err(explain)?;
+        let (keys, values) = join(records.get_all_keys(None, None), records.get_all(None, None)).await;
+        let (keys, values) = (keys.map_err(explain)?, values.map_err(explain)?);
+        let named = keys.iter().zip(&values).filter_map(|(key, value)| Some((key.as_string()?, bytes(value))));
+        let mut all: Vec<_> = named.collect();
+        all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(all)
+    }
+
+    async fn update<F>(&self, read: &[(Store, String)], change: F) -> Result<(), KeepError>
+    where
+        F: FnOnce(Vec<Option<Vec<u8>>>) -> Vec<Write>,
+    {
+        let held = held(read);
+        let stores: Vec<&str> = held.iter().map(|store| store.name()).collect();
+        let transaction = self.begin(&stores, TransactionMode::ReadWrite).await?;
+        let done = async {
+            let writes = change(read_all(&transaction, read).await?);
+            write_all(&transaction, &writes, &held).await
+        };
+        let done = done.await;
+        finish(transaction, done).await
+    }
+
+    async fn clear(&self) -> Result<(), KeepError> {
+        let transaction = self.begin(&Store::ALL.map(Store::name), TransactionMode::ReadWrite).await?;
+        let cleared = Store::ALL.map(|store| {
+            let transaction = &transaction;
+            async move { transaction.store(store.name())?.clear().await }
+        });
+        let done = join_all(cleared).await.into_iter().collect::<Result<(), _>>().map_err(explain);
+        finish(transaction, done).await
+    }
+}
+
+/// An open connection, closed when dropped: an open one that nobody listens on would keep a newer page from upgrading.
+struct Connection(Option<Rexie>);
+
+impl Connection {
+    fn begin(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, KeepError> {
+        self.0.as_ref().ok_or(KeepError::Closed)?.transaction(stores, mode).map_err(explain)
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if let Some(database) = self.0.take() {
+            database.close();
+        }
+    }
+}
+
+/// Opens a connection within so many milliseconds.
+async fn connect(name: &str, limit: i32) -> Result<Connection, KeepError> {
+    let mut builder = Rexie::builder(name).version(VERSION);
+    for store in Store::ALL {
+        builder = builder.add_object_store(ObjectStore::new(store.name()));
+    }
+    // Opening cannot be called off. It goes on by itself, and what it opens when nobody waits any more is closed.
+    let (sender, receiver) = oneshot::channel();
+    spawn_local(async move {
+        _ = sender.send(builder.build().await.map(|database| Connection(Some(database))));
+    });
+    match select(receiver, pin!(timer(limit))).await {
+        Either::Left((Ok(Ok(connection)), _)) => Ok(connection),
+        Either::Left((Ok(Err(error)), _)) => Err(refusal(name, explain(error)).await),
+        Either::Left((Err(_), _)) => Err(KeepError::Other("opening the storage was given up".to_owned())),
+        Either::Right(_) => Err(KeepError::Blocked),
+    }
+}
+
+/// Why the database did not open, told more closely than by the error alone.
+async fn refusal(name: &str, error: KeepError) -> KeepError {
+    match error {
+        KeepError::Newer { known, .. } => {
+            // Without a version the database opens as it is, and can be asked.
+            let found = match Rexie::builder(name).build().await {
+                Ok(database) => Connection(Some(database)).0.as_ref().and_then(|database| database.version().ok()),
+                Err(_) => None,
+            };
+            KeepError::Newer { found: found.unwrap_or_default(), known }
+        }
+        // There was no connection yet that could have been closed: private windows of some browsers refuse like this.
+        KeepError::Closed => KeepError::Unavailable("it is switched off here".to_owned()),
+        KeepError::Other(why) => KeepError::Unavailable(why),
+        error => error,
+    }
+}
+
+/// The records under those names, in their order. All requests are issued before the first is awaited.
+async fn read_all(transaction: &Transaction, names: &[(Store, String)]) -> Result<Vec<Option<Vec<u8>>>, KeepError> {
+    let requests = names.iter().map(|(store, key)| async move {
+        // An empty key is a key to IndexedDB, under which nothing is ever kept.
+        let value = transaction.store(store.name())?.get(key.into()).await?;
+        Ok(value.filter(|value| !value.is_undefined()).map(|value| bytes(&value)))
+    });
+    join_all(requests).await.into_iter().collect::<Result<_, _>>().map_err(explain)
+}
+
+/// Issues all writes before the first is awaited, and waits for all of them even if one fails, as the browser answers
+/// each.
+async fn write_all(transaction: &Transaction, writes: &[Write], held: &BTreeSet<Store>) -> Result<(), KeepError> {
+    let requests = writes.iter().map(|write| async move {
+        check(write, held)?;
+        let records = transaction.store(write.store().name()).map_err(explain)?;
+        let key = JsValue::from_str(write.key());
+        match write {
+            Write::Put { bytes, .. } => {
+                // A copy, as a view into our memory would be torn away when the memory grows.
+                let value = Uint8Array::from(bytes.as_slice());
+                records.put(&value, Some(&key)).await.map(drop).map_err(explain)
+            }
+            Write::Remove { .. } => records.delete(key).await.map_err(explain),
+        }
+    });
+    join_all(requests).await.into_iter().collect()
+}
+
+/// Ends a transaction: commits if all went well, aborts if not. Nothing else in the program does either.
+async fn finish(transaction: Transaction, done: Result<(), KeepError>) -> Result<(), KeepError> {
+    match done {
+        Ok(()) => transaction.commit().await.map_err(explain),
+        Err(error) => {
+            // Where the browser has aborted by itself this fails, and need not succeed.
+            _ = transaction.abort().await;
+            Err(error)
+        }
+    }
+}
+
+/// The bytes of a value. What is no byte array has none, which no record format accepts.
+fn bytes(value: &JsValue) -> Vec<u8> {
+    value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default()
+}
+
+/// The browser's error as ours: the one place that knows its names.
+///
+/// Through rexie the name of the exception shows in the text alone, as "failed to …: NameOfError: what happened".
+fn explain(error: rexie::Error) -> KeepError {
+    let text = match error {
+        rexie::Error::IdbError(error) => error.to_string(),
+        // Every request had succeeded. What the browser can still refuse a commit for is the disk.
+        rexie::Error::TransactioncommitFailed => return KeepError::Full,
+        error => error.to_string(),
+    };
+    let named = |name: &str| text.split(": ").any(|part| part == name);
+    if named("QuotaExceededError") {
+        KeepError::Full
+    } else if named("InvalidStateError") {
+        KeepError::Closed
+    } else if named("VersionError") {
+        KeepError::Newer { found: 0, known: VERSION }
+    } else if named("SecurityError") || text.starts_with("indexed db not found") {
+        KeepError::Unavailable(text)
+    } else {
+        KeepError::Other(text)
+    }
+}
+
+/// Is done after so many milliseconds; never, if this place has no timers.
+async fn timer(milliseconds: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        // Window and worker both have `setTimeout`, but share no type that does.
+        let global = js_sys::global();
+        let set = Reflect::get(&global, &"setTimeout".into()).ok().and_then(|set| set.dyn_into::<Function>().ok());
+        if let Some(set) = set {
+            _ = set.call2(&global, &resolve, &milliseconds.into());
+        }
+    });
+    _ = JsFuture::from(promise).await;
+}

@@ -1,0 +1,81 @@
+//! The installed app: the service worker's next version, and storage that the browser promises to keep.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+
+/// Calls `offer` once a new version is installed and waits. Nothing changes before [`take_update`].
+pub async fn watch_updates(offer: impl Fn() + Clone + 'static) {
+    let Some(container) = container() else { return };
+    let Ok(ready) = container.ready() else { return };
+    let Ok(registration) = JsFuture::from(ready).await.and_then(JsValue::dyn_into::<ServiceWorkerRegistration>) else { return };
+    if registration.waiting().is_some() {
+        offer();
+    }
+    let found = Closure::<dyn FnMut()>::new({
+        let registration = registration.clone();
+        move || {
+            if let Some(coming) = registration.installing() {
+                watch_install(&coming, offer.clone());
+            }
+        }
+    });
+    registration.set_onupdatefound(Some(found.into_js_value().unchecked_ref()));
+}
+
+/// Lets the waiting version take over and reloads the page once it has.
+pub async fn take_update() {
+    let Some(container) = container() else { return };
+    let registration = JsFuture::from(container.get_registration()).await.and_then(JsValue::dyn_into::<ServiceWorkerRegistration>);
+    let Some(waiting) = registration.ok().and_then(|registration| registration.waiting()) else { return };
+    let reload = Closure::once_into_js(|| {
+        let _ = web_sys::window().map(|window| window.location().reload());
+    });
+    container.set_oncontrollerchange(Some(reload.unchecked_ref()));
+    let message = js_sys::Object::new();
+    if js_sys::Reflect::set(&message, &"type".into(), &"skip-waiting".into()).is_ok() {
+        let _ = waiting.post_message(&message);
+    }
+}
+
+/// Asks the browser not to throw the store away when space runs short. `None` where it has no such promise to give.
+pub async fn ask_to_persist() -> Option<bool> {
+    let promise = web_sys::window()?.navigator().storage().persist().ok()?;
+    JsFuture::from(promise).await.ok()?.as_bool()
+}
+
+/// Whether that promise was given.
+pub async fn is_persisted() -> Option<bool> {
+    let promise = web_sys::window()?.navigator().storage().persisted().ok()?;
+    JsFuture::from(promise).await.ok()?.as_bool()
+}
+
+/// Bytes that the site uses and may use.
+pub async fn storage() -> Option<(f64, f64)> {
+    let promise = web_sys::window()?.navigator().storage().estimate().ok()?;
+    let estimate = JsFuture::from(promise).await.ok()?;
+    let number = |name: &str| js_sys::Reflect::get(&estimate, &name.into()).ok()?.as_f64();
+    Some((number("usage")?, number("quota")?))
+}
+
+fn watch_install(coming: &ServiceWorker, offer: impl Fn() + 'static) {
+    let changed = Closure::<dyn FnMut()>::new({
+        let coming = coming.clone();
+        move || {
+            // Without a controller this is the very first version, which replaces nothing.
+            let replaces = container().is_some_and(|container| container.controller().is_some());
+            if coming.state() == ServiceWorkerState::Installed && replaces {
+                offer();
+            }
+        }
+    });
+    coming.set_onstatechange(Some(changed.into_js_value().unchecked_ref()));
+}
+
+/// `None` where the browser has no service workers or the page is not served safely.
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = web_sys::window()?.navigator();
+    let has = js_sys::Reflect::has(&navigator, &"serviceWorker".into()).unwrap_or(false);
+    has.then(|| navigator.service_worker())
+}

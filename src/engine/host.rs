@@ -1,0 +1,172 @@
+//! An engine with its store: what runs in the worker, and in the page where there is no worker.
+//!
+//! The host is the only writer of [`Store::Papers`]. Papers are stored by sheet, one record for each papers-day, so that a new
+//! day costs what a day costs, and so that the newest day can be shown before the rest has been read.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use super::Engine;
+use super::message::{Measure, ReadReport, Request, Response, Said};
+use crate::shelf::keep::{Keep, KeepError, Store, Write};
+use crate::sheet::{decode_sheet, encode_sheet};
+
+/// Sheets read at a time on opening: few at first, so that the first list comes soon, then more, so that all comes soon.
+const FIRST_SHEETS: usize = 2;
+const SHEETS_AT_A_TIME: usize = 64;
+
+/// An [`Engine`] that keeps what it reads.
+pub struct Host<K> {
+    engine: RefCell<Engine>,
+    keep: K,
+    clock: fn() -> f64,
+}
+
+impl<K: Keep> Host<K> {
+    /// A host over a store. `clock` gives milliseconds since 1970 with fractions; it serves measuring only.
+    pub fn new(keep: K, clock: fn() -> f64) -> Host<K> {
+        Host { engine: RefCell::default(), keep, clock }
+    }
+
+    /// Reads all stored papers, the newest day first, and tells how far it is after each step. Requests may be answered
+    /// meanwhile, from what is there.
+    pub async fn restore(&self, tell: &impl Fn(Said)) {
+        let mut keys = match self.keep.keys(Store::Papers).await {
+            Ok(keys) => keys,
+            Err(error) => {
+                tell(Said::Trouble(error.to_string()));
+                Vec::new()
+            }
+        };
+        keys.reverse();
+        // "undated" sorts after every date; the days come first.
+        keys.sort_by_key(|key| !key.starts_with(|c: char| c.is_ascii_digit()));
+        let mut rest = keys.as_slice();
+        let mut step = FIRST_SHEETS;
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(step.min(rest.len()));
+            self.reload(now, tell).await;
+            rest = later;
+            step = SHEETS_AT_A_TIME;
+            tell(Said::Known(self.engine.borrow().summary(rest.is_empty())));
+        }
+        if keys.is_empty() {
+            tell(Said::Known(self.engine.borrow().summary(true)));
+        }
+    }
+
+    /// Does what is asked; `body` is the feed that came with it.
+    pub async fn answer(&self, request: Request, body: &[u8], tell: &impl Fn(Said)) -> (Response, Vec<Measure>) {
+        let mut measures = Vec::new();
+        let response = match request {
+            Request::Read { day } => Response::Read(self.read(body, day, tell, &mut measures).await),
+            Request::Rows { view, today, from, count } => {
+                let start = (self.clock)();
+                let rows = self.engine.borrow().rows(&view, today, from, count);
+                measures.push(self.measure("search", start, rows.total));
+                Response::Rows(rows)
+            }
+            Request::RowsOf(ids) => Response::RowsOf(self.engine.borrow().rows_of(&ids)),
+            Request::Paper(id) => Response::Paper(self.engine.borrow().paper(&id).cloned().map(Box::new)),
+            Request::Mark(marks) => {
+                self.engine.borrow_mut().mark(marks);
+                Response::Done
+            }
+            Request::Reload(keys) => {
+                self.reload(&keys, tell).await;
+                tell(Said::Known(self.engine.borrow().summary(true)));
+                Response::Done
+            }
+        };
+        (response, measures)
+    }
+
+    async fn read(
+        &self,
+        bytes: &[u8],
+        day: Option<crate::paper::Day>,
+        tell: &impl Fn(Said),
+        measures: &mut Vec<Measure>,
+    ) -> ReadReport {
+        let start = (self.clock)();
+        let (mut report, merge) = self.engine.borrow_mut().read(bytes, day);
+        measures.push(self.measure("read", start, report.papers));
+        if merge.sheets.is_empty() {
+            return report;
+        }
+        // The list may show the papers while they are being stored.
+        tell(Said::Known(self.engine.borrow().summary(true)));
+        let start = (self.clock)();
+        match self.store(&merge.sheets).await {
+            Ok(()) => tell(Said::Stored(merge.sheets.into_iter().collect())),
+            Err(error) => report.not_stored = Some(error.to_string()),
+        }
+        measures.push(self.measure("store", start, merge.added + merge.changed));
+        report
+    }
+
+    /// Writes sheets, some in each transaction. What another tab stored since is joined, not overwritten.
+    async fn store(&self, sheets: &BTreeSet<String>) -> Result<(), KeepError> {
+        let keys: Vec<&String> = sheets.iter().collect();
+        for keys in keys.chunks(SHEETS_AT_A_TIME) {
+            let mut named: Vec<(Store, String)> = keys.iter().map(|key| (Store::Papers, (*key).clone())).collect();
+            // Read for nothing, but a transaction holds only the stores that it reads from.
+            named.push((Store::Meta, aside_key("")));
+            let change = |stored: Vec<Option<Vec<u8>>>| {
+                let mut writes = Vec::with_capacity(keys.len());
+                for (key, stored) in keys.iter().zip(stored) {
+                    self.rewrite(key, stored, &mut writes)?;
+                }
+                Ok(writes)
+            };
+            self.keep.try_update(&named, change).await?;
+        }
+        Ok(())
+    }
+
+    /// The writes that bring one sheet up to date. A sheet that cannot be read is set aside under another name first; one
+    /// of a newer format is left alone.
+    fn rewrite(&self, key: &str, stored: Option<Vec<u8>>, writes: &mut Vec<Write>) -> Result<(), KeepError> {
+        if let Some(bytes) = stored {
+            match decode_sheet(&bytes) {
+                Ok(papers) => self.engine.borrow_mut().restore(papers),
+                Err(error @ KeepError::Newer { .. }) => return Err(error),
+                Err(_) => writes.push(Write::Put { store: Store::Meta, key: aside_key(key), bytes }),
+            }
+        }
+        let engine = self.engine.borrow();
+        let papers = engine.sheet(key);
+        let (store, key) = (Store::Papers, key.to_owned());
+        writes.push(if papers.is_empty() {
+            Write::Remove { store, key }
+        } else {
+            Write::Put { store, key, bytes: encode_sheet(papers) }
+        });
+        Ok(())
+    }
+
+    async fn reload(&self, keys: &[String], tell: &impl Fn(Said)) {
+        let records = match self.keep.get(Store::Papers, keys).await {
+            Ok(records) => records,
+            Err(error) => return tell(Said::Trouble(error.to_string())),
+        };
+        for (key, record) in keys.iter().zip(records) {
+            match record.map(|bytes| decode_sheet(&bytes)) {
+                Some(Ok(papers)) => self.engine.borrow_mut().restore(papers),
+                Some(Err(error)) => {
+                    tell(Said::Trouble(format!("The stored papers of {key} could not be read and were left as they are: {error}")));
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn measure(&self, stage: &str, start: f64, papers: u32) -> Measure {
+        Measure { stage: stage.to_owned(), start, duration: (self.clock)() - start, papers }
+    }
+}
+
+/// Where in [`Store::Meta`] a damaged sheet is moved when a sound one takes its place.
+fn aside_key(sheet: &str) -> String {
+    format!("damaged/papers/{sheet}")
+}

@@ -1,0 +1,182 @@
+//! Everything that page and worker can say to each other.
+//!
+//! A message is a head, encoded with postcard, and where bytes of a feed travel a body beside it, so that megabytes are
+//! moved and not encoded. Requests carry a number that their answer repeats; events carry none.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::feed::Problem;
+use crate::paper::{Day, Paper, PaperId};
+use crate::present::Row;
+use crate::query::{Flags, View};
+
+/// Raised with every change of a type in this file.
+pub const PROTOCOL: u32 = 1;
+
+/// The build that this program belongs to. Page and worker are two programs; they talk only if this is equal.
+pub const BUILD: &str = env!("OFFPRINT_BUILD");
+
+/// A numbered request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Asked {
+    /// Repeated by the answer.
+    pub number: u32,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// What the page asks of the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Read the feed in the message's body, join and store it. Answer: [`Response::Read`].
+    Read {
+        /// The papers-day that the feed was asked for, where it was.
+        day: Option<Day>,
+    },
+    /// Part of a list. Answer: [`Response::Rows`].
+    Rows {
+        /// Which list.
+        view: View,
+        /// The day that ages are counted to.
+        today: Day,
+        /// First row wanted.
+        from: u32,
+        /// How many rows at most.
+        count: u32,
+    },
+    /// Rows of named papers. Answer: [`Response::RowsOf`].
+    RowsOf(Vec<PaperId>),
+    /// One paper whole. Answer: [`Response::Paper`].
+    Paper(PaperId),
+    /// The reader's marks on some papers. Answer: [`Response::Done`].
+    Mark(Vec<(PaperId, Flags)>),
+    /// Another tab stored these sheets; read them again. Answer: [`Response::Done`].
+    Reload(Vec<String>),
+}
+
+/// What the engine says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Said {
+    /// The first word of a worker: it runs, and this is what it is.
+    Hello {
+        /// Its [`PROTOCOL`].
+        protocol: u32,
+        /// Its [`BUILD`].
+        build: String,
+    },
+    /// The answer to a request, with how long each part of the work took.
+    Answer {
+        /// The request's number.
+        number: u32,
+        /// The answer.
+        response: Response,
+        /// What was measured meanwhile.
+        measures: Vec<Measure>,
+    },
+    /// What is known has changed.
+    Known(Summary),
+    /// These sheets were stored; other tabs may want to read them.
+    Stored(Vec<String>),
+    /// Something about the store that the reader must know: what, and what to do.
+    Trouble(String),
+    /// The engine broke; the text is for the log.
+    Broke(String),
+}
+
+/// Answers to requests.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// To [`Request::Read`].
+    Read(ReadReport),
+    /// To [`Request::Rows`].
+    Rows(Rows),
+    /// To [`Request::RowsOf`]: those known, in the order asked.
+    RowsOf(Vec<Row>),
+    /// To [`Request::Paper`]; `None` if unknown.
+    Paper(Option<Box<Paper>>),
+    /// To requests that have no more to say.
+    Done,
+}
+
+/// What came of reading a feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadReport {
+    /// Papers read.
+    pub papers: u32,
+    /// The last papers-day among them.
+    pub newest: Option<Day>,
+    /// Papers not known before.
+    pub added: u32,
+    /// Known papers that learnt something.
+    pub changed: u32,
+    /// All problems met.
+    pub problem_count: u32,
+    /// The first of them.
+    pub problems: Vec<Problem>,
+    /// Why the papers could not be stored, if they could not.
+    pub not_stored: Option<String>,
+}
+
+/// How much is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Papers known so far.
+    pub papers: u32,
+    /// Papers-days known so far with how many papers each showed, ascending.
+    pub days: Vec<(Day, u32)>,
+    /// Whether all that is stored has been read.
+    pub whole: bool,
+}
+
+/// Part of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rows {
+    /// Length of the whole list.
+    pub total: u32,
+    /// Place of the first row given.
+    pub from: u32,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Values to narrow the list by.
+    pub facets: Facets,
+    /// The day that the view stands on; `None` only if no day is known.
+    pub day: Option<Day>,
+    /// The nearest papers-day before the window.
+    pub earlier: Option<Day>,
+    /// The nearest papers-day after the window.
+    pub later: Option<Day>,
+}
+
+/// Values of a list's papers with their counts, most first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facets {
+    /// arXiv categories.
+    pub categories: Vec<(String, u32)>,
+    /// Keywords; spellings that differ in letter case or accents are one.
+    pub keywords: Vec<(String, u32)>,
+}
+
+/// How long a stage of the work took, for the browser's User Timing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measure {
+    /// `read`, `store` or `search`.
+    pub stage: String,
+    /// When it began: milliseconds since 1970, with fractions, on the worker's clock.
+    pub start: f64,
+    /// How long it took in milliseconds.
+    pub duration: f64,
+    /// How many papers it concerned.
+    pub papers: u32,
+}
+
+/// The head of a message as bytes.
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    // Writing plain data to memory cannot fail; an empty head would be answered as one that cannot be read.
+    postcard::to_stdvec(message).unwrap_or_default()
+}
+
+/// The message of a head; the error says what was wrong, for the log.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    postcard::from_bytes(bytes).map_err(|error| format!("a message between page and worker could not be read: {error}"))
+}

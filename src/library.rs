@@ -1,0 +1,196 @@
+//! Every paper known, and how a new reading joins them.
+//!
+//! Feeds merge, they never replace: a reading that is short, empty or poorer than what is known takes nothing away.
+//! Merging the same reading twice changes nothing.
+//!
+//! ```
+//! use offprint::library::Library;
+//! use offprint::paper::{Paper, PaperId};
+//!
+//! let (id, _) = PaperId::parse("2309.05239").unwrap();
+//! let mut library = Library::default();
+//! assert_eq!(library.merge(vec![Paper::new(id.clone(), "HAT")]).added, 1);
+//! assert_eq!(library.merge(vec![Paper::new(id, "HAT")]).same, 1);
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use indexmap::map::Entry as Slot;
+use rustc_hash::FxBuildHasher;
+
+use crate::paper::{Day, Paper, PaperId};
+use crate::sheet::sheet_key;
+use crate::text;
+
+/// All papers, each once, with the days that showed them.
+#[derive(Default)]
+pub struct Library {
+    entries: IndexMap<PaperId, Entry, FxBuildHasher>,
+    days: BTreeMap<Day, Vec<u32>>,
+}
+
+/// A paper and what is derived from it for filtering.
+pub struct Entry {
+    /// The paper as known from all feeds together.
+    pub paper: Paper,
+    /// Title, authors, keywords, organisation, summary and abstract, folded, a line each.
+    pub folded: String,
+}
+
+/// What a merge did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merge {
+    /// Papers that were not known.
+    pub added: u32,
+    /// Known papers that learnt something.
+    pub changed: u32,
+    /// Known papers that learnt nothing.
+    pub same: u32,
+    /// Keys of the sheets whose content differs from before (see [`crate::sheet`]).
+    pub sheets: BTreeSet<String>,
+}
+
+impl Library {
+    /// Joins papers to those known. Costs what the papers cost, however many are known.
+    pub fn merge(&mut self, papers: Vec<Paper>) -> Merge {
+        let mut merge = Merge::default();
+        for paper in papers {
+            self.merge_one(paper, &mut merge);
+        }
+        merge
+    }
+
+    /// How many papers are known.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether no paper is known.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The paper of that identity.
+    pub fn get(&self, id: &PaperId) -> Option<&Paper> {
+        self.entries.get(id).map(|entry| &entry.paper)
+    }
+
+    /// The entry at a place in order of arrival, as [`Library::on`] and [`Library::all`] give it.
+    pub fn at(&self, place: u32) -> Option<&Entry> {
+        self.entries.get_index(place as usize).map(|(_, entry)| entry)
+    }
+
+    /// The papers-days known with how many papers each showed, ascending.
+    pub fn days(&self) -> impl DoubleEndedIterator<Item = (Day, u32)> + '_ {
+        self.days.iter().map(|(day, places)| (*day, places.len() as u32))
+    }
+
+    /// Places of all papers.
+    pub fn all(&self) -> Vec<u32> {
+        (0..self.entries.len() as u32).collect()
+    }
+
+    /// Places of the papers shown on any day from `from` to `to`, both included, ascending, each once.
+    pub fn on(&self, from: Day, to: Day) -> Vec<u32> {
+        if from > to {
+            return Vec::new();
+        }
+        let mut places: Vec<u32> = self.days.range(from..=to).flat_map(|(_, places)| places).copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// The papers that one sheet holds.
+    pub fn sheet(&self, key: &str) -> Vec<&Paper> {
+        let places = match Day::parse(key) {
+            Some(day) => self.on(day, day),
+            None => self.all(),
+        };
+        places.iter().filter_map(|&place| self.at(place)).map(|e| &e.paper).filter(|p| sheet_key(p) == key).collect()
+    }
+
+    fn merge_one(&mut self, paper: Paper, merge: &mut Merge) {
+        let days_before;
+        let place = match self.entries.entry(paper.id.clone()) {
+            Slot::Vacant(slot) => {
+                days_before = Vec::new();
+                merge.added += 1;
+                merge.sheets.insert(sheet_key(&paper));
+                let place = slot.index();
+                slot.insert(Entry::new(paper));
+                place
+            }
+            Slot::Occupied(mut slot) => {
+                let joined = join(&slot.get().paper, paper);
+                if joined == slot.get().paper {
+                    merge.same += 1;
+                    return;
+                }
+                merge.changed += 1;
+                merge.sheets.insert(sheet_key(&slot.get().paper));
+                merge.sheets.insert(sheet_key(&joined));
+                days_before = slot.get().paper.days.clone();
+                let place = slot.index();
+                slot.insert(Entry::new(joined));
+                place
+            }
+        };
+        let days_now = self.entries.get_index(place).map(|(_, entry)| entry.paper.days.clone()).unwrap_or_default();
+        for day in days_now.into_iter().filter(|day| !days_before.contains(day)) {
+            self.days.entry(day).or_default().push(place as u32);
+        }
+    }
+}
+
+impl Entry {
+    fn new(paper: Paper) -> Entry {
+        let mut lines: Vec<&str> = vec![&paper.title];
+        lines.extend(paper.authors.iter().map(|author| author.name.as_str()));
+        lines.extend(paper.keywords.iter().map(String::as_str));
+        lines.extend(paper.organisation.as_deref());
+        lines.extend(paper.summary.as_deref());
+        lines.extend(paper.abstract_text.as_deref());
+        let folded = text::fold(&lines.join("\n"));
+        Entry { paper, folded }
+    }
+}
+
+/// What is known of one paper after a further reading of it.
+///
+/// * A fact that the new reading lacks stays.
+/// * Words (title, abstract, names) come from the new reading, unless it speaks of an older version.
+/// * Counts only grow: an old file opened today must not take votes away.
+/// * Days are collected.
+pub fn join(known: &Paper, new: Paper) -> Paper {
+    let older = matches!((known.version, new.version), (Some(known), Some(new)) if new < known);
+    let (first, second) = if older { (known.clone(), new) } else { (new, known.clone()) };
+    let mut days = [first.days, second.days].concat();
+    days.sort_unstable();
+    days.dedup();
+    Paper {
+        id: first.id,
+        version: first.version.max(second.version),
+        title: if first.title.is_empty() { second.title } else { first.title },
+        abstract_text: first.abstract_text.or(second.abstract_text),
+        summary: first.summary.or(second.summary),
+        authors: filled(first.authors, second.authors),
+        categories: filled(first.categories, second.categories),
+        days,
+        published: first.published.into_iter().chain(second.published).min(),
+        votes: first.votes.max(second.votes),
+        comments: first.comments.max(second.comments),
+        repository: first.repository.or(second.repository),
+        stars: first.stars.max(second.stars),
+        project: first.project.or(second.project),
+        organisation: first.organisation.or(second.organisation),
+        submitter: first.submitter.or(second.submitter),
+        keywords: filled(first.keywords, second.keywords),
+        thumbnail: first.thumbnail.or(second.thumbnail),
+    }
+}
+
+fn filled<T>(first: Vec<T>, second: Vec<T>) -> Vec<T> {
+    if first.is_empty() { second } else { first }
+}

@@ -1,0 +1,8 @@
+//! What the screen shows, as plain data: rows, dates in words, and the address that names a view.
+
+mod address;
+mod row;
+pub mod words;
+
+pub use address::{Page, Place};
+pub use row::Row;

@@ -1,0 +1,108 @@
+//! Dates and numbers in words.
+
+use crate::paper::Day;
+use crate::query::Window;
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+];
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// "29 July 2025".
+pub fn day(day: Day) -> String {
+    let (year, month, date) = day.ymd();
+    format!("{date} {} {year}", month_name(month))
+}
+
+/// "Jul 29".
+pub fn short_day(day: Day) -> String {
+    let (_, month, date) = day.ymd();
+    format!("{} {date}", month_name(month).get(..3).unwrap_or_default())
+}
+
+/// "Tuesday".
+pub fn weekday(day: Day) -> &'static str {
+    WEEKDAYS.get(day.weekday() as usize).copied().unwrap_or_default()
+}
+
+/// "July 2025".
+pub fn month(day: Day) -> String {
+    let (year, month, _) = day.ymd();
+    format!("{} {year}", month_name(month))
+}
+
+/// The name of a window around a day: "Tuesday, 29 July 2025", "28 July to 3 August 2025", "July 2025", "All days".
+pub fn window(window: Window, around: Day) -> String {
+    match window {
+        Window::Day => format!("{}, {}", weekday(around), day(around)),
+        Window::Week => week(around.week_start(), around.week_start().plus(6)),
+        Window::Month => month(around),
+        Window::All => "All days".to_owned(),
+    }
+}
+
+/// "1 paper", "72 papers".
+pub fn papers(count: u32) -> String {
+    counted(count, "paper")
+}
+
+/// A number with its noun, which takes an `s` unless there is one.
+pub fn counted(count: u32, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(count))
+}
+
+/// "11,182".
+pub fn grouped(count: u32) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+fn week(from: Day, to: Day) -> String {
+    let (from_year, from_month, from_date) = from.ymd();
+    let (to_year, to_month, _) = to.ymd();
+    let from = match (from_year == to_year, from_month == to_month) {
+        (true, true) => from_date.to_string(),
+        (true, false) => format!("{from_date} {}", month_name(from_month)),
+        (false, _) => day(from),
+    };
+    format!("{from} to {}", day(to))
+}
+
+fn month_name(month: u32) -> &'static str {
+    MONTHS.get(month as usize - 1).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_have_names() {
+        let check = |size, day, name: &str| assert_eq!(Day::parse(day).map(|day| window(size, day)).as_deref(), Some(name));
+        check(Window::Day, "2025-07-29", "Tuesday, 29 July 2025");
+        check(Window::Week, "2025-07-29", "28 July to 3 August 2025");
+        check(Window::Week, "2025-07-16", "14 to 20 July 2025");
+        check(Window::Week, "2026-01-01", "29 December 2025 to 4 January 2026");
+        check(Window::Month, "2025-07-29", "July 2025");
+        check(Window::All, "2025-07-29", "All days");
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        let check = |count, text: &str| assert_eq!(papers(count), text);
+        check(0, "0 papers");
+        check(1, "1 paper");
+        check(999, "999 papers");
+        check(11_182, "11,182 papers");
+        check(1_000_000, "1,000,000 papers");
+    }
+}

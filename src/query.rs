@@ -1,0 +1,131 @@
+//! What the reader asks to see: a window of days, filters, and an order.
+//!
+//! ```
+//! use offprint::paper::Day;
+//! use offprint::query::{View, Window};
+//!
+//! let view = View { window: Window::Week, ..View::default() };
+//! let (from, to) = view.range(Day::parse("2025-07-30").unwrap()).unwrap();
+//! assert_eq!((from.to_string(), to.to_string()), ("2025-07-28".into(), "2025-08-03".into()));
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+use crate::library::{Entry, Library};
+use crate::paper::{Day, PaperId};
+use crate::text;
+
+/// How many days are looked at together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Window {
+    /// One papers-day.
+    #[default]
+    Day,
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// Everything known, papers without a papers-day included.
+    All,
+}
+
+/// What comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    /// Latest papers-day first, within a day by votes.
+    #[default]
+    Newest,
+    /// Most votes first.
+    Votes,
+    /// Votes against age, see [`crate::rank::trending`].
+    Trending,
+}
+
+/// One list of papers, as the address of the page names it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// How many days.
+    pub window: Window,
+    /// A day in the window; the newest papers-day if absent.
+    pub day: Option<Day>,
+    /// Words that must all begin some word of the paper; as typed.
+    pub text: String,
+    /// An arXiv category the paper must be in.
+    pub category: Option<String>,
+    /// A keyword the paper must carry, letter case aside.
+    pub keyword: Option<String>,
+    /// Only papers with code.
+    pub code: bool,
+    /// Only starred papers.
+    pub starred: bool,
+    /// Only papers neither read nor opened.
+    pub unread: bool,
+    /// Only dismissed papers, which no other list shows.
+    pub dismissed: bool,
+    /// What comes first.
+    pub order: Order,
+}
+
+/// The reader's marks as a filter needs them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flags {
+    /// Starred by the reader.
+    pub starred: bool,
+    /// Read by the reader.
+    pub read: bool,
+    /// Dismissed by the reader.
+    pub dismissed: bool,
+}
+
+impl View {
+    /// First and last day of the window around the asked day, or around `newest`; `None` for [`Window::All`].
+    pub fn range(&self, newest: Day) -> Option<(Day, Day)> {
+        let day = self.day.unwrap_or(newest);
+        match self.window {
+            Window::Day => Some((day, day)),
+            Window::Week => Some((day.week_start(), day.week_start().plus(6))),
+            Window::Month => Some((day.month_start(), day.month_end())),
+            Window::All => None,
+        }
+    }
+
+    /// Whether anything but the window and the order narrows the list.
+    pub fn is_filtered(&self) -> bool {
+        !self.text.trim().is_empty() || self.category.is_some() || self.keyword.is_some() || self.has_toggle()
+    }
+
+    /// The same window without filters.
+    pub fn unfiltered(&self) -> View {
+        View { window: self.window, day: self.day, order: self.order, ..View::default() }
+    }
+
+    /// Places of the papers that the view shows, in order of arrival. A scan of the window: O(text of its papers).
+    pub fn select(&self, library: &Library, flags: impl Fn(&PaperId) -> Flags) -> Vec<u32> {
+        let newest = library.days().next_back().map_or(Day(0), |(day, _)| day);
+        let places = self.range(newest).map_or_else(|| library.all(), |(from, to)| library.on(from, to));
+        let folded = text::fold(&self.text);
+        let words: Vec<&str> = text::words(&folded).collect();
+        let keyword = self.keyword.as_deref().map(text::fold);
+        let wanted = |entry: &Entry| {
+            self.admits(flags(&entry.paper.id))
+                && self.admits_facts(entry, keyword.as_deref())
+                && words.iter().all(|word| text::has_word_start(&entry.folded, word))
+        };
+        places.into_iter().filter(|&place| library.at(place).is_some_and(wanted)).collect()
+    }
+
+    fn has_toggle(&self) -> bool {
+        self.code || self.starred || self.unread || self.dismissed
+    }
+
+    fn admits(&self, flags: Flags) -> bool {
+        flags.dismissed == self.dismissed && (!self.starred || flags.starred) && (!self.unread || !flags.read)
+    }
+
+    fn admits_facts(&self, entry: &Entry, keyword: Option<&str>) -> bool {
+        let paper = &entry.paper;
+        (!self.code || paper.repository.is_some())
+            && self.category.as_ref().is_none_or(|category| paper.categories.contains(category))
+            && keyword.is_none_or(|wanted| paper.keywords.iter().any(|keyword| text::fold(keyword) == wanted))
+    }
+}

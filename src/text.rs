@@ -1,0 +1,88 @@
+//! Text to comparable text: what a reader types and what a paper says meet in one folded form.
+//!
+//! ```
+//! use offprint::text;
+//! assert_eq!(text::fold("Schrödinger’s Œuvre"), "schrodinger's oeuvre");
+//! ```
+
+/// Lower case, accents off Latin letters, typographic quotes and dashes plain; everything else stays as it is.
+///
+/// Linear in the length of the text. Folding a folded text changes nothing.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else {
+            for lower in c.to_lowercase() {
+                match plain(lower) {
+                    Some(letters) => folded.push_str(letters),
+                    None if is_combining(lower) => {}
+                    None => folded.push(lower),
+                }
+            }
+        }
+    }
+    folded
+}
+
+/// The words of a folded text: runs of letters and digits, with what may stand inside a name (`+`, `#`, `.`) set aside.
+pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether some word of `folded` begins with `word` (both folded).
+///
+/// ```
+/// use offprint::text;
+/// assert!(text::has_word_start("masked image modelling", "model"));
+/// assert!(!text::has_word_start("remodelling", "model"));
+/// ```
+pub fn has_word_start(folded: &str, word: &str) -> bool {
+    folded.match_indices(word).any(|(at, _)| {
+        let before = folded.get(..at).and_then(|head| head.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Plain spelling of one lower-case Latin letter with an accent, of a ligature, or of a typographic mark.
+///
+/// Covers Latin-1, Latin Extended-A and the Vietnamese vowels' base letters: the names of authors on arXiv.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ả' | 'ạ' | 'ấ' | 'ầ' | 'ẩ' | 'ẫ' | 'ậ' | 'ắ' | 'ằ' | 'ẳ' | 'ẵ' | 'ặ' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẻ' | 'ẽ' | 'ẹ' | 'ế' | 'ề' | 'ể' | 'ễ' | 'ệ' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' | 'ǧ' => "g",
+        'ĥ' | 'ħ' => "h",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ǐ' | 'ỉ' | 'ị' => "i",
+        'ĵ' => "j",
+        'ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ǒ' | 'ỏ' | 'ọ' | 'ố' | 'ồ' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ớ' | 'ờ' | 'ở' | 'ỡ' | 'ợ' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ŗ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
+        'þ' => "th",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ǔ' | 'ủ' | 'ụ' | 'ư' | 'ứ' | 'ừ' | 'ử' | 'ữ' | 'ự' => "u",
+        'ŵ' => "w",
+        'ý' | 'ÿ' | 'ŷ' | 'ỳ' | 'ỷ' | 'ỹ' | 'ỵ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        '‘' | '’' | 'ʼ' => "'",
+        '“' | '”' => "\"",
+        '‐' | '‑' | '–' | '—' => "-",
+        '\u{a0}' | '\u{202f}' | '\u{2009}' => " ",
+        _ => return None,
+    })
+}

@@ -1,0 +1,197 @@
+//! Commands by keyboard.
+
+use leptos::prelude::*;
+use leptos::{ev, web_sys};
+use wasm_bindgen::JsCast;
+
+use super::state::App;
+use crate::paper::PaperId;
+use crate::present::{Page, Place};
+use crate::query::{Order, View, Window};
+
+/// Every key and what it does, as the help shows it.
+pub const KEYS: [(&str, &str); 17] = [
+    ("j ↓", "Next paper"),
+    ("k ↑", "Previous paper"),
+    ("o Enter", "Open the paper"),
+    ("Esc", "Close the paper, leave the search box"),
+    ("s f", "Star, or take the star away"),
+    ("e x", "Dismiss, or bring back"),
+    ("m", "Mark read or unread"),
+    ("u", "Undo"),
+    ("v", "Open on arXiv, in a new tab"),
+    ("V", "Open on Hugging Face"),
+    ("P", "Open the PDF"),
+    ("/", "Search"),
+    ("[ ]", "Earlier papers, later papers"),
+    ("t", "Today: the newest papers-day"),
+    ("g then s", "Starred papers"),
+    ("g then h", "History; g then t for trending"),
+    ("?", "This list"),
+];
+
+/// Listens as long as the page lives.
+pub fn listen(app: App) {
+    let going = StoredValue::new(false);
+    window_event_listener(ev::keydown, move |event| on_key(app, going, &event));
+}
+
+/// Keys in text fields, with a modifier, or while an input method composes are not ours.
+fn on_key(app: App, going: StoredValue<bool>, event: &web_sys::KeyboardEvent) {
+    let composed = event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key();
+    if composed || event.default_prevented() || in_field(event) || in_dialog() {
+        return;
+    }
+    let key = event.key();
+    let letter = key.chars().count() == 1;
+    if letter && !app.keys.get_untracked() {
+        return;
+    }
+    let went = going.get_value();
+    going.set_value(false);
+    let done = if went { go_to(app, &key) } else { command(app, going, &key, event) };
+    if done {
+        event.prevent_default();
+    }
+}
+
+/// The second key after `g`.
+fn go_to(app: App, key: &str) -> bool {
+    let place = app.place.get_untracked();
+    let all = |view: View| place.with_view(View { window: Window::All, ..view });
+    let to = match key {
+        "s" => all(View { starred: true, ..View::default() }),
+        "t" => all(View { order: Order::Trending, ..View::default() }),
+        "h" => place.with_page(Page::History),
+        "f" => place.with_page(Page::Feeds),
+        "," => place.with_page(Page::About),
+        "g" => {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            return true;
+        }
+        _ => return false,
+    };
+    app.go(to);
+    true
+}
+
+fn command(app: App, going: StoredValue<bool>, key: &str, event: &web_sys::KeyboardEvent) -> bool {
+    match key {
+        "g" => going.set_value(true),
+        "?" => app.help.set(true),
+        "/" => focus("#search"),
+        "u" => app.undo(),
+        "t" => app.go(Place::default()),
+        "[" | "]" => return step(app, key == "["),
+        "Escape" => return close(app),
+        "j" | "ArrowDown" | "k" | "ArrowUp" => return walk(event, matches!(key, "j" | "ArrowDown")),
+        _ => return on_paper(app, key),
+    }
+    true
+}
+
+/// What concerns the paper that has the focus, or the open one.
+fn on_paper(app: App, key: &str) -> bool {
+    let Some(id) = current(app) else { return false };
+    let mark = app.mark(&id).get_untracked();
+    match key {
+        "o" | "Enter" => {
+            // Enter on a link or a button is theirs.
+            let focused = document().active_element().is_some_and(|element| element.tag_name() == "ARTICLE");
+            if key == "Enter" && !focused {
+                return false;
+            }
+            app.go(app.place.get_untracked().with_paper(Some(id)));
+        }
+        "s" | "f" => app.star(id, !mark.starred()),
+        "m" => app.read(id, !mark.is_read()),
+        "e" | "x" => {
+            let next = next_article(true).or_else(|| next_article(false));
+            app.dismiss(id, !mark.is_dismissed());
+            next.inspect(focus_element);
+        }
+        "v" => open(&id.arxiv_url()),
+        "V" => open(&id.hugging_face_url().unwrap_or_else(|| id.arxiv_url())),
+        "P" => open(&id.pdf_url()),
+        _ => return false,
+    }
+    true
+}
+
+/// Moves the focus by one paper. Arrows scroll as ever until a paper has the focus.
+fn walk(event: &web_sys::KeyboardEvent, forward: bool) -> bool {
+    let arrow = event.key().starts_with("Arrow");
+    if arrow && focused_article().is_none() {
+        return false;
+    }
+    let next = match focused_article() {
+        Some(_) => next_article(forward),
+        None => articles().into_iter().find(|article| article.get_bounding_client_rect().top() >= 0.0),
+    };
+    next.inspect(focus_element).is_some()
+}
+
+fn step(app: App, earlier: bool) -> bool {
+    let list = app.list.get_untracked();
+    let Some(day) = (if earlier { list.earlier } else { list.later }) else { return false };
+    let place = app.place.get_untracked();
+    app.go(place.with_view(View { day: Some(day), ..place.view.clone() }));
+    true
+}
+
+/// Closes the open paper and gives the focus back to its row.
+fn close(app: App) -> bool {
+    let place = app.place.get_untracked();
+    let Some(id) = place.paper.clone() else { return false };
+    app.go(place.with_paper(None));
+    focus(&format!("article[data-paper='{id}']"));
+    true
+}
+
+/// The focused paper, or else the open one.
+fn current(app: App) -> Option<PaperId> {
+    let focused = focused_article().and_then(|article| article.get_attribute("data-paper"));
+    let id = focused.and_then(|id| PaperId::parse(&id)).map(|(id, _)| id);
+    id.or_else(|| app.place.read_untracked().paper.clone())
+}
+
+fn focused_article() -> Option<web_sys::Element> {
+    document().active_element()?.closest("article[data-paper]").ok()?
+}
+
+fn next_article(forward: bool) -> Option<web_sys::Element> {
+    let focused = focused_article()?;
+    let articles = articles();
+    let at = articles.iter().position(|article| *article == focused)?;
+    let next = if forward { at + 1 } else { at.checked_sub(1)? };
+    articles.into_iter().nth(next)
+}
+
+fn articles() -> Vec<web_sys::Element> {
+    let Ok(list) = document().query_selector_all("article[data-paper]") else { return Vec::new() };
+    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
+}
+
+fn in_field(event: &web_sys::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
+}
+
+fn in_dialog() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+fn focus(selector: &str) {
+    let element = document().query_selector(selector).ok().flatten();
+    element.inspect(focus_element);
+}
+
+fn focus_element(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+fn open(address: &str) {
+    let _ = window().open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer");
+}

@@ -1,0 +1,69 @@
+//! Words to the reader: what stays until put away, what passes, and what is only heard.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use stylers_macro::style_sheet;
+
+use super::state::{Notice, app};
+use crate::browser::offline;
+
+/// Notices and running work, under the masthead.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let css = style_sheet!("style/notices.css");
+    let app = app();
+    view! {
+        <div class=format!("notices {css}")>
+            <Show when=move || app.update.get()>
+                <div class="notice" data-notice="update" role="status">
+                    <p>"A new version of Offprint is ready."</p>
+                    <button type="button" data-update on:click=move |_| spawn_local(offline::take_update())>"Reload to use it"</button>
+                    <button type="button" class="plain" on:click=move |_| app.update.set(false)>"Later"</button>
+                </div>
+            </Show>
+            <For each=move || app.notices.get() key=|notice| notice.number children=|notice| view! { <One notice=notice /> } />
+            <div class="busy" role="status">
+                <For each=move || app.busy.get() key=|work| work.clone() children=|(_, text)| view! { <p><span class="dots" aria-hidden="true"></span>{text}"…"</p> } />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn One(notice: Notice) -> impl IntoView {
+    let app = app();
+    let Notice { number, text, trouble, link } = notice;
+    let away = move || app.notices.update(|notices| notices.retain(|notice| notice.number != number));
+    view! {
+        <div class="notice" class:trouble=trouble data-notice=if trouble { "trouble" } else { "word" } role=if trouble { "alert" } else { "status" }>
+            <p>{text} {link.map(|(query, words)| view! { " "<a href=query on:click=move |_| away()>{words}</a> })}</p>
+            <button type="button" class="plain" aria-label="Put this message away" on:click=move |_| away()>"×"</button>
+        </div>
+    }
+}
+
+/// The offer to take back what was just done.
+#[component]
+pub fn Toasts() -> impl IntoView {
+    let css = style_sheet!("style/toast.css");
+    let app = app();
+    view! {
+        <div class=format!("toasts {css}")>
+            {move || app.toast.get().map(|toast| {
+                view! {
+                    <div class="toast">
+                        <span>{toast.text}</span>
+                        <button type="button" data-act="undo" title="Undo (u)" on:click=move |_| app.undo()>"Undo"</button>
+                    </div>
+                }
+            })}
+        </div>
+    }
+}
+
+/// For those who listen: how many papers, what was done. Polite, so that it waits its turn.
+#[component]
+pub fn Status() -> impl IntoView {
+    let app = app();
+    view! { <p id="status" class="hidden" role="status" aria-live="polite">{move || app.status.get()}</p> }
+}

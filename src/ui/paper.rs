@@ -1,0 +1,161 @@
+//! One paper, whole.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::html;
+use stylers_macro::style_sheet;
+
+use super::row::{StarButton, outside};
+use super::state::app;
+use crate::paper::{Author, Link, Paper, PaperId};
+use crate::present::words;
+use crate::query::{View, Window};
+
+/// The paper of that id, fetched from the engine; opening it is noted in the history.
+#[component]
+pub fn PaperView(id: PaperId) -> impl IntoView {
+    let css = style_sheet!("style/paper.css");
+    let app = app();
+    let found = RwSignal::new(None::<Option<Paper>>);
+    let panel = NodeRef::<html::Section>::new();
+    Effect::new({
+        let id = id.clone();
+        move |noted: Option<bool>| {
+            app.summary.track();
+            let (id, noted) = (id.clone(), noted.unwrap_or(false));
+            spawn_local(async move {
+                let paper = app.ask_paper(id.clone()).await;
+                if paper.is_some() && !noted && found.try_get_untracked().is_some_and(|found| !matches!(found, Some(Some(_)))) {
+                    app.opened(id);
+                }
+                // Gone by now if the reader went on.
+                found.try_set(Some(paper));
+            });
+            noted
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(panel) = panel.get() {
+            let _ = panel.focus();
+        }
+    });
+    let close = move || app.place.read().with_paper(None).query();
+    let content = {
+        let id = id.clone();
+        move || match found.get() {
+            Some(Some(paper)) => view! { <Whole paper=paper /> }.into_any(),
+            Some(None) if app.summary.read().whole => view! { <Unknown id=id.clone() /> }.into_any(),
+            _ => view! { <p class="waiting">"…"</p> }.into_any(),
+        }
+    };
+    view! {
+        <section class=format!("paper {css}") id="paper" tabindex="-1" aria-label="Paper" node_ref=panel data-open=id.to_string()>
+            <a class="close" href=close aria-label="Close the paper" title="Close (Esc)">"×"</a>
+            {content}
+        </section>
+    }
+}
+
+#[component]
+fn Whole(paper: Paper) -> impl IntoView {
+    let app = app();
+    let id = StoredValue::new(paper.id.clone());
+    let mark = app.mark(&paper.id);
+    let (is_read, is_dismissed) = (mark.clone(), mark.clone());
+    let read_text = { let mark = mark.clone(); move || if mark.read().is_read() { "Mark unread" } else { "Mark read" } };
+    let dismiss_text = move || if mark.read().is_dismissed() { "Bring back" } else { "Dismiss" };
+    let text = paper.abstract_text.clone();
+    let summary = paper.summary.clone();
+    view! {
+        <article>
+            <h2>{paper.title.clone()}</h2>
+            <p class="authors">{paper.authors.iter().map(author).collect_view()}</p>
+            <div class="acts">
+                <StarButton id=paper.id.clone() />
+                <button type="button" data-act="read" title="Read or unread (m)" on:click=move |_| app.read(id.get_value(), !is_read.get_untracked().is_read())>{read_text}</button>
+                <button type="button" data-act="dismiss" title="Dismiss (e)" on:click=move |_| app.dismiss(id.get_value(), !is_dismissed.get_untracked().is_dismissed())>{dismiss_text}</button>
+            </div>
+            {links(&paper)}
+            {summary.map(|summary| view! { <p class="summary">{summary}</p> })}
+            {match text {
+                Some(text) => view! { <h3>"Abstract"</h3><p class="abstract">{text}</p> }.into_any(),
+                None => view! { <p class="abstract missing">"This feed carries no abstract; arXiv has it."</p> }.into_any(),
+            }}
+            {facts(&paper)}
+        </article>
+    }
+}
+
+#[component]
+fn Unknown(id: PaperId) -> impl IntoView {
+    let address = id.arxiv_url();
+    view! {
+        <h2>{id.to_string()}</h2>
+        <p>"No feed here knows this paper yet."</p>
+        <p><a href=address rel="noopener noreferrer" target="_blank">"Look it up on arXiv"</a></p>
+    }
+}
+
+/// A name that lists the author's papers, with where they work.
+fn author(author: &Author) -> impl IntoView + use<> {
+    let query = all_days(View { text: author.name.clone(), ..View::default() });
+    let place = (!author.affiliations.is_empty()).then(|| format!(" ({})", author.affiliations.join("; ")));
+    view! { <span><a href=query>{author.name.clone()}</a>{place.map(|place| view! { <small>{place}</small> })}</span> }
+}
+
+fn links(paper: &Paper) -> impl IntoView + use<> {
+    let id = &paper.id;
+    let link = |address: Option<String>, text: &'static str| {
+        let link = address.as_deref().and_then(Link::parse);
+        link.map(|link| view! { <li>{outside(&link, text)}</li> })
+    };
+    view! {
+        <ul class="links">
+            {link(Some(id.arxiv_url()), "arXiv")}
+            {link(Some(id.pdf_url()), "PDF")}
+            {link(Some(format!("https://arxiv.org/html/{id}")), "HTML")}
+            {link(id.hugging_face_url(), "Hugging Face")}
+            {link(Some(format!("https://www.alphaxiv.org/abs/{id}")), "alphaXiv")}
+            {paper.repository.as_ref().map(|link| view! { <li>{outside(link, "Code")}</li> })}
+            {paper.project.as_ref().map(|link| view! { <li>{outside(link, "Project")}</li> })}
+        </ul>
+    }
+}
+
+fn facts(paper: &Paper) -> impl IntoView + use<> {
+    let days: Vec<String> = paper.days.iter().map(|day| words::day(*day)).collect();
+    let version = paper.version.map(|version| format!("v{version}"));
+    let fact = |name: &'static str, value: Option<String>| {
+        value.filter(|value| !value.is_empty()).map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+    };
+    let category = |name: &String| {
+        let query = all_days(View { category: Some(name.clone()), ..View::default() });
+        view! { <li><a href=query>{name.clone()}</a></li> }
+    };
+    let keyword = |name: &String| {
+        let query = all_days(View { keyword: Some(name.clone()), ..View::default() });
+        view! { <li><a href=query>{name.clone()}</a></li> }
+    };
+    let list = |name: &'static str, items: Vec<leptos::prelude::AnyView>| {
+        (!items.is_empty()).then(|| view! { <div><dt>{name}</dt><dd><ul>{items}</ul></dd></div> })
+    };
+    view! {
+        <dl>
+            {fact("arXiv", Some(format!("{}{}", paper.id, version.unwrap_or_default())))}
+            {fact("Papers-day", Some(days.join(", ")))}
+            {fact("First published", paper.published.map(words::day))}
+            {fact("Votes", paper.votes.map(words::grouped))}
+            {fact("Comments", paper.comments.map(words::grouped))}
+            {fact("Stars of the code", paper.stars.map(words::grouped))}
+            {fact("Organisation", paper.organisation.clone())}
+            {fact("Put in by", paper.submitter.clone())}
+            {list("Categories", paper.categories.iter().map(|name| category(name).into_any()).collect())}
+            {list("Keywords", paper.keywords.iter().map(|name| keyword(name).into_any()).collect())}
+        </dl>
+    }
+}
+
+/// The address of a list over everything known.
+fn all_days(view: View) -> String {
+    app().place.get_untracked().with_view(View { window: Window::All, ..view }).query()
+}

@@ -1,0 +1,109 @@
+//! The list of papers, and the paper that lies open beside it.
+
+use leptos::prelude::*;
+use leptos::{html, web_sys};
+use stylers_macro::style_sheet;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+use super::filters::Filters;
+use super::paper::PaperView;
+use super::row::RowView;
+use super::state::{App, app};
+use crate::present::words;
+
+/// Filters, list and open paper.
+#[component]
+pub fn Papers() -> impl IntoView {
+    let css = style_sheet!("style/papers.css");
+    let app = app();
+    let open = Memo::new(move |_| app.place.read().paper.clone());
+    let count = move || {
+        let list = app.list.read();
+        list.answered.then(|| words::papers(list.total))
+    };
+    view! {
+        <div class=format!("papers {css}") class:reading=move || open.read().is_some()>
+            <main id="papers" aria-busy=move || (!app.list.read().answered).to_string()>
+                <Filters />
+                <p class="count">{count}</p>
+                <Rows />
+            </main>
+            {move || open.get().map(|id| view! { <PaperView id=id /> })}
+        </div>
+    }
+}
+
+#[component]
+fn Rows() -> impl IntoView {
+    let app = app();
+    let rows = Memo::new(move |_| app.list.read().rows.clone());
+    let total = Memo::new(move |_| app.list.read().total);
+    let more = move || (rows.read().len() as u32) < total.get();
+    view! {
+        <div class="rows" role="feed" aria-label="Papers">
+            <For
+                each=move || rows.get().into_iter().enumerate()
+                key=|(at, row)| (*at, row.clone().id, row.votes, row.gist.len())
+                children=move |(at, row)| view! { <RowView row=row place=at total=total /> }
+            />
+        </div>
+        <Show when=more>
+            <More />
+        </Show>
+        <Show when=move || app.list.read().answered && total.get() == 0>
+            <Nothing />
+        </Show>
+    }
+}
+
+/// Asks for more rows when the end of the list comes near the screen, or by hand.
+#[component]
+fn More() -> impl IntoView {
+    let app = app();
+    let button = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        if let Some(button) = button.get() {
+            watch(&button, app);
+        }
+    });
+    view! { <button type="button" class="more" node_ref=button on:click=move |_| app.show_more()>"More papers"</button> }
+}
+
+fn watch(button: &web_sys::Element, app: App) {
+    let seen = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        let near = entries.iter().any(|entry| entry.unchecked_into::<web_sys::IntersectionObserverEntry>().is_intersecting());
+        if near {
+            app.show_more();
+        }
+    });
+    let options = web_sys::IntersectionObserverInit::new();
+    options.set_root_margin("1200px");
+    let callback = seen.into_js_value();
+    let Ok(observer) = web_sys::IntersectionObserver::new_with_options(callback.unchecked_ref(), &options) else { return };
+    observer.observe(button);
+    let observer = send_wrapper(observer);
+    on_cleanup(move || observer.disconnect());
+}
+
+/// Clean-up functions must be `Send`, which nothing in a browser's page needs to be.
+fn send_wrapper(observer: web_sys::IntersectionObserver) -> leptos::__reexports::send_wrapper::SendWrapper<web_sys::IntersectionObserver> {
+    leptos::__reexports::send_wrapper::SendWrapper::new(observer)
+}
+
+/// What stands in place of an empty list.
+#[component]
+fn Nothing() -> impl IntoView {
+    let app = app();
+    let wider = move || {
+        let place = app.place.read();
+        place.view.is_filtered().then(|| place.with_view(place.view.unfiltered()).query())
+    };
+    view! {
+        <div class="nothing">
+            <p>"No paper here."</p>
+            {move || wider().map(|query| view! { <p><a href=query>"Show this list without filters"</a></p> })}
+            <p><a href="?window=all">"Show all papers"</a></p>
+        </div>
+    }
+}

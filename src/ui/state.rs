@@ -1,0 +1,372 @@
+//! All that the screen depends on, as signals, and all that it can do, as methods.
+
+mod acts;
+mod feeds;
+mod lists;
+
+pub use feeds::FeedState;
+pub use lists::List;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::reactive::owner::LocalStorage;
+use leptos::task::spawn_local;
+use leptos::web_sys;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+use crate::browser::store::AnyKeep;
+use crate::browser::tabs::{Tabs, Word};
+use crate::browser::worker_client::Client;
+use crate::browser::{offline, store};
+use crate::engine::message::{Request, Said, Summary};
+use crate::paper::PaperId;
+use crate::present::Place;
+use crate::shelf::keep::{Keep, Store, Write};
+use crate::shelf::record::Settings;
+use crate::shelf::{Change, Mark, Shelf};
+
+/// A handle on the state of the app; copies are the same state, which lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// Where the reader is; follows and leads the address.
+    pub place: RwSignal<Place>,
+    /// The list on screen.
+    pub list: RwSignal<List>,
+    /// How much the engine knows.
+    pub summary: RwSignal<Summary>,
+    /// The feeds, in the order they were added.
+    pub feeds: RwSignal<Vec<FeedState>>,
+    /// Messages that stay until the reader puts them away.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// What can be taken back right now.
+    pub toast: RwSignal<Option<Toast>>,
+    /// The latest word to those who cannot see the screen.
+    pub status: RwSignal<String>,
+    /// What takes longer than a moment, in words.
+    pub busy: RwSignal<Vec<(u32, String)>>,
+    /// Whether a new version waits to be taken.
+    pub update: RwSignal<bool>,
+    /// Whether the list of keys is open.
+    pub help: RwSignal<bool>,
+    /// Raised when the reading history has grown.
+    pub history: RwSignal<u32>,
+    /// Colours: `light`, `dark`, or empty for the system's.
+    pub theme: RwSignal<String>,
+    /// Whether single letters are commands.
+    pub keys: RwSignal<bool>,
+    /// Whether the shelf has been read from the store.
+    shelf_read: RwSignal<bool>,
+    parts: StoredValue<Parts, LocalStorage>,
+}
+
+/// What is no signal.
+struct Parts {
+    client: Client,
+    keep: Option<Rc<AnyKeep>>,
+    shelf: Shelf,
+    marks: HashMap<PaperId, ArcRwSignal<Mark>>,
+    undo: Vec<(Change, String)>,
+    tabs: Tabs,
+    /// Tells this tab's journal entries from those of another.
+    tab: String,
+    generation: u32,
+    next_number: u32,
+}
+
+/// A message to the reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// Tells notices apart.
+    pub number: u32,
+    /// What happened and what to do.
+    pub text: String,
+    /// Whether something went wrong.
+    pub trouble: bool,
+    /// A place worth going to, and what to call it.
+    pub link: Option<(String, String)>,
+}
+
+/// A short word on what was just done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    /// What was done.
+    pub text: String,
+    /// Tells toasts apart.
+    pub number: u32,
+}
+
+/// Name in `localStorage` of a copy of the colours, which `boot.js` reads before anything is painted.
+const THEME: &str = "offprint:theme";
+
+impl App {
+    /// Starts the engine and reads the shelf, the address and the feeds. Call it once, in the root component.
+    pub fn start() -> App {
+        let address = js_sys::Reflect::get(&js_sys::global(), &"offprintWorker".into()).ok().and_then(|url| url.as_string());
+        let summary = RwSignal::new(Summary::default());
+        let place = RwSignal::new(Place::parse(&search()));
+        let tab = format!("{:08x}", (js_sys::Math::random() * f64::from(u32::MAX)) as u32);
+        let app_slot = StoredValue::new_local(None::<App>);
+        let with_app = move |act: &dyn Fn(App)| {
+            if let Some(app) = app_slot.try_get_value().flatten() {
+                act(app);
+            }
+        };
+        let client = Client::start(address, move |said| with_app(&|app| app.hear(said.clone())));
+        let tabs = Tabs::open(move |word| with_app(&|app| app.hear_tab(word.clone())));
+        let parts = Parts {
+            client,
+            keep: None,
+            shelf: Shelf::default(),
+            marks: HashMap::new(),
+            undo: Vec::new(),
+            tabs,
+            tab,
+            generation: 0,
+            next_number: 0,
+        };
+        let app = App {
+            place,
+            list: RwSignal::new(List::default()),
+            summary,
+            feeds: RwSignal::new(Vec::new()),
+            notices: RwSignal::new(Vec::new()),
+            toast: RwSignal::new(None),
+            status: RwSignal::new(String::new()),
+            busy: RwSignal::new(Vec::new()),
+            update: RwSignal::new(false),
+            help: RwSignal::new(false),
+            history: RwSignal::new(0),
+            theme: RwSignal::new(remembered(THEME).unwrap_or_default()),
+            keys: RwSignal::new(true),
+            shelf_read: RwSignal::new(false),
+            parts: StoredValue::new_local(parts),
+        };
+        app_slot.set_value(Some(app));
+        app.follow_history();
+        app.follow_list();
+        spawn_local(app.open());
+        spawn_local(offline::watch_updates(move || app.update.set(true)));
+        app
+    }
+
+    /// Goes to a place and makes it an entry of the browser's history.
+    pub fn go(self, place: Place) {
+        if *self.place.read_untracked() == place {
+            return;
+        }
+        let same_list = {
+            let here = self.place.read_untracked();
+            here.page == place.page && here.view == place.view
+        };
+        write_address(&place, false);
+        self.place.set(place);
+        if !same_list {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    }
+
+    /// Goes to a place in the current entry of the history: for what changes with each keystroke.
+    pub fn slide(self, place: Place) {
+        write_address(&place, true);
+        self.place.set(place);
+    }
+
+    /// Tells the reader something that stays on screen.
+    pub fn notify(self, text: impl Into<String>, trouble: bool) {
+        self.notify_with(text.into(), trouble, None);
+    }
+
+    /// Tells the reader something with a place to go to (query string and words).
+    pub fn notify_with(self, text: String, trouble: bool, link: Option<(String, String)>) {
+        let known = self.notices.read_untracked().iter().any(|notice| notice.text == text);
+        if !known {
+            let number = self.number();
+            self.notices.update(|notices| notices.push(Notice { number, text, trouble, link }));
+        }
+    }
+
+    /// Shows that something takes time until the returned number is handed to [`App::done`].
+    pub fn begin(self, text: impl Into<String>) -> u32 {
+        let number = self.number();
+        self.busy.update(|busy| busy.push((number, text.into())));
+        number
+    }
+
+    /// Changes what a begun work says of itself.
+    pub fn go_on(self, number: u32, text: impl Into<String>) {
+        self.busy.update(|busy| {
+            if let Some(work) = busy.iter_mut().find(|work| work.0 == number) {
+                work.1 = text.into();
+            }
+        });
+    }
+
+    /// Ends what [`App::begin`] began.
+    pub fn done(self, number: u32) {
+        self.busy.update(|busy| busy.retain(|work| work.0 != number));
+    }
+
+    /// Chooses the colours (`light`, `dark`, or `system`) and keeps the choice.
+    pub fn set_theme(self, theme: &str) {
+        self.show_theme(theme);
+        self.save_settings();
+    }
+
+    /// Turns commands by single letters on or off and keeps the choice.
+    pub fn set_keys(self, on: bool) {
+        self.keys.set(on);
+        self.save_settings();
+    }
+
+    /// The engine.
+    fn client(self) -> Client {
+        self.parts.with_value(|parts| parts.client.clone())
+    }
+
+    /// The store of the shelf, once it is open.
+    fn keep(self) -> Option<Rc<AnyKeep>> {
+        self.parts.with_value(|parts| parts.keep.clone())
+    }
+
+    fn number(self) -> u32 {
+        self.parts.try_update_value(|parts| {
+            parts.next_number += 1;
+            parts.next_number
+        })
+        .unwrap_or_default()
+    }
+
+    /// Opens the store and reads the shelf and the feeds. Lists wait for the shelf, as dismissed papers must not flash up.
+    async fn open(self) {
+        let (keep, trouble) = store::open().await;
+        if let Some(error) = trouble {
+            self.notify(format!("Stars and history are kept only until this page closes. {error}"), true);
+        }
+        let keep = Rc::new(keep);
+        match Shelf::open(&*keep).await {
+            Ok((shelf, damaged)) => {
+                // Acts done before the store was open are kept; their times are later.
+                let ids: Vec<PaperId> = shelf.iter().map(|(id, _)| id.clone()).collect();
+                self.parts.update_value(|parts| shelf.iter().for_each(|(id, mark)| _ = parts.shelf.absorb(id.clone(), *mark)));
+                self.show_marks(&ids);
+                damaged.into_iter().for_each(|damage| self.notify(damage.to_string(), true));
+            }
+            Err(error) => self.notify(format!("Your stars could not be read. {error}"), true),
+        }
+        self.open_settings(&keep).await;
+        self.parts.update_value(|parts| parts.keep = Some(keep));
+        self.send_marks();
+        self.shelf_read.set(true);
+        self.open_feeds().await;
+    }
+
+    async fn open_settings(self, keep: &AnyKeep) {
+        let key = Settings::KEY.to_owned();
+        let record = keep.get(Store::Settings, &[key]).await.ok().and_then(|mut records| records.pop().flatten());
+        match record.map(|bytes| Settings::open(&bytes)) {
+            Some(Ok(settings)) => {
+                self.show_theme(&settings.theme);
+                self.keys.set(settings.keys_on);
+            }
+            Some(Err(error)) => self.notify(format!("Your settings could not be read. {error}"), true),
+            None => {}
+        }
+    }
+
+    /// Settings that this version does not know stay as they are.
+    fn save_settings(self) {
+        let (theme, keys_on) = (self.theme.get_untracked(), self.keys.get_untracked());
+        spawn_local(async move {
+            let Some(keep) = self.keep() else { return };
+            let key = Settings::KEY.to_owned();
+            let change = |found: Vec<Option<Vec<u8>>>| {
+                let known = found.into_iter().flatten().next();
+                let mut settings = known.and_then(|bytes| Settings::open(&bytes).ok()).unwrap_or_default();
+                settings.theme = theme;
+                settings.keys_on = keys_on;
+                let bytes = settings.encode()?;
+                Ok(vec![Write::Put { store: Store::Settings, key: Settings::KEY.to_owned(), bytes }])
+            };
+            if let Err(error) = keep.try_update(&[(Store::Settings, key)], change).await {
+                self.notify(format!("The setting could not be saved. {error}"), true);
+            }
+        });
+    }
+
+    fn show_theme(self, theme: &str) {
+        self.theme.set(theme.to_owned());
+        remember(THEME, theme);
+        if let Some(root) = document().document_element() {
+            let chosen = matches!(theme, "light" | "dark");
+            let _ = if chosen { root.set_attribute("data-theme", theme) } else { root.remove_attribute("data-theme") };
+        }
+    }
+
+    fn hear(self, said: Said) {
+        match said {
+            Said::Hello { .. } => self.send_marks(),
+            Said::Known(summary) => self.summary.set(summary),
+            Said::Stored(sheets) => self.tell_tabs(&Word::Stored(sheets)),
+            Said::Trouble(text) => self.notify(text, true),
+            Said::Answer { .. } | Said::Broke(_) => {}
+        }
+    }
+
+    fn hear_tab(self, word: Word) {
+        match word {
+            Word::Marked(records) => self.absorb(records),
+            Word::Stored(sheets) => {
+                let client = self.client();
+                spawn_local(async move { drop(client.ask(Request::Reload(sheets), Vec::new()).await) });
+            }
+            Word::Settled => spawn_local(self.reread_feeds()),
+        }
+    }
+
+    fn tell_tabs(self, word: &Word) {
+        self.parts.with_value(|parts| parts.tabs.tell(word));
+    }
+
+    /// The place follows the browser's back and forward.
+    fn follow_history(self) {
+        let moved = Closure::<dyn FnMut()>::new(move || self.place.set(Place::parse(&search())));
+        let _ = window().add_event_listener_with_callback("popstate", moved.into_js_value().unchecked_ref());
+    }
+}
+
+/// The app of the running page.
+pub fn app() -> App {
+    expect_context::<App>()
+}
+
+fn search() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+fn write_address(place: &Place, replace: bool) {
+    let Ok(history) = window().history() else { return };
+    let query = place.query();
+    let _ = if replace {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&query))
+    } else {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&query))
+    };
+}
+
+fn remembered(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok()?
+}
+
+/// Small choices that are needed before the database is open. Where the browser refuses, they last as long as the page.
+fn remember(name: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok()?
+}

@@ -1,0 +1,348 @@
+//! The feeds: which there are, fetching them, and what came of it.
+//!
+//! Only the page fetches (see [`crate::browser::fetch`]); the engine reads, joins and stores. A feed's record is written after
+//! its papers are stored, so that an interrupted fetch is taken up again and never skipped.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys;
+
+use super::{App, Word};
+use crate::browser::fetch::{self, Fetched};
+use crate::browser::{clock, files};
+use crate::engine::message::{ReadReport, Request, Response};
+use crate::feed::archive::{self, Manifest};
+use crate::feed::{Problem, live};
+use crate::paper::{Day, Link};
+use crate::present::{Place, words};
+use crate::query::{View, Window};
+use crate::shelf::keep::{Keep, Store, Write};
+use crate::shelf::record::{FeedKind, FeedRecord};
+
+/// Where the site's own archive lies, seen from the page.
+const BUILT_IN: &str = "feed/manifest.json";
+
+/// Keys of the feeds that there is only one of.
+const BUILT_IN_KEY: &str = "built-in";
+const HUGGING_FACE_KEY: &str = "hugging-face";
+
+/// Name in `localStorage` of the origins that `boot.js` lets the page connect to.
+const ORIGINS: &str = "offprint:origins";
+
+/// A feed as the screen shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FeedState {
+    /// The key of its record.
+    pub key: String,
+    /// What is stored of it.
+    pub record: FeedRecord,
+    /// Problems met since the page was opened.
+    pub problems: Vec<Problem>,
+}
+
+/// What was learnt in one fetch, which may take several answers.
+#[derive(Default)]
+struct Yield {
+    papers: u32,
+    added: u32,
+    changed: u32,
+    newest: Option<Day>,
+    problem_count: u32,
+    problems: Vec<Problem>,
+    /// Files of an archive that are now known.
+    shards: Vec<String>,
+    etag: Option<String>,
+    unchanged: bool,
+}
+
+impl App {
+    /// Adds a feed by its address. The page may connect only to hosts that it knew when it was opened, so an address on a new
+    /// host opens the page anew; the error says why an address is none.
+    pub fn add_address(self, typed: &str) -> Result<(), String> {
+        let typed = typed.trim();
+        let full = web_sys::Url::new_with_base(typed, &document().base_uri().ok().flatten().unwrap_or_default());
+        let full = full.map_err(|_| "This is not an address.".to_owned())?.href();
+        let link = Link::parse(&full).ok_or("Only http and https addresses can be read.")?;
+        let place = Place { feed: Some(link.as_str().to_owned()), ..self.place.get_untracked() };
+        let _ = window().location().assign(&place.query());
+        Ok(())
+    }
+
+    /// Reads a file that the reader chose or dropped.
+    pub fn add_file(self, file: web_sys::File) {
+        spawn_local(async move {
+            let name = file.name();
+            let work = self.begin(format!("Reading {name}"));
+            let mut got = Yield::default();
+            let result = match files::bytes(&file).await {
+                Ok(bytes) => self.read_bytes(bytes, None, &mut got).await,
+                Err(error) => Err(error),
+            };
+            let key = format!("file:{name}");
+            let record = self.record(&key).unwrap_or_else(|| FeedRecord::new(FeedKind::File, &name, None, clock::now()));
+            if result.is_err() || got.papers > 0 || got.problem_count > 0 {
+                self.finish(&key, record, got, result, true).await;
+            }
+            self.done(work);
+        });
+    }
+
+    /// Switches Hugging Face's feed on or off. Switched on, the page is opened anew, as only then may it connect there.
+    pub fn set_hugging_face(self, on: bool) {
+        spawn_local(async move {
+            let address = Some(format!("https://{}/api/daily_papers", live::HOST));
+            let title = "Hugging Face Daily Papers";
+            let mut record = self.record(HUGGING_FACE_KEY).unwrap_or_else(|| FeedRecord::new(FeedKind::HuggingFace, title, address, clock::now()));
+            record.on = on;
+            if self.put_feed(HUGGING_FACE_KEY, record, Vec::new()).await && on {
+                let _ = window().location().reload();
+            }
+        });
+    }
+
+    /// Forgets a feed. Its papers stay: the reader may have starred them.
+    pub fn remove_feed(self, key: String) {
+        spawn_local(async move {
+            let Some(keep) = self.keep() else { return };
+            let (store, name) = (Store::Feeds, key.clone());
+            match keep.update(&[(store, name.clone())], |_| vec![Write::Remove { store, key: name }]).await {
+                Ok(()) => {
+                    self.feeds.update(|feeds| feeds.retain(|feed| feed.key != key));
+                    self.remember_origins();
+                    self.tell_tabs(&Word::Settled);
+                }
+                Err(error) => self.notify(format!("The feed could not be removed. {error}"), true),
+            }
+        });
+    }
+
+    /// Fetches one feed again.
+    pub fn refresh_feed(self, key: String) {
+        spawn_local(async move { self.fetch(&key, true).await });
+    }
+
+    /// Reads the records, adds the feed of the address, and fetches all that are on.
+    pub(super) async fn open_feeds(self) {
+        self.reread_feeds().await;
+        if self.record(BUILT_IN_KEY).is_none() {
+            let record = FeedRecord::new(FeedKind::BuiltIn, "This site's papers", Some(BUILT_IN.to_owned()), clock::now());
+            self.put_state(BUILT_IN_KEY, record, Vec::new());
+        }
+        let asked = self.place.with_untracked(|place| place.feed.clone());
+        if let Some(address) = &asked
+            && self.record(address).is_none()
+        {
+            let title = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();
+            self.put_state(address, FeedRecord::new(FeedKind::Address, title, Some(address.clone()), clock::now()), Vec::new());
+        }
+        let feeds = self.feeds.get_untracked();
+        for feed in feeds.iter().filter(|feed| feed.record.on && feed.record.address.is_some()) {
+            let loud = asked.as_ref() == Some(&feed.key) && feed.record.fetched.is_none();
+            self.fetch(&feed.key, loud).await;
+        }
+    }
+
+    /// Reads the records of feeds: at the start, and when another tab changed them.
+    pub(super) async fn reread_feeds(self) {
+        let Some(keep) = self.keep() else { return };
+        match keep.all(Store::Feeds).await {
+            Ok(records) => {
+                let mut feeds = Vec::new();
+                for (key, bytes) in records {
+                    match FeedRecord::open(&key, &bytes) {
+                        Ok(record) => feeds.push(FeedState { key, record, problems: Vec::new() }),
+                        Err(error) => self.notify(error.to_string(), true),
+                    }
+                }
+                feeds.sort_by_key(|feed| feed.record.added);
+                self.feeds.set(feeds);
+            }
+            Err(error) => self.notify(format!("The list of feeds could not be read. {error}"), true),
+        }
+    }
+
+    async fn fetch(self, key: &str, loud: bool) {
+        let Some(record) = self.record(key) else { return };
+        let work = self.begin(format!("Fetching {}", record.title));
+        let mut got = Yield::default();
+        let result = match record.kind {
+            FeedKind::HuggingFace => self.fetch_days(&record, work, &mut got).await,
+            _ => self.fetch_address(&record, work, &mut got).await,
+        };
+        self.done(work);
+        self.finish(key, record, got, result, loud).await;
+    }
+
+    async fn fetch_days(self, record: &FeedRecord, work: u32, got: &mut Yield) -> Result<(), String> {
+        let last = record.fetched.map(Day::from_millis);
+        for (address, day) in live::addresses(last, clock::today()) {
+            if let Some(day) = day {
+                self.go_on(work, format!("Fetching {}: {}", record.title, words::day(day)));
+            }
+            if let Fetched::Bytes { bytes, .. } = fetch::bytes(&address, None).await.map_err(|error| error.to_string())? {
+                self.read_bytes(bytes, day, got).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn fetch_address(self, record: &FeedRecord, work: u32, got: &mut Yield) -> Result<(), String> {
+        let address = record.address.clone().unwrap_or_default();
+        let (bytes, etag) = match fetch::bytes(&address, record.etag.as_deref()).await.map_err(|error| error.to_string())? {
+            Fetched::Bytes { bytes, etag } => (bytes, etag),
+            Fetched::Unchanged => {
+                got.unchanged = true;
+                return Ok(());
+            }
+        };
+        if archive::is_manifest(&bytes) {
+            self.fetch_archive(&address, &bytes, record, work, got).await?;
+        } else {
+            self.go_on(work, format!("Reading {}", record.title));
+            self.read_bytes(bytes, asked_day(&address), got).await?;
+        }
+        got.etag = etag;
+        Ok(())
+    }
+
+    /// The shards that are not known yet, the newest month first, so that what is wanted first comes first.
+    async fn fetch_archive(self, address: &str, manifest: &[u8], record: &FeedRecord, work: u32, got: &mut Yield) -> Result<(), String> {
+        let (manifest, problems) = Manifest::read(manifest);
+        got.problem_count += problems.len() as u32;
+        got.problems.extend(problems);
+        let shards = manifest.map(|manifest| manifest.shards).unwrap_or_default();
+        let (known, new): (Vec<_>, Vec<_>) = shards.into_iter().rev().partition(|shard| record.shards.contains(&shard.file));
+        got.shards.extend(known.into_iter().map(|shard| shard.file));
+        got.unchanged = new.is_empty();
+        let count = new.len();
+        for (at, shard) in new.into_iter().enumerate() {
+            self.go_on(work, format!("Fetching {}: {} of {count} months", record.title, at + 1));
+            let folder = address.rfind('/').and_then(|end| address.get(..=end)).unwrap_or_default();
+            let fetched = fetch::bytes(&format!("{folder}{}", shard.file), None).await.map_err(|error| error.to_string())?;
+            if let Fetched::Bytes { bytes, .. } = fetched {
+                self.read_bytes(bytes, None, got).await?;
+            }
+            got.shards.push(shard.file);
+        }
+        Ok(())
+    }
+
+    /// Hands bytes to the engine and adds up what it reports; the error is why the papers could not be stored.
+    async fn read_bytes(self, bytes: Vec<u8>, day: Option<Day>, got: &mut Yield) -> Result<(), String> {
+        let Some(Response::Read(report)) = self.client().ask(Request::Read { day }, bytes).await else {
+            return Err("the page was closed meanwhile".to_owned());
+        };
+        let ReadReport { papers, newest, added, changed, problem_count, problems, not_stored } = report;
+        got.papers += papers;
+        got.added += added;
+        got.changed += changed;
+        got.newest = got.newest.max(newest);
+        got.problem_count += problem_count;
+        got.problems.extend(problems);
+        not_stored.map_or(Ok(()), Err)
+    }
+
+    /// Notes what came of a fetch and, where the reader asked for it or must know, says so.
+    async fn finish(self, key: &str, mut record: FeedRecord, got: Yield, result: Result<(), String>, loud: bool) {
+        let title = record.title.clone();
+        let before = record.papers;
+        match &result {
+            Ok(()) => {
+                record.fetched = Some(clock::now().0);
+                record.message = None;
+                record.etag = got.etag.or(record.etag);
+                if !got.unchanged || got.papers > 0 {
+                    record.papers = got.papers.max(if got.shards.is_empty() { 0 } else { before });
+                    record.problems = got.problem_count;
+                }
+                if !got.shards.is_empty() {
+                    record.shards = got.shards;
+                }
+                if !got.unchanged && got.papers < before && record.kind == FeedKind::Address {
+                    let now = words::papers(got.papers);
+                    record.message = Some(format!("It held {now} this time, {before} before. All of them stay."));
+                }
+            }
+            // What was read before it failed is kept; the record stays as it was, so that the rest is asked for again.
+            Err(error) => record.message = Some(format!("It could not be fetched: {error}. Nothing was taken away.")),
+        }
+        let must_know = result.is_err() && (loud || (fetch::online() && record.kind != FeedKind::BuiltIn));
+        if must_know {
+            self.notify(format!("{title}: {}", record.message.clone().unwrap_or_default()), true);
+        } else if loud {
+            self.tell_of(&title, &got_words(got.papers, got.added, got.changed, got.problem_count), got.newest);
+        }
+        self.put_feed(key, record, got.problems).await;
+    }
+
+    fn tell_of(self, title: &str, what: &str, newest: Option<Day>) {
+        let show = newest.map(|day| {
+            let view = View { window: Window::Day, day: Some(day), ..View::default() };
+            (self.place.get_untracked().with_view(view).query(), format!("Show {}", words::day(day)))
+        });
+        self.notify_with(format!("{title}: {what}"), false, show);
+    }
+
+    fn record(self, key: &str) -> Option<FeedRecord> {
+        self.feeds.with_untracked(|feeds| feeds.iter().find(|feed| feed.key == key).map(|feed| feed.record.clone()))
+    }
+
+    fn put_state(self, key: &str, record: FeedRecord, problems: Vec<Problem>) {
+        let state = FeedState { key: key.to_owned(), record, problems };
+        self.feeds.update(|feeds| match feeds.iter_mut().find(|feed| feed.key == key) {
+            Some(feed) => *feed = state,
+            None => feeds.push(state),
+        });
+        self.remember_origins();
+    }
+
+    /// Shows and stores a feed's record; `false` if it could not be stored.
+    async fn put_feed(self, key: &str, record: FeedRecord, problems: Vec<Problem>) -> bool {
+        let bytes = record.encode();
+        self.put_state(key, record, problems);
+        let (Some(keep), Ok(bytes)) = (self.keep(), bytes) else { return false };
+        let (store, key) = (Store::Feeds, key.to_owned());
+        let stored = keep.update(&[(store, key.clone())], |_| vec![Write::Put { store, key, bytes }]).await;
+        if let Err(error) = &stored {
+            self.notify(format!("The list of feeds could not be saved. {error}"), true);
+        }
+        self.tell_tabs(&Word::Settled);
+        stored.is_ok()
+    }
+
+    /// Leaves `boot.js` the origins that the next page may connect to.
+    fn remember_origins(self) {
+        let addresses = self.feeds.with_untracked(|feeds| {
+            let on = feeds.iter().filter(|feed| feed.record.on);
+            on.filter_map(|feed| feed.record.address.clone()).collect::<Vec<_>>()
+        });
+        let origin = |address: &String| web_sys::Url::new(address).ok().map(|url| url.origin());
+        let mut origins: Vec<String> = addresses.iter().filter_map(origin).collect();
+        origins.sort();
+        origins.dedup();
+        super::remember(ORIGINS, &serde_json::to_string(&origins).unwrap_or_default());
+    }
+}
+
+/// "43 papers, 40 of them new, 3 problems".
+fn got_words(papers: u32, added: u32, changed: u32, problems: u32) -> String {
+    if papers == 0 {
+        return format!("no papers this time, and nothing was taken away. {}", problem_words(problems));
+    }
+    let news = match (added, changed) {
+        (0, 0) => "all known".to_owned(),
+        (0, changed) => format!("{} with something new", words::grouped(changed)),
+        (added, _) => format!("{} of them new", words::grouped(added)),
+    };
+    format!("{}, {news}. {}", words::papers(papers), problem_words(problems)).trim_end().to_owned()
+}
+
+fn problem_words(problems: u32) -> String {
+    if problems == 0 { String::new() } else { format!("{}, listed under Feeds.", words::counted(problems, "problem")) }
+}
+
+/// The day that an address asks for with `date=`.
+fn asked_day(address: &str) -> Option<Day> {
+    let (_, query) = address.split_once('?')?;
+    query.split('&').find_map(|pair| pair.strip_prefix("date=")).and_then(Day::parse)
+}

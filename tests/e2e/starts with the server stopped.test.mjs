@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { appendFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { copyOfSite, keptOffline, open, papersShown } from "./support.mjs";
+
+test("after one visit the page starts with the server stopped", async (t) => {
+  const { page, context, url, stopServer, complaints } = await open(t);
+  await page.goto(url);
+  await papersShown(page);
+  await keptOffline(page);
+  await stopServer();
+  await assert.rejects(fetch(url), "the server is really gone");
+
+  await page.reload();
+  await papersShown(page);
+
+  const tab = await context.newPage();
+  await tab.goto(`${url}?q=retrieval`);
+  await tab.locator("main#papers").waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+test("a file that cannot be loaded leaves no half copy, and a page that works", async (t) => {
+  const root = await copyOfSite(t);
+  // On the list, but nothing that the page itself asks for.
+  await rm(join(root, "icons/maskable-512.png"));
+  const { page, url } = await open(t, { root });
+  await page.goto(url);
+  await papersShown(page);
+  const after = await page.evaluate(async () => {
+    const registered = async () => (await navigator.serviceWorker.getRegistration())?.installing ?? new Promise((again) => setTimeout(again, 20)).then(registered);
+    const worker = await registered();
+    if (worker.state === "installing") await new Promise((done) => (worker.onstatechange = done));
+    return { state: worker.state, caches: await caches.keys() };
+  });
+  assert.deepEqual(after, { state: "redundant", caches: [] });
+});
+
+test("a file of another build fails the copy", async (t) => {
+  const root = await copyOfSite(t);
+  await appendFile(join(root, "icons/maskable.svg"), "<!-- changed -->");
+  const { page, url } = await open(t, { root });
+  await page.goto(url);
+  await papersShown(page);
+  await page.waitForTimeout(1500);
+  assert.deepEqual(await page.evaluate(() => caches.keys()), []);
+});
