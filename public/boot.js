@@ -10,6 +10,8 @@ narrowConnections();
 setTheme();
 // The page opens its worker with `new Worker(offprintWorker, { type: "module" })`.
 globalThis.offprintWorker = at(script.dataset.worker);
+// Where no worker can be had, it has the same program loaded into itself.
+globalThis.offprintHere = () => import(globalThis.offprintWorker);
 start().then(registerServiceWorker, explain);
 
 // The policy in the page lets feeds of any https origin through, as it cannot know the reader's.

@@ -121,7 +121,7 @@ cargo_install() {
     cargo install --quiet --root "$into" "$@")
 }
 install_trunk() { cargo_install "$2" trunk --version "$1" --locked --no-default-features --features rustls; }
-# Without --locked: the lock file it ships may name a version that a package mirror does not have yet.
+# Without --locked: the lock file it ships may name a version too new to be found everywhere yet.
 install_wasm_bindgen() { cargo_install "$2" wasm-bindgen-cli --version "$1"; }
 install_binaryen() { npm install --silent --no-audit --no-fund --prefix "$2" "binaryen@$1"; }
 

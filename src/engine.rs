@@ -1,7 +1,6 @@
 //! Library, query and rank behind one door: a [`Request`] goes in, a [`Response`] comes out.
 //!
-//! The engine does no input or output and knows no clock, so the worker, the page without a worker, and the tests all
-//! run the very same code. [`host`] adds the store.
+//! The engine does no input or output and knows no clock, so the browser and the tests run the very same code. [`host`] adds the store.
 
 pub mod host;
 pub mod message;

@@ -1,5 +1,6 @@
 //! The browser's database does what every `Keep` does, and looks after what only a database has.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 #[macro_use]
 mod keep_suite;

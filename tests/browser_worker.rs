@@ -1,5 +1,6 @@
 //! The database in a worker: the same suite as in `browser.rs`, where the papers are kept from.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 #[macro_use]
 mod keep_suite;

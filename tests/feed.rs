@@ -2,6 +2,8 @@
 //!
 //! Each file in `tests/data/feed/` is a feed; beside it stands what is read from it, as `<name>.expected`. A date after an
 //! `@` in the name is the day that was asked for. `UPDATE=1 cargo test --test feed` writes the expectations anew.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -222,6 +224,20 @@ fn time_to_read_all_recorded_answers() {
     let papers: usize = answers.iter().map(|answer| feed::read(&answer.bytes).papers.len()).sum();
     let bytes: usize = answers.iter().map(|answer| answer.bytes.len()).sum();
     println!("{papers} papers, {bytes} bytes in {:?}", start.elapsed());
+}
+
+/// Each line of `tests/data/tidy.txt` is a text, `⇒`, and what becomes of it.
+#[test]
+fn prose_is_tidied_as_expected() {
+    let cases = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tidy.txt")).unwrap();
+    let mut failures = String::new();
+    for (raw, expected) in cases.lines().filter_map(|line| line.split_once(" ⇒ ")) {
+        let found = tidy::prose(&raw.replace('␤', "\n"));
+        if found != expected {
+            writeln!(failures, "{raw} ⇒ {expected}\n  found: {found}").unwrap();
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
 }
 
 // ---- what is written -------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 //! The memory double does what every `Keep` does, and fails on demand.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 #[macro_use]
 mod keep_suite;

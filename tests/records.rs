@@ -2,6 +2,7 @@
 //!
 //! The samples in `tests/data/records` stay as they are for good: somewhere there is a reader who has such a record.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::PathBuf;
 

@@ -1,4 +1,6 @@
 //! Builds archives from feeds, and says what a reader makes of a file.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::HashSet;
 use std::fs;

@@ -1,36 +1,41 @@
 //! The page's end of the engine: asks, and finds the question to each answer.
 //!
-//! The engine runs in a worker. A worker that does not start, or breaks, is started once more; after that the engine runs in
-//! the page itself, slower but the same. Whoever asked notices nothing: unanswered requests are put again.
+//! The engine runs in a worker. A worker that does not start, or breaks, is started once more; after that the page loads the
+//! engine into itself, slower but the same program. Whoever asked notices nothing: unanswered requests are put again.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
+use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, MessageChannel, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
 
-use super::{clock, fetch, store, timing};
-use crate::engine::host::Host;
+use super::worker_host::PORT_NAME;
+use super::{fetch, timing};
 use crate::engine::message::{Asked, BUILD, PROTOCOL, Request, Response, Said, decode, encode};
 
-/// Milliseconds that a worker has for its first word. Loading it takes a tenth of a second; a slow phone on a slow network
+/// Milliseconds that an engine has for its first word. Loading it takes a tenth of a second; a slow phone on a slow network
 /// gets the benefit of the doubt.
 const HELLO_LIMIT: i32 = 20_000;
 
 /// How often a worker is started before the page does without.
 const STARTS: u32 = 2;
 
+/// Globals that `boot.js` leaves: the worker's address, and a function that loads the same program into the page.
+const WORKER_ADDRESS: &str = "offprintWorker";
+const LOAD_HERE: &str = "offprintHere";
+
 /// A handle on the engine; clones are the same engine.
 #[derive(Clone)]
 pub struct Client(Rc<Inner>);
 
 struct Inner {
-    address: Option<String>,
-    way: RefCell<Way>,
+    line: RefCell<Line>,
+    greeted: Cell<bool>,
     starts: Cell<u32>,
     next: Cell<u32>,
     waiting: RefCell<BTreeMap<u32, Waiting>>,
@@ -44,23 +49,21 @@ struct Waiting {
     answer: oneshot::Sender<Response>,
 }
 
-/// Where the engine runs.
-enum Way {
-    /// Nowhere yet.
-    Starting,
-    /// In a worker; the closures live as long as it does.
-    Worker { worker: Worker, greeted: bool, _closures: Vec<JsValue> },
-    /// In the page.
-    Here(Rc<Host<store::AnyKeep>>),
+/// The way to the engine.
+enum Line {
+    None,
+    Worker(Worker),
+    /// To the engine in the page itself.
+    Here(MessagePort),
 }
 
 impl Client {
-    /// Starts the engine in the worker at an address, or in the page where there is none. `hear` gets all that is no answer;
-    /// it hears [`Said::Hello`] whenever an engine starts anew and knows no marks.
-    pub fn start(address: Option<String>, hear: impl Fn(Said) + 'static) -> Client {
+    /// Starts the engine. `hear` gets all that is no answer; it hears [`Said::Hello`] whenever an engine starts anew and
+    /// knows no marks.
+    pub fn start(hear: impl Fn(Said) + 'static) -> Client {
         let client = Client(Rc::new(Inner {
-            address,
-            way: RefCell::new(Way::Starting),
+            line: RefCell::new(Line::None),
+            greeted: Cell::new(false),
             starts: Cell::new(0),
             next: Cell::new(0),
             waiting: RefCell::default(),
@@ -80,30 +83,44 @@ impl Client {
         wait.await.ok()
     }
 
-    /// Whether the engine runs in a worker.
-    pub fn in_worker(&self) -> bool {
-        matches!(*self.0.way.borrow(), Way::Worker { .. })
-    }
-
     fn start_worker(&self) {
         self.0.starts.set(self.0.starts.get() + 1);
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = self.0.address.as_deref().map(|address| Worker::new_with_options(address, &options));
-        let Some(Ok(worker)) = worker else { return self.start_here("this browser offers no workers") };
-        let heard = self.listener(|client, event: MessageEvent| client.on_message(&event.data()));
-        let failed = self.listener(|client, event: ErrorEvent| {
+        let address = global(WORKER_ADDRESS).as_string().unwrap_or_default();
+        let Ok(worker) = Worker::new_with_options(&address, &options) else {
+            return self.start_here("this browser refused it");
+        };
+        worker.set_onmessage(Some(self.listener(|client, event: MessageEvent| client.on_message(&event.data())).unchecked_ref()));
+        let failed = |client: &Client, event: ErrorEvent| {
             event.prevent_default();
             client.on_failure(&event.message());
-        });
-        worker.set_onmessage(Some(heard.unchecked_ref()));
-        worker.set_onerror(Some(failed.unchecked_ref()));
-        *self.0.way.borrow_mut() = Way::Worker { worker, greeted: false, _closures: vec![heard, failed] };
-        self.watch_start(self.0.starts.get());
+        };
+        worker.set_onerror(Some(self.listener(failed).unchecked_ref()));
+        *self.0.line.borrow_mut() = Line::Worker(worker);
+        self.watch_start();
     }
 
-    /// A callback that does nothing once the client is gone.
-    fn listener<E: wasm_bindgen::convert::FromWasmAbi + 'static>(&self, act: impl Fn(&Client, E) + 'static) -> JsValue {
+    /// Loads the worker's program into the page and talks to it over a channel.
+    fn start_here(&self, cause: &str) {
+        (self.0.hear)(Said::Trouble(format!(
+            "The background worker could not be used ({cause}). Everything works, but large lists may hesitate."
+        )));
+        self.0.starts.set(self.0.starts.get() + 1);
+        let load = global(LOAD_HERE).dyn_into::<js_sys::Function>();
+        let (Ok(channel), Ok(load)) = (MessageChannel::new(), load) else { return self.give_up("it cannot be loaded") };
+        let port = channel.port1();
+        port.set_onmessage(Some(self.listener(|client, event: MessageEvent| client.on_message(&event.data())).unchecked_ref()));
+        *self.0.line.borrow_mut() = Line::Here(port);
+        let left = js_sys::Reflect::set(&js_sys::global(), &PORT_NAME.into(), &channel.port2());
+        if left.and_then(|_| load.call0(&JsValue::NULL)).is_err() {
+            self.give_up("it cannot be loaded");
+        }
+        self.watch_start();
+    }
+
+    /// A callback that does nothing once the client is gone. It is never freed: there are as many as starts of an engine.
+    fn listener<E: FromWasmAbi + 'static>(&self, act: impl Fn(&Client, E) + 'static) -> JsValue {
         let client = Rc::downgrade(&self.0);
         let closure = Closure::<dyn FnMut(E)>::new(move |event: E| {
             if let Some(inner) = client.upgrade() {
@@ -113,12 +130,11 @@ impl Client {
         closure.into_js_value()
     }
 
-    fn watch_start(&self, start: u32) {
-        let client = self.clone();
+    fn watch_start(&self) {
+        let (client, start) = (self.clone(), self.0.starts.get());
         spawn_local(async move {
             fetch::pause(HELLO_LIMIT).await;
-            let silent = matches!(*client.0.way.borrow(), Way::Worker { greeted: false, .. });
-            if silent && client.0.starts.get() == start {
+            if !client.0.greeted.get() && client.0.starts.get() == start {
                 client.on_failure("it did not answer");
             }
         });
@@ -135,16 +151,12 @@ impl Client {
     fn on_said(&self, said: Said) {
         match said {
             Said::Hello { protocol, ref build } if protocol == PROTOCOL && build == BUILD => {
-                if let Way::Worker { greeted, .. } = &mut *self.0.way.borrow_mut() {
-                    *greeted = true;
-                }
+                self.0.greeted.set(true);
                 (self.0.hear)(said);
                 self.put_all();
             }
-            Said::Hello { .. } => {
-                self.0.starts.set(STARTS);
-                self.on_failure("it belongs to another version; reload the page to have both alike");
-            }
+            // Starting it again, or here, would fetch the same other version.
+            Said::Hello { .. } => self.give_up("it belongs to another version of Offprint"),
             Said::Answer { number, response, measures } => {
                 measures.iter().for_each(timing::enter);
                 if let Some(waiting) = self.0.waiting.borrow_mut().remove(&number) {
@@ -157,47 +169,23 @@ impl Client {
     }
 
     fn on_failure(&self, cause: &str) {
-        match std::mem::replace(&mut *self.0.way.borrow_mut(), Way::Starting) {
-            Way::Worker { worker, .. } => worker.terminate(),
-            // A last word of a worker that is already given up.
-            other => {
-                *self.0.way.borrow_mut() = other;
-                return;
+        self.0.greeted.set(false);
+        match self.0.line.replace(Line::None) {
+            Line::Worker(worker) => {
+                worker.terminate();
+                if self.0.starts.get() < STARTS { self.start_worker() } else { self.start_here(cause) }
             }
-        }
-        if self.0.starts.get() < STARTS {
-            self.start_worker();
-        } else {
-            self.start_here(cause);
+            Line::Here(_) => self.give_up(cause),
+            // A last word of an engine that is already given up.
+            Line::None => {}
         }
     }
 
-    fn start_here(&self, cause: &str) {
+    fn give_up(&self, cause: &str) {
+        self.0.line.replace(Line::None);
         (self.0.hear)(Said::Trouble(format!(
-            "The background worker could not be used ({cause}). Everything works, but large lists may hesitate."
+            "The engine that lists papers stopped ({cause}). Your stars are safe; reload the page to go on."
         )));
-        let client = self.clone();
-        spawn_local(async move {
-            let tell = client.teller();
-            let host = Rc::new(Host::new(store::open_telling(&tell).await, clock::precise));
-            *client.0.way.borrow_mut() = Way::Here(host.clone());
-            tell(Said::Hello { protocol: PROTOCOL, build: BUILD.to_owned() });
-            host.restore(&tell).await;
-        });
-    }
-
-    /// What the engine in the page says goes the same way as what a worker says.
-    fn teller(&self) -> impl Fn(Said) + use<> {
-        let client = self.clone();
-        move |said| client.on_said_here(said)
-    }
-
-    fn on_said_here(&self, said: Said) {
-        let hello = matches!(said, Said::Hello { .. });
-        (self.0.hear)(said);
-        if hello {
-            self.put_all();
-        }
     }
 
     fn put_all(&self) {
@@ -205,28 +193,23 @@ impl Client {
         numbers.into_iter().for_each(|number| self.put(number));
     }
 
+    /// Puts a request, unless the engine has not greeted; then all are put when it does.
     fn put(&self, number: u32) {
         let waiting = self.0.waiting.borrow();
-        let Some(waiting) = waiting.get(&number) else { return };
-        match &*self.0.way.borrow() {
-            Way::Worker { worker, greeted: true, .. } => {
-                let head = encode(&Asked { number, request: waiting.request.clone() });
-                let parts = js_sys::Array::of2(&as_array(&head), &as_array(&waiting.body));
-                // A message of plain bytes is always cloneable.
-                let _ = worker.post_message(&parts);
-            }
-            Way::Here(host) => {
-                let (client, host) = (self.clone(), host.clone());
-                let (request, body) = (waiting.request.clone(), waiting.body.clone());
-                spawn_local(async move {
-                    let (response, measures) = host.answer(request, &body, &client.teller()).await;
-                    client.on_said(Said::Answer { number, response, measures });
-                });
-            }
-            // It is put when the engine greets.
-            Way::Worker { .. } | Way::Starting => {}
-        }
+        let Some(waiting) = waiting.get(&number).filter(|_| self.0.greeted.get()) else { return };
+        let head = encode(&Asked { number, request: waiting.request.clone() });
+        let parts = js_sys::Array::of2(&as_array(&head), &as_array(&waiting.body));
+        // Plain bytes can always be posted.
+        let _ = match &*self.0.line.borrow() {
+            Line::Worker(worker) => worker.post_message(&parts),
+            Line::Here(port) => port.post_message(&parts),
+            Line::None => Ok(()),
+        };
     }
+}
+
+fn global(name: &str) -> JsValue {
+    js_sys::Reflect::get(&js_sys::global(), &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 fn as_array(bytes: &[u8]) -> JsValue {

@@ -1,4 +1,7 @@
-//! The worker's end: hands each request to a [`Host`] and posts what it says.
+//! The engine's end: hands each request to a [`Host`] and posts what it says.
+//!
+//! The program runs in a worker. Where no worker can be had, the page loads this very program into itself and leaves it one
+//! end of a channel, so that the engine is not shipped twice.
 
 use std::rc::Rc;
 
@@ -6,21 +9,31 @@ use futures_channel::mpsc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 use super::{clock, crash, store};
 use crate::engine::host::Host;
 use crate::engine::message::{Asked, BUILD, PROTOCOL, Said, decode, encode};
 
-/// Runs the engine for as long as the worker lives.
+thread_local! {
+    /// The page's end of the channel, if this runs in the page.
+    static PORT: Option<MessagePort> = port();
+}
+
+/// Name of the global in which the page leaves the engine its end of a channel.
+pub(super) const PORT_NAME: &str = "offprintPort";
+
+/// Runs the engine for as long as the worker, or the page, lives.
 pub fn run() {
     crash::watch_worker(|text| post(&Said::Broke(text)));
     let (queue, requests) = mpsc::unbounded::<JsValue>();
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let _ = queue.unbounded_send(event.data());
     });
-    if let Some(scope) = scope() {
-        scope.set_onmessage(Some(hear.into_js_value().unchecked_ref()));
+    let hear = hear.into_js_value();
+    match scope() {
+        Some(scope) => scope.set_onmessage(Some(hear.unchecked_ref())),
+        None => PORT.with(|port| port.iter().for_each(|port| port.set_onmessage(Some(hear.unchecked_ref())))),
     }
     post(&Said::Hello { protocol: PROTOCOL, build: BUILD.to_owned() });
     spawn_local(serve(requests));
@@ -57,11 +70,18 @@ fn tell(said: Said) {
 }
 
 fn post(said: &Said) {
-    if let Some(scope) = scope() {
-        let _ = scope.post_message(&js_sys::Uint8Array::from(encode(said).as_slice()));
-    }
+    let bytes = js_sys::Uint8Array::from(encode(said).as_slice());
+    // Plain bytes can always be posted.
+    let _ = match scope() {
+        Some(scope) => scope.post_message(&bytes),
+        None => PORT.with(|port| port.as_ref().map_or(Ok(()), |port| port.post_message(&bytes))),
+    };
 }
 
 fn scope() -> Option<DedicatedWorkerGlobalScope> {
     js_sys::global().dyn_into().ok()
+}
+
+fn port() -> Option<MessagePort> {
+    js_sys::Reflect::get(&js_sys::global(), &PORT_NAME.into()).ok()?.dyn_into().ok()
 }

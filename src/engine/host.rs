@@ -1,4 +1,4 @@
-//! An engine with its store: what runs in the worker, and in the page where there is no worker.
+//! An engine with its store: what the worker runs.
 //!
 //! The host is the only writer of [`Store::Papers`]. Papers are stored by sheet, one record for each papers-day, so that a new
 //! day costs what a day costs, and so that the newest day can be shown before the rest has been read.

@@ -104,7 +104,6 @@ const THEME: &str = "offprint:theme";
 impl App {
     /// Starts the engine and reads the shelf, the address and the feeds. Call it once, in the root component.
     pub fn start() -> App {
-        let address = js_sys::Reflect::get(&js_sys::global(), &"offprintWorker".into()).ok().and_then(|url| url.as_string());
         let summary = RwSignal::new(Summary::default());
         let place = RwSignal::new(Place::parse(&search()));
         let tab = format!("{:08x}", (js_sys::Math::random() * f64::from(u32::MAX)) as u32);
@@ -114,7 +113,7 @@ impl App {
                 act(app);
             }
         };
-        let client = Client::start(address, move |said| with_app(&|app| app.hear(said.clone())));
+        let client = Client::start(move |said| with_app(&|app| app.hear(said.clone())));
         let tabs = Tabs::open(move |word| with_app(&|app| app.hear_tab(word.clone())));
         let parts = Parts {
             client,

@@ -85,13 +85,16 @@ export async function papersShown(page) {
 
 /** Waits until this build's service worker serves the page. */
 export async function keptOffline(page) {
-  await page.evaluate(async () => {
-    const { active } = await navigator.serviceWorker.ready;
-    if (active.state === "activated") return;
-    await new Promise((done) => {
-      active.addEventListener("statechange", () => active.state === "activated" && done());
-    });
+  const kept = await page.evaluate(async () => {
+    // A failed install would leave `serviceWorker.ready` waiting for ever.
+    for (let round = 0; round < 300; round += 1) {
+      const registration = await navigator.serviceWorker.getRegistration();
+      if (registration?.active?.state === "activated") return true;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    return false;
   });
+  if (!kept) throw new Error("no service worker took charge within 15 seconds");
 }
 
 /** A copy of the built site that the test `t` may change. */

@@ -94,7 +94,11 @@ pub(super) fn script(source: &Source<'_>, range: Range, up: bool, depth: u32, ou
     let mut text = String::new();
     nested(source, range, depth, &mut text);
     let text = text.trim();
-    let special = if up { tables::superscript(text) } else { tables::subscript(text) };
+    let special = match up {
+        _ if has_word(text) => None,
+        true => tables::superscript(text),
+        false => tables::subscript(text),
+    };
     match special {
         Some(special) => out.push_str(&special),
         None if up && text == "*" => out.push('*'),
@@ -105,16 +109,28 @@ pub(super) fn script(source: &Source<'_>, range: Range, up: bool, depth: u32, ou
     }
 }
 
+/// Whether there is a word in it: `x_{train}` reads better, and is found, as x_train.
+fn has_word(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.len() > 2)
+}
+
 /// Commands without arguments.
 fn word(name: &str, source: &Source<'_>, after: Range, out: &mut String) {
+    let next = source.rest(after).next();
     if let Some(symbol) = tables::symbol(name) {
+        // In TeX the space after a command ends it and nothing more; on the page there is one on both sides or none.
+        let lopsided = next == Some(' ') && !out.is_empty() && !out.ends_with([' ', '\n', '(', '[', '{']);
+        if lopsided && symbol.chars().all(|c| ('←'..='⋿').contains(&c) && !"∞∅∂∇√".contains(c) || c == '×')
+        {
+            out.push(' ');
+        }
         out.push_str(symbol);
     } else if tables::FUNCTIONS.contains(&name) {
         if out.ends_with(|c: char| c.is_alphanumeric() || c == ')') {
             out.push(' ');
         }
         out.push_str(name);
-        if source.rest(after).next().is_some_and(|c| c.is_alphanumeric() || c == '\\') {
+        if next.is_some_and(|c| c.is_alphanumeric() || c == '\\') {
             out.push(' ');
         }
     } else {
@@ -169,7 +185,9 @@ fn token(source: &Source<'_>, range: &mut Range) -> Range {
 /// A part of a larger expression, in parentheses if it would fall apart without.
 fn operand(text: &str) -> String {
     let mark = |c: char| ('\u{300}'..='\u{36f}').contains(&c) || c == '\u{20d7}';
-    let atom = text.chars().all(|c| c.is_alphanumeric() || mark(c)) || text.chars().filter(|c| !mark(*c)).count() <= 1;
+    let number = |c: char| c == '.' && text.starts_with(|c: char| c.is_ascii_digit());
+    let atom = text.chars().all(|c| c.is_alphanumeric() || mark(c) || number(c))
+        || text.chars().filter(|c| !mark(*c)).count() <= 1;
     let wrapped = text.starts_with('(') && text.find(')') == Some(text.len().saturating_sub(1));
     if atom || wrapped { text.to_owned() } else { format!("({text})") }
 }

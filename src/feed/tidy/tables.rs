@@ -39,6 +39,12 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("rvert", "|"), ("lVert", "‖"), ("rVert", "‖"), ("deg", "deg"),
 ];
 
+/// Those of them that are letters within a word; a space after the command only ends it (`Stra\ss e`).
+#[rustfmt::skip]
+pub(super) const LETTERS: [&str; 17] = [
+    "ss", "o", "O", "l", "L", "ae", "AE", "oe", "OE", "aa", "AA", "dh", "th", "DH", "TH", "dj", "DJ",
+];
+
 /// Abbreviations that reviewers' style files define.
 pub(super) const ABBREVIATIONS: [(&str, &str); 12] = [
     ("eg", "e.g."),

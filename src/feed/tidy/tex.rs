@@ -150,6 +150,13 @@ impl Writer<'_> {
             *range = before;
             maths::command(self.source, range, depth, &mut self.out);
             self.skip_empty_group(range);
+            let ends = self.source.rest(*range).next() == Some(' ');
+            if ends
+                && tables::LETTERS.contains(&name)
+                && self.source.rest(*range).nth(1).is_some_and(char::is_lowercase)
+            {
+                range.at += 1;
+            }
         } else {
             self.unknown(name, range, depth);
         }
@@ -244,7 +251,14 @@ impl Writer<'_> {
     fn pointer(&mut self, range: &mut Range) {
         while self.source.option(range).is_some() {}
         if self.source.argument(range).is_some() {
+            self.out.truncate(self.out.trim_end_matches([' ', '\n', '~']).len());
+        }
+        // Nothing else was in the parentheses.
+        let pair = (self.out.chars().next_back(), self.source.rest(*range).next());
+        if matches!(pair, (Some('('), Some(')')) | (Some('['), Some(']'))) {
+            self.out.pop();
             self.out.truncate(self.out.trim_end().len());
+            range.at += 1;
         }
         let next = self.source.rest(*range).next();
         if next.is_some_and(char::is_alphanumeric) && !self.out.is_empty() {
@@ -379,7 +393,7 @@ impl Writer<'_> {
         let length = self.source.rest(*range).take_while(|next| *next == c).count();
         let last = self.out.chars().next_back();
         let next = self.source.rest(Range { at: range.at + length, end: range.end }).next();
-        let opening = last.is_none_or(|c| c.is_whitespace() || "([{—–-/“".contains(c));
+        let opening = last.is_none_or(|c| c.is_whitespace() || "([{—–-/“`".contains(c));
         let written = match (c, length) {
             // An option of a program, an arrow, the start of a comment.
             ('-', 2) if opening && next.is_some_and(|c| c.is_ascii_lowercase()) => None,
@@ -409,9 +423,10 @@ fn is_wrapping(inside: &str, before: Option<char>, after: Option<char>) -> bool 
     if inside.len() > 2 && inside.starts_with('$') && inside.ends_with('$') {
         return true;
     }
-    let glue = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
     let word = inside.chars().all(|c| c.is_alphanumeric() || c == '-');
-    (word && (glue(before) || glue(after))) || inside == ","
+    // A word right before the brace is a macro that lost its backslash, and running the two together would hide that.
+    let glued = after.is_some_and(|c| c.is_alphanumeric() || c == '-') || before == Some('-');
+    (word && glued) || inside == ","
 }
 
 /// The place of the dollar that closes a formula within the paragraph. Dollars in braces are a text within the formula.
@@ -445,12 +460,15 @@ fn is_formula(inside: &str, length: usize, fence: &str) -> bool {
     if formula.split_whitespace().filter(word).count() > 8 {
         return false;
     }
-    if formula.contains(['\\', '^', '_']) {
+    let symbol = formula.len() == 1 && !formula.starts_with(char::is_alphanumeric);
+    if symbol || formula.contains(['\\', '^', '_']) {
         return true;
     }
     let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     let numeric = formula.chars().all(|c| c.is_ascii_digit() || "., +-=<>/:()%".contains(c));
-    let whole = numeric || !formula.contains(char::is_whitespace);
+    let operators = [" + ", " - ", " = ", " < ", " > "].iter().any(|operator| formula.contains(operator));
+    let wordless = !formula.split_whitespace().any(|part| word(&part));
+    let whole = numeric || !formula.contains(char::is_whitespace) || (operators && wordless);
     let closed = !digit(inside.get(length + 1..).unwrap_or("")) && !formula.ends_with([' ', '-', '+', '(', '/']);
     closed && if digit(formula) { whole } else { !formula.starts_with(' ') }
 }
