@@ -2,7 +2,6 @@
 #![cfg_attr(target_arch = "wasm32", no_main)]
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,13 +9,15 @@ use std::process::ExitCode;
 
 use offprint::feed::archive::{self, Manifest};
 use offprint::feed::{self, Hint, Reading, Shape};
+use offprint::library::Library;
 use offprint::paper::{Day, Link, Paper};
 
 const HELP: &str = "\
 press build FILE… --out FOLDER [--title TEXT] [--home ADDRESS]
     Reads feeds of any known kind and writes an archive: a feed for each month, and manifest.json.
-    Of a paper that several feeds have, the first counts. A file whose name starts with a date
-    (2025-07-29.json) is taken as the answer for that day where its content leaves the day open.
+    What several feeds say of one paper is joined; where they differ, the later file counts.
+    A file whose name starts with a date (2025-07-29.json) is taken as the answer for that day
+    where its content leaves the day open.
 
 press check FILE…
     Says of each file what kind it is, what was read from it, and what was wrong with it.
@@ -76,16 +77,17 @@ fn order(arguments: &[String]) -> Result<Order, String> {
 
 fn build(arguments: &[String]) -> Result<bool, String> {
     let order = order(arguments)?;
-    let mut papers: Vec<Paper> = Vec::new();
-    let mut known = HashSet::new();
+    let mut library = Library::default();
     for file in &order.files {
         let reading = read(file, &bytes(file)?);
         if reading.shape == Shape::Unknown {
             return Err(format!("{file}: {}", reading.problems.first().map(ToString::to_string).unwrap_or_default()));
         }
         reading.problems.iter().for_each(|problem| eprintln!("{file}: {problem}"));
-        papers.extend(reading.papers.into_iter().filter(|paper| known.insert(paper.id.clone())));
+        library.merge(reading.papers);
     }
+    let entries = library.all().into_iter().filter_map(|place| library.at(place));
+    let papers: Vec<Paper> = entries.map(|entry| entry.paper.clone()).collect();
     let files = archive::build(&papers, &order.title, order.home.as_ref());
     write_all(&order.out, &files).map_err(|error| format!("{}: {error}", order.out.display()))?;
     println!("{} papers in {} files, {}", papers.len(), files.len(), order.out.display());

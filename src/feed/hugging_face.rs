@@ -88,18 +88,15 @@ fn item(value: &Value, place: String, problems: &Problems) -> Option<(Paper, Pos
     };
     let place = format!("{place} ({id})");
     let (outer, inner) = (outer.placed(&place), inner.placed(&place));
-    let mut paper = Paper::new(id, title(&outer, &inner));
+    // The paper's own title; the wrapper's differs by line breaks only, when it differs.
+    let Some(title) = inner.prose("title").or_else(|| outer.prose("title")) else {
+        problems.note(place, "it has no title", "the item was set aside");
+        return None;
+    };
+    let mut paper = Paper::new(id, title);
     paper.version = version;
     fill(&mut paper, &outer, &inner);
     Some((paper, posting(&outer, &inner), place))
-}
-
-/// The paper's own title; the wrapper's differs by line breaks only, when it differs.
-fn title(outer: &Fields<'_>, inner: &Fields<'_>) -> String {
-    inner.prose("title").or_else(|| outer.prose("title")).unwrap_or_else(|| {
-        inner.note("title", "there is none", "the item is kept without one");
-        "Untitled".into()
-    })
 }
 
 fn fill(paper: &mut Paper, outer: &Fields<'_>, inner: &Fields<'_>) {

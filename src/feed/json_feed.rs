@@ -64,7 +64,11 @@ fn item(value: &Value, place: String, finished: bool, problems: &Problems) -> Op
         inner: inner.map(|inner| inner.placed(format!("{place}, _paper"))),
         finished,
     };
-    let mut paper = Paper::new(id, source.title());
+    let Some(title) = source.prose(&source.outer, "title") else {
+        problems.note(place, "it has no title", "the item was set aside");
+        return None;
+    };
+    let mut paper = Paper::new(id, title);
     paper.version = source.version().or(version);
     source.fill(&mut paper);
     Some((paper, place))
@@ -101,13 +105,6 @@ impl<'a> Item<'a> {
         paper.project = inner.link("project");
         paper.organisation = inner.line("organisation");
         paper.submitter = inner.line("submitter");
-    }
-
-    fn title(&self) -> String {
-        self.prose(&self.outer, "title").unwrap_or_else(|| {
-            self.outer.note("title", "there is none", "the item is kept without one");
-            "Untitled".into()
-        })
     }
 
     fn version(&self) -> Option<u16> {
