@@ -2,7 +2,9 @@
 //!
 //! * `OUT_DIR/components.css`: every sheet that a component names with `style_sheet!`, scoped as the macro scopes it.
 //!   `src/bin/dist.rs` puts it into the page's one style sheet.
-//! * `OFFPRINT_BUILD`: a hash of all sources. Page and worker are two programs; they compare it before they talk.
+//! * `OFFPRINT_BUILD`: a hash of all sources, shown on the page and named in bug reports.
+
+#![allow(clippy::expect_used)] // A build script that cannot go on should stop.
 
 use std::fs;
 use std::path::{Path, PathBuf};

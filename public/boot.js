@@ -8,10 +8,6 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
 narrowConnections();
 setTheme();
-// The page opens its worker with `new Worker(offprintWorker, { type: "module" })`.
-globalThis.offprintWorker = at(script.dataset.worker);
-// Where no worker can be had, it has the same program loaded into itself.
-globalThis.offprintHere = () => import(globalThis.offprintWorker);
 start().then(registerServiceWorker, explain);
 
 // The policy in the page lets feeds of any https origin through, as it cannot know the reader's.
@@ -56,13 +52,37 @@ function setTheme() {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new Error("This browser has no WebAssembly");
-  const program = import(at(script.dataset.page));
-  const wasm = fetchWithProgress(at(script.dataset.wasm), Number(script.dataset.wasmSize));
-  const [{ default: init }, response] = await Promise.all([program, wasm]);
-  await init({ module_or_path: response });
+  const program = at(script.dataset.page);
+  const loaded = import(program);
+  const module = await WebAssembly.compileStreaming(fetchWithProgress(at(script.dataset.wasm), Number(script.dataset.wasmSize)));
+  leaveEngine(program, module);
+  const { default: init } = await loaded;
+  await init({ module_or_path: module });
   document.getElementById("shell")?.remove();
-  // The worker asks for this next; on a first visit it is then already on its way.
-  fetch(at(script.dataset.workerWasm), { priority: "low" }).catch(() => {});
+}
+
+// Page and engine are one program, loaded and compiled once. The page starts the engine through these two:
+// in a worker, and, where no worker can be had, a second time in the page itself.
+function leaveEngine(program, module) {
+  const worker = () => {
+    const started = new Worker(at(script.dataset.worker), { type: "module", name: "offprint" });
+    started.postMessage({ program, module });
+    return started;
+  };
+  // The first worker starts while the page's own part is still being set up.
+  let first;
+  try {
+    first = worker();
+  } catch {
+    // The page tries again and says so.
+  }
+  globalThis.offprintWorker = () => {
+    const ready = first ?? worker();
+    first = undefined;
+    return ready;
+  };
+  // Another address gives another instance of the bindings.
+  globalThis.offprintHere = async () => (await import(`${program}?here`)).default({ module_or_path: module });
 }
 
 // Counts the bytes as they pass, and shows the count once the reader has waited half a second.

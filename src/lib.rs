@@ -14,3 +14,6 @@ pub mod shelf;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
+
+/// Names the sources that this program was built from, for bug reports.
+pub const BUILD: &str = env!("OFFPRINT_BUILD");

@@ -56,12 +56,12 @@ fn run() -> Result<String, String> {
 /// Turns what Trunk wrote into the site that is served.
 fn assemble(mut files: Files, style: &str) -> Result<Files, String> {
     let modules = files.keys().filter(|path| path.ends_with(".wasm")).count();
-    if modules != 2 {
-        return Err(format!("expected one wasm file for the page and one for the worker, found {modules}"));
+    if modules != 1 {
+        return Err(format!("expected one wasm file, found {modules}"));
     }
-    let page = name_program(&mut files, "offprint-page")?;
-    let worker = name_program(&mut files, "offprint-worker")?;
-    let loader = add_named(&mut files, "worker", "js", worker_loader(&worker).into_bytes());
+    let program = name_program(&mut files, "offprint-app")?;
+    let worker = take(&mut files, "worker.js")?;
+    let worker = add_named(&mut files, "worker", "js", worker);
     let boot = take(&mut files, "boot.js")?;
     let boot = add_named(&mut files, "boot", "js", boot);
     let style = add_named(&mut files, "style", "css", squeeze_css(style).into_bytes());
@@ -69,14 +69,11 @@ fn assemble(mut files: Files, style: &str) -> Result<Files, String> {
     let mut index = take_text(&mut files, "index.html")?;
     for (written, named) in [
         ("\"./style.css\"", format!("\"./{style}\"")),
-        ("\"./offprint-page.js\"", format!("\"./{}\"", page.js)),
-        ("\"./offprint-page_bg.wasm\"", format!("\"./{}\"", page.wasm)),
+        ("\"./offprint-app.js\"", format!("\"./{}\"", program.js)),
+        ("\"./offprint-app_bg.wasm\"", format!("\"./{}\"", program.wasm)),
         (
             "src=\"./boot.js\"",
-            format!(
-                "src=\"./{boot}\" data-wasm-size=\"{}\" data-worker=\"./{loader}\" data-worker-wasm=\"./{}\"",
-                page.wasm_size, worker.wasm
-            ),
+            format!("src=\"./{boot}\" data-wasm-size=\"{}\" data-worker=\"./{worker}\"", program.wasm_size),
         ),
     ] {
         if !index.contains(written) {
@@ -96,14 +93,14 @@ fn assemble(mut files: Files, style: &str) -> Result<Files, String> {
     Ok(files)
 }
 
-/// One of the two programs after its files got their names.
+/// The program after its files got their names.
 struct Program {
     js: String,
     wasm: String,
     wasm_size: usize,
 }
 
-/// Names a program's module and its bindings by content. The bindings name the module, so a changed module also
+/// Names the program's module and its bindings by content. The bindings name the module, so a changed module also
 /// changes their name: a page never meets bindings of another build.
 fn name_program(files: &mut Files, name: &str) -> Result<Program, String> {
     let written = format!("{name}_bg.wasm");
@@ -113,27 +110,6 @@ fn name_program(files: &mut Files, name: &str) -> Result<Program, String> {
     let bindings = take_text(files, &format!("{name}.js"))?.replace(&written, &wasm);
     let js = add_named(files, name, "js", bindings.into_bytes());
     Ok(Program { js, wasm, wasm_size })
-}
-
-/// The module a `Worker` is opened with. Messages that arrive while the program still loads wait for it, and a failure
-/// to load reaches the page as the worker's `error` event, which a rejected promise would not.
-fn worker_loader(worker: &Program) -> String {
-    format!(
-        r#"const early = [];
-const keep = (event) => early.push(event);
-addEventListener("message", keep);
-try {{
-  const {{ default: init }} = await import("./{js}");
-  await init({{ module_or_path: new URL("./{wasm}", import.meta.url) }});
-  removeEventListener("message", keep);
-  for (const {{ data, ports }} of early) dispatchEvent(new MessageEvent("message", {{ data, ports }}));
-}} catch (error) {{
-  setTimeout(() => {{ throw error; }});
-}}
-"#,
-        js = worker.js,
-        wasm = worker.wasm
-    )
 }
 
 fn take(files: &mut Files, path: &str) -> Result<Vec<u8>, String> {
@@ -313,17 +289,16 @@ mod tests {
     use super::*;
 
     const INDEX: &str = r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'">
-<link rel="stylesheet" href="./style.css"><link rel="preload" href="./offprint-page_bg.wasm">
-<script type="module" src="./boot.js" data-page="./offprint-page.js" data-wasm="./offprint-page_bg.wasm"></script>"#;
+<link rel="stylesheet" href="./style.css"><link rel="preload" href="./offprint-app_bg.wasm">
+<script type="module" src="./boot.js" data-page="./offprint-app.js" data-wasm="./offprint-app_bg.wasm"></script>"#;
 
     fn built() -> Files {
         [
             ("index.html", INDEX),
             ("boot.js", "start()"),
-            ("offprint-page.js", "new URL('offprint-page_bg.wasm', import.meta.url)"),
-            ("offprint-page_bg.wasm", "page"),
-            ("offprint-worker.js", "new URL('offprint-worker_bg.wasm', import.meta.url)"),
-            ("offprint-worker_bg.wasm", "worker"),
+            ("offprint-app.js", "new URL('offprint-app_bg.wasm', import.meta.url)"),
+            ("offprint-app_bg.wasm", "page"),
+            ("worker.js", "addEventListener()"),
             ("manifest.webmanifest", r#"{"icons":[{"src":"./icons/icon.svg"}]}"#),
             ("icons/icon.svg", "<svg/>"),
             ("screenshots/phone.png", "png"),
@@ -343,9 +318,8 @@ mod tests {
         let site = assemble(built(), "a { color: red }").unwrap();
         for (stem, extension) in [
             ("boot-", ".js"),
-            ("offprint-page-", ".js"),
-            ("offprint-page-", ".wasm"),
-            ("offprint-worker-", ".wasm"),
+            ("offprint-app-", ".js"),
+            ("offprint-app-", ".wasm"),
             ("style-", ".css"),
             ("worker-", ".js"),
         ] {
@@ -353,20 +327,20 @@ mod tests {
             let hash = path.strip_prefix(stem).unwrap().strip_suffix(extension).unwrap();
             assert_eq!(hash, short_hash(&site[path]), "{path}");
         }
-        assert!(!site.contains_key("sw.template.js") && !site.contains_key("offprint-page.js"));
+        assert!(!site.contains_key("sw.template.js") && !site.contains_key("offprint-app.js"));
         assert_eq!(site["404.html"], site["index.html"]);
     }
 
     #[test]
     fn a_changed_module_changes_every_name_on_the_way_to_it() {
         let mut other = built();
-        other.insert("offprint-worker_bg.wasm".into(), b"other".to_vec());
+        other.insert("offprint-app_bg.wasm".into(), b"other".to_vec());
         let (one, other) = (assemble(built(), "").unwrap(), assemble(other, "").unwrap());
         let changed: Vec<&str> =
             one.keys().filter(|path| other.get(*path) != one.get(*path)).map(String::as_str).collect();
         let stems: Vec<&str> =
             changed.iter().map(|path| path.rsplit_once('-').map_or(*path, |(stem, _)| stem)).collect();
-        assert_eq!(stems, ["404.html", "index.html", "offprint-worker", "offprint-worker", "sw.js", "worker"]);
+        assert_eq!(stems, ["404.html", "index.html", "offprint-app", "offprint-app", "sw.js"]);
     }
 
     #[test]
@@ -384,14 +358,14 @@ mod tests {
 
     #[test]
     fn a_build_that_lacks_a_part_is_refused() {
-        for missing in ["boot.js", "offprint-worker.js", "offprint-page_bg.wasm", "index.html", "icons/icon.svg"] {
+        for missing in ["boot.js", "worker.js", "offprint-app_bg.wasm", "index.html", "icons/icon.svg"] {
             let mut files = built();
             files.remove(missing);
             assert!(assemble(files, "").is_err(), "{missing}");
         }
         let mut twice = built();
-        twice.insert("offprint-page-old.wasm".into(), Vec::new());
-        assert!(assemble(twice, "").unwrap_err().contains("found 3"));
+        twice.insert("offprint-app-old.wasm".into(), Vec::new());
+        assert!(assemble(twice, "").unwrap_err().contains("found 2"));
     }
 
     #[test]

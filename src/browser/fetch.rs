@@ -9,7 +9,7 @@ use futures_channel::oneshot;
 use gloo_net::http::Request;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::AbortController;
+use web_sys::{AbortController, RequestCache};
 
 /// Milliseconds after which an answer is no longer waited for.
 const TIME_LIMIT: i32 = 30_000;
@@ -62,7 +62,8 @@ pub fn online() -> bool {
 /// The whole body at an address, absolute or relative to the page. `etag` is that of the last answer.
 pub async fn bytes(address: &str, etag: Option<&str>) -> Result<Fetched, FetchError> {
     let (limit, signal) = TimeLimit::start();
-    let mut request = Request::get(address).abort_signal(signal.as_ref());
+    // Asked anew, past the browser's cache and the service worker's copy, which serve when there is no network.
+    let mut request = Request::get(address).cache(RequestCache::NoCache).abort_signal(signal.as_ref());
     // A conditional request to another host would need its consent by a preflight, which static hosts do not answer.
     if let Some(etag) = etag.filter(|_| !address.contains("://")) {
         request = request.header("If-None-Match", etag);

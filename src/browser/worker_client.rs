@@ -12,11 +12,11 @@ use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ErrorEvent, MessageChannel, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, MessageChannel, MessageEvent, MessagePort, Worker};
 
 use super::worker_host::PORT_NAME;
 use super::{fetch, timing};
-use crate::engine::message::{Asked, BUILD, PROTOCOL, Request, Response, Said, decode, encode};
+use crate::engine::message::{Asked, Request, Response, Said, decode, encode};
 
 /// Milliseconds that an engine has for its first word. Loading it takes a tenth of a second; a slow phone on a slow network
 /// gets the benefit of the doubt.
@@ -25,9 +25,9 @@ const HELLO_LIMIT: i32 = 20_000;
 /// How often a worker is started before the page does without.
 const STARTS: u32 = 2;
 
-/// Globals that `boot.js` leaves: the worker's address, and a function that loads the same program into the page.
-const WORKER_ADDRESS: &str = "offprintWorker";
-const LOAD_HERE: &str = "offprintHere";
+/// Functions that `boot.js` leaves: one gives a worker in which the engine starts, one starts it in the page.
+const START_WORKER: &str = "offprintWorker";
+const START_HERE: &str = "offprintHere";
 
 /// A handle on the engine; clones are the same engine.
 #[derive(Clone)]
@@ -85,10 +85,7 @@ impl Client {
 
     fn start_worker(&self) {
         self.0.starts.set(self.0.starts.get() + 1);
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let address = global(WORKER_ADDRESS).as_string().unwrap_or_default();
-        let Ok(worker) = Worker::new_with_options(&address, &options) else {
+        let Some(worker) = call_global(START_WORKER).and_then(|worker| worker.dyn_into::<Worker>().ok()) else {
             return self.start_here("this browser refused it");
         };
         worker.set_onmessage(Some(self.listener(|client, event: MessageEvent| client.on_message(&event.data())).unchecked_ref()));
@@ -107,14 +104,13 @@ impl Client {
             "The background worker could not be used ({cause}). Everything works, but large lists may hesitate."
         )));
         self.0.starts.set(self.0.starts.get() + 1);
-        let load = global(LOAD_HERE).dyn_into::<js_sys::Function>();
-        let (Ok(channel), Ok(load)) = (MessageChannel::new(), load) else { return self.give_up("it cannot be loaded") };
+        let Ok(channel) = MessageChannel::new() else { return self.give_up("it cannot be reached") };
         let port = channel.port1();
         port.set_onmessage(Some(self.listener(|client, event: MessageEvent| client.on_message(&event.data())).unchecked_ref()));
         *self.0.line.borrow_mut() = Line::Here(port);
         let left = js_sys::Reflect::set(&js_sys::global(), &PORT_NAME.into(), &channel.port2());
-        if left.and_then(|_| load.call0(&JsValue::NULL)).is_err() {
-            self.give_up("it cannot be loaded");
+        if left.is_err() || call_global(START_HERE).is_none() {
+            return self.give_up("it cannot be started");
         }
         self.watch_start();
     }
@@ -150,13 +146,11 @@ impl Client {
 
     fn on_said(&self, said: Said) {
         match said {
-            Said::Hello { protocol, ref build } if protocol == PROTOCOL && build == BUILD => {
+            Said::Hello => {
                 self.0.greeted.set(true);
                 (self.0.hear)(said);
                 self.put_all();
             }
-            // Starting it again, or here, would fetch the same other version.
-            Said::Hello { .. } => self.give_up("it belongs to another version of Offprint"),
             Said::Answer { number, response, measures } => {
                 measures.iter().for_each(timing::enter);
                 if let Some(waiting) = self.0.waiting.borrow_mut().remove(&number) {
@@ -208,8 +202,10 @@ impl Client {
     }
 }
 
-fn global(name: &str) -> JsValue {
-    js_sys::Reflect::get(&js_sys::global(), &name.into()).unwrap_or(JsValue::UNDEFINED)
+/// What a function that the page was left with returns.
+fn call_global(name: &str) -> Option<JsValue> {
+    let function = js_sys::Reflect::get(&js_sys::global(), &name.into()).ok()?;
+    function.dyn_into::<js_sys::Function>().ok()?.call0(&JsValue::NULL).ok()
 }
 
 fn as_array(bytes: &[u8]) -> JsValue {

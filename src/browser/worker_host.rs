@@ -1,7 +1,7 @@
 //! The engine's end: hands each request to a [`Host`] and posts what it says.
 //!
-//! The program runs in a worker. Where no worker can be had, the page loads this very program into itself and leaves it one
-//! end of a channel, so that the engine is not shipped twice.
+//! Page and engine are one program, compiled once by the browser and started twice. Where no worker can be had, the second
+//! start is in the page too, and the two talk over a channel of which the page has left one end.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 use super::{clock, crash, store};
 use crate::engine::host::Host;
-use crate::engine::message::{Asked, BUILD, PROTOCOL, Said, decode, encode};
+use crate::engine::message::{Asked, Said, decode, encode};
 
 thread_local! {
     /// The page's end of the channel, if this runs in the page.
@@ -22,6 +22,11 @@ thread_local! {
 
 /// Name of the global in which the page leaves the engine its end of a channel.
 pub(super) const PORT_NAME: &str = "offprintPort";
+
+/// Whether this start of the program is to be the engine.
+pub fn is_wanted() -> bool {
+    scope().is_some() || PORT.with(Option::is_some)
+}
 
 /// Runs the engine for as long as the worker, or the page, lives.
 pub fn run() {
@@ -35,7 +40,7 @@ pub fn run() {
         Some(scope) => scope.set_onmessage(Some(hear.unchecked_ref())),
         None => PORT.with(|port| port.iter().for_each(|port| port.set_onmessage(Some(hear.unchecked_ref())))),
     }
-    post(&Said::Hello { protocol: PROTOCOL, build: BUILD.to_owned() });
+    post(&Said::Hello);
     spawn_local(serve(requests));
 }
 

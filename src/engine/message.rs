@@ -1,7 +1,8 @@
 //! Everything that page and worker can say to each other.
 //!
 //! A message is a head, encoded with postcard, and where bytes of a feed travel a body beside it, so that megabytes are
-//! moved and not encoded. Requests carry a number that their answer repeats; events carry none.
+//! moved and not encoded. Requests carry a number that their answer repeats; events carry none. Page and engine are starts of
+//! one compiled module, so neither can ever meet another version of these types.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -10,12 +11,6 @@ use crate::feed::Problem;
 use crate::paper::{Day, Paper, PaperId};
 use crate::present::Row;
 use crate::query::{Flags, View};
-
-/// Raised with every change of a type in this file.
-pub const PROTOCOL: u32 = 1;
-
-/// The build that this program belongs to. Page and worker are two programs; they talk only if this is equal.
-pub const BUILD: &str = env!("OFFPRINT_BUILD");
 
 /// A numbered request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,13 +53,8 @@ pub enum Request {
 /// What the engine says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Said {
-    /// The first word of a worker: it runs, and this is what it is.
-    Hello {
-        /// Its [`PROTOCOL`].
-        protocol: u32,
-        /// Its [`BUILD`].
-        build: String,
-    },
+    /// The first word of an engine: it runs, and knows no marks.
+    Hello,
     /// The answer to a request, with how long each part of the work took.
     Answer {
         /// The request's number.

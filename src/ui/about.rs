@@ -6,7 +6,7 @@ use stylers_macro::style_sheet;
 
 use super::state::app;
 use crate::browser::offline;
-use crate::engine::message::BUILD;
+use crate::BUILD;
 use crate::present::words;
 use crate::rank::weights;
 
@@ -91,10 +91,13 @@ fn Storage() -> impl IntoView {
     }
 }
 
+/// Bytes in the unit that reads best, cut to a tenth.
 fn bytes(count: f64) -> String {
-    match count {
-        gigabytes if gigabytes >= 1e9 => format!("{:.1} GB", gigabytes / 1e9),
-        megabytes if megabytes >= 1e6 => format!("{:.1} MB", megabytes / 1e6),
-        rest => format!("{:.0} kB", rest / 1e3),
-    }
+    let tenths = |unit: u64| (count as u64) * 10 / unit;
+    let (tenths, name) = match count as u64 {
+        1_000_000_000.. => (tenths(1_000_000_000), "GB"),
+        1_000_000.. => (tenths(1_000_000), "MB"),
+        _ => (tenths(1_000), "kB"),
+    };
+    format!("{}.{} {name}", tenths / 10, tenths % 10)
 }

@@ -26,11 +26,7 @@ pub fn Feeds() -> impl IntoView {
             <h2>"Feeds"</h2>
             <p class="lead">{known}" Feeds are joined: what one of them takes away or fails to send stays here."</p>
             <ul class="list">
-                <For
-                    each=move || app.feeds.get()
-                    key=|feed| (feed.key.clone(), feed.record.clone().fetched, feed.record.message.clone(), feed.problems.len())
-                    children=|feed| view! { <Feed feed=feed /> }
-                />
+                {move || app.feeds.get().into_iter().map(|feed| view! { <Feed feed=feed /> }).collect_view()}
             </ul>
             <h3>"Add a feed"</h3>
             <AddAddress />

@@ -21,9 +21,9 @@ pub fn Notices() -> impl IntoView {
                     <button type="button" class="plain" on:click=move |_| app.update.set(false)>"Later"</button>
                 </div>
             </Show>
-            <For each=move || app.notices.get() key=|notice| notice.number children=|notice| view! { <One notice=notice /> } />
+            {move || app.notices.get().into_iter().map(|notice| view! { <One notice=notice /> }).collect_view()}
             <div class="busy" role="status">
-                <For each=move || app.busy.get() key=|work| work.clone() children=|(_, text)| view! { <p><span class="dots" aria-hidden="true"></span>{text}"…"</p> } />
+                {move || app.busy.get().into_iter().map(|(_, text)| view! { <p><span class="dots" aria-hidden="true"></span>{text}"…"</p> }).collect_view()}
             </div>
         </div>
     }

@@ -26,8 +26,10 @@ pub fn Papers() -> impl IntoView {
         <div class=format!("papers {css}") class:reading=move || open.read().is_some()>
             <main id="papers" aria-busy=move || (!app.list.read().answered).to_string()>
                 <Filters />
-                <p class="count">{count}</p>
-                <Rows />
+                <div class="list">
+                    <p class="count">{count}</p>
+                    <Rows />
+                </div>
             </main>
             {move || open.get().map(|id| view! { <PaperView id=id /> })}
         </div>

@@ -306,7 +306,7 @@ impl App {
 
     fn hear(self, said: Said) {
         match said {
-            Said::Hello { .. } => self.send_marks(),
+            Said::Hello => self.send_marks(),
             Said::Known(summary) => self.summary.set(summary),
             Said::Stored(sheets) => self.tell_tabs(&Word::Stored(sheets)),
             Said::Trouble(text) => self.notify(text, true),

@@ -3,10 +3,10 @@ import { test } from "node:test";
 import { open, papersShown } from "./support.mjs";
 
 const failures = {
-  "a missing program": (context) => context.route(/offprint-page-.*\.wasm$/, (route) => route.fulfill({ status: 404, body: "" })),
-  "bindings that are missing": (context) => context.route(/offprint-page-.*\.js$/, (route) => route.abort()),
+  "a missing program": (context) => context.route(/offprint-app-.*\.wasm$/, (route) => route.fulfill({ status: 404, body: "" })),
+  "bindings that are missing": (context) => context.route(/offprint-app-.*\.js$/, (route) => route.abort()),
   "a program that is cut off": (context) =>
-    context.route(/offprint-page-.*\.wasm$/, async (route) => {
+    context.route(/offprint-app-.*\.wasm$/, async (route) => {
       const response = await route.fetch();
       const body = await response.body();
       await route.fulfill({ response, body: body.subarray(0, body.length / 2) });
