@@ -88,7 +88,9 @@ fn follow(app: App, event: &web_sys::MouseEvent) {
     let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() && !event.alt_key();
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let link = target.and_then(|target| target.closest("a[href^='?']").ok().flatten());
-    if let (true, false, Some(href)) = (plain, event.default_prevented(), link.and_then(|link| link.get_attribute("href"))) {
+    if let (true, false, Some(href)) =
+        (plain, event.default_prevented(), link.and_then(|link| link.get_attribute("href")))
+    {
         event.prevent_default();
         app.go(Place::parse(&href));
     }

@@ -4,5 +4,17 @@
 
 #[path = "laws/feed.rs"]
 mod feed;
+#[path = "laws/library.rs"]
+mod library;
 #[path = "laws/paper.rs"]
 mod paper;
+#[path = "laws/present.rs"]
+mod present;
+#[path = "laws/query.rs"]
+mod query;
+#[path = "laws/rank.rs"]
+mod rank;
+#[path = "laws/shelf.rs"]
+mod shelf;
+#[path = "laws/text.rs"]
+mod text;

@@ -87,7 +87,8 @@ pub async fn pause(millis: i32) {
         let _ = done.send(());
     });
     let window = web_sys::window();
-    let set = window.map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(wake.unchecked_ref(), millis));
+    let set =
+        window.map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(wake.unchecked_ref(), millis));
     if matches!(set, Some(Ok(_))) {
         let _ = wait.await;
     }
@@ -113,7 +114,9 @@ impl TimeLimit {
             }
         });
         let callback = abort.as_ref().unchecked_ref();
-        let set = |window: web_sys::Window| window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, TIME_LIMIT).ok();
+        let set = |window: web_sys::Window| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, TIME_LIMIT).ok()
+        };
         let timer = web_sys::window().and_then(set);
         (TimeLimit { controller, timer, _abort: abort }, signal)
     }

@@ -9,7 +9,9 @@ use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, 
 pub async fn watch_updates(offer: impl Fn() + Clone + 'static) {
     let Some(container) = container() else { return };
     let Ok(ready) = container.ready() else { return };
-    let Ok(registration) = JsFuture::from(ready).await.and_then(JsValue::dyn_into::<ServiceWorkerRegistration>) else { return };
+    let Ok(registration) = JsFuture::from(ready).await.and_then(JsValue::dyn_into::<ServiceWorkerRegistration>) else {
+        return;
+    };
     if registration.waiting().is_some() {
         offer();
     }
@@ -27,7 +29,8 @@ pub async fn watch_updates(offer: impl Fn() + Clone + 'static) {
 /// Lets the waiting version take over and reloads the page once it has.
 pub async fn take_update() {
     let Some(container) = container() else { return };
-    let registration = JsFuture::from(container.get_registration()).await.and_then(JsValue::dyn_into::<ServiceWorkerRegistration>);
+    let registration =
+        JsFuture::from(container.get_registration()).await.and_then(JsValue::dyn_into::<ServiceWorkerRegistration>);
     let Some(waiting) = registration.ok().and_then(|registration| registration.waiting()) else { return };
     let reload = Closure::once_into_js(|| {
         let _ = web_sys::window().map(|window| window.location().reload());

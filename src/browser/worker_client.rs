@@ -88,7 +88,9 @@ impl Client {
         let Some(worker) = call_global(START_WORKER).and_then(|worker| worker.dyn_into::<Worker>().ok()) else {
             return self.start_here("this browser refused it");
         };
-        worker.set_onmessage(Some(self.listener(|client, event: MessageEvent| client.on_message(&event.data())).unchecked_ref()));
+        worker.set_onmessage(Some(
+            self.listener(|client, event: MessageEvent| client.on_message(&event.data())).unchecked_ref(),
+        ));
         let failed = |client: &Client, event: ErrorEvent| {
             event.prevent_default();
             client.on_failure(&event.message());
@@ -106,7 +108,9 @@ impl Client {
         self.0.starts.set(self.0.starts.get() + 1);
         let Ok(channel) = MessageChannel::new() else { return self.give_up("it cannot be reached") };
         let port = channel.port1();
-        port.set_onmessage(Some(self.listener(|client, event: MessageEvent| client.on_message(&event.data())).unchecked_ref()));
+        port.set_onmessage(Some(
+            self.listener(|client, event: MessageEvent| client.on_message(&event.data())).unchecked_ref(),
+        ));
         *self.0.line.borrow_mut() = Line::Here(port);
         let left = js_sys::Reflect::set(&js_sys::global(), &PORT_NAME.into(), &channel.port2());
         if left.is_err() || call_global(START_HERE).is_none() {

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use super::Engine;
 use super::message::{Measure, ReadReport, Request, Response, Said};
-use crate::shelf::keep::{Keep, KeepError, Store, Write};
 use crate::sheet::{decode_sheet, encode_sheet};
+use crate::shelf::keep::{Keep, KeepError, Store, Write};
 
 /// Sheets read at a time on opening: few at first, so that the first list comes soon, then more, so that all comes soon.
 const FIRST_SHEETS: usize = 2;
@@ -154,7 +154,9 @@ impl<K: Keep> Host<K> {
             match record.map(|bytes| decode_sheet(&bytes)) {
                 Some(Ok(papers)) => self.engine.borrow_mut().restore(papers),
                 Some(Err(error)) => {
-                    tell(Said::Trouble(format!("The stored papers of {key} could not be read and were left as they are: {error}")));
+                    tell(Said::Trouble(format!(
+                        "The stored papers of {key} could not be read and were left as they are: {error}"
+                    )));
                 }
                 None => {}
             }

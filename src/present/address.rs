@@ -164,7 +164,9 @@ fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => encoded.push(byte as char),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
+                encoded.push(byte as char)
+            }
             b' ' => encoded.push('+'),
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
@@ -204,6 +206,9 @@ mod tests {
         check("q=100%25+%zz%", "?q=100%25+%25zz%25");
         check("?paper=https://arxiv.org/abs/2309.05239v1", "?paper=2309.05239");
         check("?paper=nonsense&page=feeds", "?page=feeds");
-        check("?feed=http://127.0.0.1:9000/feed.json?date=2025-07-29", "?feed=http://127.0.0.1:9000/feed.json%3Fdate%3D2025-07-29");
+        check(
+            "?feed=http://127.0.0.1:9000/feed.json?date=2025-07-29",
+            "?feed=http://127.0.0.1:9000/feed.json%3Fdate%3D2025-07-29",
+        );
     }
 }

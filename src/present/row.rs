@@ -11,7 +11,7 @@ const AUTHORS_SHOWN: usize = 6;
 const EXCERPT_LENGTH: usize = 260;
 
 /// A paper as a list shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Row {
     /// Which paper.
     pub id: PaperId,

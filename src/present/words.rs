@@ -4,7 +4,18 @@ use crate::paper::Day;
 use crate::query::Window;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -87,7 +98,8 @@ mod tests {
 
     #[test]
     fn windows_have_names() {
-        let check = |size, day, name: &str| assert_eq!(Day::parse(day).map(|day| window(size, day)).as_deref(), Some(name));
+        let check =
+            |size, day, name: &str| assert_eq!(Day::parse(day).map(|day| window(size, day)).as_deref(), Some(name));
         check(Window::Day, "2025-07-29", "Tuesday, 29 July 2025");
         check(Window::Week, "2025-07-29", "28 July to 3 August 2025");
         check(Window::Week, "2025-07-16", "14 to 20 July 2025");

@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
 use super::state::app;
-use crate::browser::offline;
 use crate::BUILD;
+use crate::browser::offline;
 use crate::present::words;
 use crate::rank::weights;
 
@@ -71,10 +71,16 @@ fn Storage() -> impl IntoView {
         used.try_set(offline::storage().await);
         kept.try_set(offline::is_persisted().await);
     });
-    let space = move || used.get().map(|(usage, quota)| format!("This site uses {} of the {} that the browser grants it.", bytes(usage), bytes(quota)));
+    let space = move || {
+        used.get().map(|(usage, quota)| {
+            format!("This site uses {} of the {} that the browser grants it.", bytes(usage), bytes(quota))
+        })
+    };
     let promise = move || match kept.get() {
         Some(true) => "The browser has promised not to clear it by itself.",
-        Some(false) => "The browser may clear it when space runs short, or after a long absence. Installing Offprint makes that less likely.",
+        Some(false) => {
+            "The browser may clear it when space runs short, or after a long absence. Installing Offprint makes that less likely."
+        }
         None => "",
     };
     let ask = move |_| {

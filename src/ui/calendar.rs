@@ -74,7 +74,8 @@ fn close_outside(event: &ev::MouseEvent, open: RwSignal<bool>) {
 }
 
 fn row(week: Day, month: Day, counts: &BTreeMap<Day, u32>, open: RwSignal<bool>) -> impl IntoView + use<> {
-    let cells: Vec<_> = (0..7).map(|at| week.plus(at)).map(|day| cell(day, month, counts.get(&day).copied(), open)).collect();
+    let cells: Vec<_> =
+        (0..7).map(|at| week.plus(at)).map(|day| cell(day, month, counts.get(&day).copied(), open)).collect();
     view! { <tr>{cells}</tr> }
 }
 

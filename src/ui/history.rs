@@ -26,7 +26,8 @@ pub fn History() -> impl IntoView {
         app.summary.track();
         spawn_local(async move {
             let found = app.ask_history().await;
-            let mut ids: Vec<PaperId> = found.iter().flat_map(|event| &event.touched).map(|touch| touch.paper.clone()).collect();
+            let mut ids: Vec<PaperId> =
+                found.iter().flat_map(|event| &event.touched).map(|touch| touch.paper.clone()).collect();
             ids.sort();
             ids.dedup();
             let rows = app.ask_rows_of(ids).await;

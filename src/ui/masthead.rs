@@ -53,7 +53,10 @@ fn Days() -> impl IntoView {
             place.with_view(View { day: Some(day), ..place.view.clone() }).query()
         });
         match to {
-            Some(query) => view! { <a class="step" href=query aria-label=name title=format!("{name} ({key})")>{sign}</a> }.into_any(),
+            Some(query) => {
+                view! { <a class="step" href=query aria-label=name title=format!("{name} ({key})")>{sign}</a> }
+                    .into_any()
+            }
             None => view! { <span class="step" aria-hidden="true">{sign}</span> }.into_any(),
         }
     };

@@ -1,8 +1,8 @@
 //! One paper, whole.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::html;
 use stylers_macro::style_sheet;
 
 use super::row::{StarButton, outside};
@@ -25,7 +25,10 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
             let (id, noted) = (id.clone(), noted.unwrap_or(false));
             spawn_local(async move {
                 let paper = app.ask_paper(id.clone()).await;
-                if paper.is_some() && !noted && found.try_get_untracked().is_some_and(|found| !matches!(found, Some(Some(_)))) {
+                if paper.is_some()
+                    && !noted
+                    && found.try_get_untracked().is_some_and(|found| !matches!(found, Some(Some(_))))
+                {
                     app.opened(id);
                 }
                 // Gone by now if the reader went on.
@@ -62,7 +65,10 @@ fn Whole(paper: Paper) -> impl IntoView {
     let id = StoredValue::new(paper.id.clone());
     let mark = app.mark(&paper.id);
     let (is_read, is_dismissed) = (mark.clone(), mark.clone());
-    let read_text = { let mark = mark.clone(); move || if mark.read().is_read() { "Mark unread" } else { "Mark read" } };
+    let read_text = {
+        let mark = mark.clone();
+        move || if mark.read().is_read() { "Mark unread" } else { "Mark read" }
+    };
     let dismiss_text = move || if mark.read().is_dismissed() { "Bring back" } else { "Dismiss" };
     let text = paper.abstract_text.clone();
     let summary = paper.summary.clone();

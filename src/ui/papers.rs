@@ -23,16 +23,21 @@ pub fn Papers() -> impl IntoView {
         list.answered.then(|| words::papers(list.total))
     };
     view! {
-        <div class=format!("papers {css}") class:reading=move || open.read().is_some()>
-            <main id="papers" aria-busy=move || (!app.list.read().answered).to_string()>
+        <main
+            id="papers"
+            class=format!("papers {css}")
+            class:reading=move || open.read().is_some()
+            aria-busy=move || (!app.list.read().answered).to_string()
+        >
+            <div class="browse">
                 <Filters />
                 <div class="list">
                     <p class="count">{count}</p>
                     <Rows />
                 </div>
-            </main>
+            </div>
             {move || open.get().map(|id| view! { <PaperView id=id /> })}
-        </div>
+        </main>
     }
 }
 
@@ -44,10 +49,11 @@ fn Rows() -> impl IntoView {
     let more = move || (rows.read().len() as u32) < total.get();
     view! {
         <div class="rows" role="feed" aria-label="Papers">
-            <For
-                each=move || rows.get().into_iter().enumerate()
-                key=|(at, row)| (*at, row.clone().id, row.votes, row.gist.len())
-                children=move |(at, row)| view! { <RowView row=row place=at total=total /> }
+            // A row that only moves is kept, and with it the focus.
+            <ForEnumerate
+                each=move || rows.get()
+                key=|row| row.clone()
+                children=move |place, row| view! { <RowView row=row place=place total=total /> }
             />
         </div>
         <Show when=more>
@@ -74,7 +80,8 @@ fn More() -> impl IntoView {
 
 fn watch(button: &web_sys::Element, app: App) {
     let seen = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-        let near = entries.iter().any(|entry| entry.unchecked_into::<web_sys::IntersectionObserverEntry>().is_intersecting());
+        let near =
+            entries.iter().any(|entry| entry.unchecked_into::<web_sys::IntersectionObserverEntry>().is_intersecting());
         if near {
             app.show_more();
         }
@@ -82,14 +89,18 @@ fn watch(button: &web_sys::Element, app: App) {
     let options = web_sys::IntersectionObserverInit::new();
     options.set_root_margin("1200px");
     let callback = seen.into_js_value();
-    let Ok(observer) = web_sys::IntersectionObserver::new_with_options(callback.unchecked_ref(), &options) else { return };
+    let Ok(observer) = web_sys::IntersectionObserver::new_with_options(callback.unchecked_ref(), &options) else {
+        return;
+    };
     observer.observe(button);
     let observer = send_wrapper(observer);
     on_cleanup(move || observer.disconnect());
 }
 
 /// Clean-up functions must be `Send`, which nothing in a browser's page needs to be.
-fn send_wrapper(observer: web_sys::IntersectionObserver) -> leptos::__reexports::send_wrapper::SendWrapper<web_sys::IntersectionObserver> {
+fn send_wrapper(
+    observer: web_sys::IntersectionObserver,
+) -> leptos::__reexports::send_wrapper::SendWrapper<web_sys::IntersectionObserver> {
     leptos::__reexports::send_wrapper::SendWrapper::new(observer)
 }
 

@@ -9,7 +9,7 @@ use crate::present::{Row, words};
 
 /// A paper's row. `place` counts from 0, `total` is the length of the whole list.
 #[component]
-pub fn RowView(row: Row, place: usize, total: Memo<u32>) -> impl IntoView {
+pub fn RowView(row: Row, place: ReadSignal<usize>, total: Memo<u32>) -> impl IntoView {
     let css = style_sheet!("style/row.css");
     let app = app();
     let id = StoredValue::new(row.id.clone());
@@ -26,7 +26,7 @@ pub fn RowView(row: Row, place: usize, total: Memo<u32>) -> impl IntoView {
             data-paper=row.id.to_string()
             tabindex="-1"
             aria-labelledby=titled_by
-            aria-posinset=place + 1
+            aria-posinset=move || place.get() + 1
             aria-setsize=move || total.get()
             aria-current=here
         >

@@ -231,11 +231,12 @@ impl App {
     }
 
     fn number(self) -> u32 {
-        self.parts.try_update_value(|parts| {
-            parts.next_number += 1;
-            parts.next_number
-        })
-        .unwrap_or_default()
+        self.parts
+            .try_update_value(|parts| {
+                parts.next_number += 1;
+                parts.next_number
+            })
+            .unwrap_or_default()
     }
 
     /// Opens the store and reads the shelf and the feeds. Lists wait for the shelf, as dismissed papers must not flash up.
@@ -249,7 +250,9 @@ impl App {
             Ok((shelf, damaged)) => {
                 // Acts done before the store was open are kept; their times are later.
                 let ids: Vec<PaperId> = shelf.iter().map(|(id, _)| id.clone()).collect();
-                self.parts.update_value(|parts| shelf.iter().for_each(|(id, mark)| _ = parts.shelf.absorb(id.clone(), *mark)));
+                self.parts.update_value(|parts| {
+                    shelf.iter().for_each(|(id, mark)| _ = parts.shelf.absorb(id.clone(), *mark))
+                });
                 self.show_marks(&ids);
                 damaged.into_iter().for_each(|damage| self.notify(damage.to_string(), true));
             }

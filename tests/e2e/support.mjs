@@ -2,15 +2,19 @@
 
 import { existsSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "../../scripts/site.mjs";
 
-export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+/** The built site; OFFPRINT_DIST names another folder than `dist`, so that a build may go on meanwhile. */
+export const DIST = process.env.OFFPRINT_DIST ?? fileURLToPath(new URL("../../dist/", import.meta.url));
 
-const ARGS = [
+/** What every browser here is started with. */
+export const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -103,4 +107,119 @@ export async function copyOfSite(t) {
   await cp(DIST, folder, { recursive: true });
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/**
+ * One site and one browser for all tests of a file. The returned function opens a page at a query string, in a profile that
+ * ends with the test `t`. `arrange` prepares the context before the page opens; the other options are Playwright's.
+ */
+export async function shared() {
+  const site = await serve({ root: DIST });
+  const browser = await chromium.launch({ executablePath: browserPath(), headless: true, args: ARGS });
+  after(async () => {
+    await browser.close();
+    await site.close();
+  });
+  return async function visit(t, query = "", { arrange, ...options } = {}) {
+    const context = await browser.newContext({ serviceWorkers: "block", ...options });
+    t.after(() => context.close());
+    context.setDefaultTimeout(10_000);
+    await arrange?.(context);
+    const page = await context.newPage();
+    const heard = complaints(page);
+    await page.goto(site.url + query);
+    return { url: site.url, context, page, complaints: heard };
+  };
+}
+
+/** Waits until the list has its answer and nothing more is being fetched. */
+export async function settled(page) {
+  await page.locator('main#papers[aria-busy="false"]').waitFor();
+  await page.waitForFunction(() => !document.querySelector(".busy p"));
+}
+
+/** Ids of the rows on the screen, in their order. */
+export function rowsShown(page) {
+  return page.locator("main#papers .rows article").evaluateAll((rows) => rows.map((row) => row.dataset.paper));
+}
+
+/** Ids of the whole list, scrolled to its end. */
+export async function allRows(page) {
+  await settled(page);
+  for (let rows = await rowsShown(page); ; ) {
+    const more = page.locator("main#papers button.more");
+    if ((await more.count()) === 0) return rowsShown(page);
+    await more.evaluate((button) => button.scrollIntoView()).catch(() => {});
+    const before = rows.length;
+    rows = await until(() => rowsShown(page), (now) => now.length > before, `more than ${before} rows`);
+  }
+}
+
+/** Asks again until the answer is as `wanted`, and gives it; throws with the last answer after `limit` milliseconds. */
+export async function until(ask, wanted, what, limit = 5_000) {
+  const end = Date.now() + limit;
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}; the last was ${JSON.stringify(answer)}`);
+    await new Promise((done) => setTimeout(done, 25));
+  }
+}
+
+/** Waits until the whole list is that of `ids`, in that order. */
+export async function listIs(page, ids, what = "the list") {
+  const wanted = JSON.stringify(ids);
+  await until(() => allRows(page), (rows) => JSON.stringify(rows) === wanted, `${what} to be ${wanted}`);
+}
+
+/** The row of a paper. */
+export function rowOf(page, id) {
+  return page.locator(`main#papers .rows article[data-paper="${id}"]`);
+}
+
+/** A store of the reader's database as it is on disk: key → record, or the bytes as text where it is no JSON. */
+export function onDisk(page, store) {
+  return page.evaluate(async (store) => {
+    const asked = (request) =>
+      new Promise((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    const database = await asked(indexedDB.open("offprint"));
+    try {
+      const records = database.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([asked(records.getAllKeys()), asked(records.getAll())]);
+      const read = (bytes) => {
+        const text = new TextDecoder().decode(bytes);
+        try {
+          return JSON.parse(text);
+        } catch {
+          return text;
+        }
+      };
+      return Object.fromEntries(keys.map((key, at) => [key, read(values[at])]));
+    } finally {
+      database.close();
+    }
+  }, store);
+}
+
+/** Waits until the mark of a paper on disk is as `wanted`. */
+export function markOnDisk(page, id, wanted, what = "the mark on disk") {
+  return until(async () => (await onDisk(page, "marks"))[id], (mark) => mark !== undefined && wanted(mark), `${what} of ${id}`);
+}
+
+/** A server for feeds, as other hosts are: path → object or text, open to every site. */
+export async function feedServer(t, feeds) {
+  const server = createServer((request, response) => {
+    const feed = feeds[new URL(request.url, "http://localhost").pathname];
+    response.writeHead(feed === undefined ? 404 : 200, { "Access-Control-Allow-Origin": "*", "Content-Type": "application/feed+json" });
+    response.end(typeof feed === "string" ? feed : JSON.stringify(feed ?? {}));
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${server.address().port}`;
 }

@@ -109,9 +109,9 @@ impl App {
 
     /// Tells an engine that knows no marks all of them.
     pub(super) fn send_marks(self) {
-        let marks = self.parts.with_value(|parts| {
-            parts.shelf.iter().map(|(id, mark)| (id.clone(), flags(mark))).collect::<Vec<_>>()
-        });
+        let marks = self
+            .parts
+            .with_value(|parts| parts.shelf.iter().map(|(id, mark)| (id.clone(), flags(mark))).collect::<Vec<_>>());
         self.ask_mark(marks);
     }
 
@@ -162,10 +162,13 @@ impl App {
         let tab = self.parts.with_value(|parts| parts.tab.clone());
         match Shelf::save(&*keep, &change, &tab).await {
             Ok(()) => {
-                let record = |(id, mark): &(PaperId, Mark)| Some((id.to_string(), MarkRecord::from(*mark).encode().ok()?));
+                let record =
+                    |(id, mark): &(PaperId, Mark)| Some((id.to_string(), MarkRecord::from(*mark).encode().ok()?));
                 self.tell_tabs(&Word::Marked(change.after.iter().filter_map(record).collect()));
             }
-            Err(error) => self.notify(format!("This could not be saved and will be gone when the page closes. {error}"), true),
+            Err(error) => {
+                self.notify(format!("This could not be saved and will be gone when the page closes. {error}"), true)
+            }
         }
     }
 

@@ -79,7 +79,8 @@ impl App {
                 Err(error) => Err(error),
             };
             let key = format!("file:{name}");
-            let record = self.record(&key).unwrap_or_else(|| FeedRecord::new(FeedKind::File, &name, None, clock::now()));
+            let record =
+                self.record(&key).unwrap_or_else(|| FeedRecord::new(FeedKind::File, &name, None, clock::now()));
             if result.is_err() || got.papers > 0 || got.problem_count > 0 {
                 self.finish(&key, record, got, result, true).await;
             }
@@ -92,7 +93,9 @@ impl App {
         spawn_local(async move {
             let address = Some(format!("https://{}/api/daily_papers", live::HOST));
             let title = "Hugging Face Daily Papers";
-            let mut record = self.record(HUGGING_FACE_KEY).unwrap_or_else(|| FeedRecord::new(FeedKind::HuggingFace, title, address, clock::now()));
+            let mut record = self
+                .record(HUGGING_FACE_KEY)
+                .unwrap_or_else(|| FeedRecord::new(FeedKind::HuggingFace, title, address, clock::now()));
             record.on = on;
             if self.put_feed(HUGGING_FACE_KEY, record, Vec::new()).await && on {
                 let _ = window().location().reload();
@@ -125,7 +128,8 @@ impl App {
     pub(super) async fn open_feeds(self) {
         self.reread_feeds().await;
         if self.record(BUILT_IN_KEY).is_none() {
-            let record = FeedRecord::new(FeedKind::BuiltIn, "This site's papers", Some(BUILT_IN.to_owned()), clock::now());
+            let record =
+                FeedRecord::new(FeedKind::BuiltIn, "This site's papers", Some(BUILT_IN.to_owned()), clock::now());
             self.put_state(BUILT_IN_KEY, record, Vec::new());
         }
         let asked = self.place.with_untracked(|place| place.feed.clone());
@@ -133,7 +137,11 @@ impl App {
             && self.record(address).is_none()
         {
             let title = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();
-            self.put_state(address, FeedRecord::new(FeedKind::Address, title, Some(address.clone()), clock::now()), Vec::new());
+            self.put_state(
+                address,
+                FeedRecord::new(FeedKind::Address, title, Some(address.clone()), clock::now()),
+                Vec::new(),
+            );
         }
         let feeds = self.feeds.get_untracked();
         for feed in feeds.iter().filter(|feed| feed.record.on && feed.record.address.is_some()) {
@@ -179,7 +187,9 @@ impl App {
             if let Some(day) = day {
                 self.go_on(work, format!("Fetching {}: {}", record.title, words::day(day)));
             }
-            if let Fetched::Bytes { bytes, .. } = fetch::bytes(&address, None).await.map_err(|error| error.to_string())? {
+            if let Fetched::Bytes { bytes, .. } =
+                fetch::bytes(&address, None).await.map_err(|error| error.to_string())?
+            {
                 self.read_bytes(bytes, day, got).await?;
             }
         }
@@ -188,13 +198,14 @@ impl App {
 
     async fn fetch_address(self, record: &FeedRecord, work: u32, got: &mut Yield) -> Result<(), String> {
         let address = record.address.clone().unwrap_or_default();
-        let (bytes, etag) = match fetch::bytes(&address, record.etag.as_deref()).await.map_err(|error| error.to_string())? {
-            Fetched::Bytes { bytes, etag } => (bytes, etag),
-            Fetched::Unchanged => {
-                got.unchanged = true;
-                return Ok(());
-            }
-        };
+        let (bytes, etag) =
+            match fetch::bytes(&address, record.etag.as_deref()).await.map_err(|error| error.to_string())? {
+                Fetched::Bytes { bytes, etag } => (bytes, etag),
+                Fetched::Unchanged => {
+                    got.unchanged = true;
+                    return Ok(());
+                }
+            };
         if archive::is_manifest(&bytes) {
             self.fetch_archive(&address, &bytes, record, work, got).await?;
         } else {
@@ -206,19 +217,28 @@ impl App {
     }
 
     /// The shards that are not known yet, the newest month first, so that what is wanted first comes first.
-    async fn fetch_archive(self, address: &str, manifest: &[u8], record: &FeedRecord, work: u32, got: &mut Yield) -> Result<(), String> {
+    async fn fetch_archive(
+        self,
+        address: &str,
+        manifest: &[u8],
+        record: &FeedRecord,
+        work: u32,
+        got: &mut Yield,
+    ) -> Result<(), String> {
         let (manifest, problems) = Manifest::read(manifest);
         got.problem_count += problems.len() as u32;
         got.problems.extend(problems);
         let shards = manifest.map(|manifest| manifest.shards).unwrap_or_default();
-        let (known, new): (Vec<_>, Vec<_>) = shards.into_iter().rev().partition(|shard| record.shards.contains(&shard.file));
+        let (known, new): (Vec<_>, Vec<_>) =
+            shards.into_iter().rev().partition(|shard| record.shards.contains(&shard.file));
         got.shards.extend(known.into_iter().map(|shard| shard.file));
         got.unchanged = new.is_empty();
         let count = new.len();
         for (at, shard) in new.into_iter().enumerate() {
             self.go_on(work, format!("Fetching {}: {} of {count} months", record.title, at + 1));
             let folder = address.rfind('/').and_then(|end| address.get(..=end)).unwrap_or_default();
-            let fetched = fetch::bytes(&format!("{folder}{}", shard.file), None).await.map_err(|error| error.to_string())?;
+            let fetched =
+                fetch::bytes(&format!("{folder}{}", shard.file), None).await.map_err(|error| error.to_string())?;
             if let Fetched::Bytes { bytes, .. } = fetched {
                 self.read_bytes(bytes, None, got).await?;
             }

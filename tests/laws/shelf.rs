@@ -1,6 +1,4 @@
 //! Laws of the shelf, over random acts and clocks that go backwards.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use offprint::paper::PaperId;
 use offprint::shelf::{Act, Event, Field, Mark, Millis, Shelf, Switch};

@@ -1,0 +1,220 @@
+//! The whole way from bytes to rows, with a store, without a browser.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+use std::cell::RefCell;
+use std::fs;
+
+use offprint::engine::host::Host;
+use offprint::engine::message::{ReadReport, Request, Response, Rows, Said, decode, encode};
+use offprint::feed::archive::Manifest;
+use offprint::paper::{Day, PaperId};
+use offprint::query::{Flags, Order, View, Window};
+use offprint::shelf::keep::{Keep, KeepError, MemoryKeep, Store, Write};
+use pollster::block_on;
+
+/// An engine over a store, with what it said.
+struct Bench {
+    host: Host<MemoryKeep>,
+    said: RefCell<Vec<Said>>,
+}
+
+impl Bench {
+    fn over(keep: &MemoryKeep) -> Bench {
+        let bench = Bench { host: Host::new(keep.clone(), || 0.0), said: RefCell::default() };
+        block_on(bench.host.restore(&|said| bench.said.borrow_mut().push(said)));
+        bench
+    }
+
+    fn ask(&self, request: Request, body: &[u8]) -> Response {
+        let (response, _) = block_on(self.host.answer(request, body, &|said| self.said.borrow_mut().push(said)));
+        // What the page gets has gone through bytes.
+        decode(&encode(&response)).unwrap()
+    }
+
+    fn read(&self, feed: &str) -> ReadReport {
+        match self.ask(Request::Read { day: None }, feed.as_bytes()) {
+            Response::Read(report) => report,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn rows(&self, view: View) -> Rows {
+        match self.ask(Request::Rows { view, today: Day::parse("2025-08-02").unwrap(), from: 0, count: 100 }, &[]) {
+            Response::Rows(rows) => rows,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn trouble(&self) -> Vec<String> {
+        let text = |said: &Said| if let Said::Trouble(text) = said { Some(text.clone()) } else { None };
+        self.said.borrow().iter().filter_map(text).collect()
+    }
+}
+
+/// A feed of items: number, day, votes, categories, whether there is code.
+fn feed(items: &[(u32, &str, u32, &str, bool)]) -> String {
+    let item = |(number, day, votes, category, code): &(u32, &str, u32, &str, bool)| {
+        let code = if *code { r#","repository":"https://github.com/a/b""# } else { "" };
+        format!(
+            r#"{{"id":"https://arxiv.org/abs/2507.{number:05}","title":"Paper {number}","content_text":"On the matter of {category}.","_paper":{{"arxiv":"2507.{number:05}","days":["{day}"],"upvotes":{votes},"categories":["{category}"]{code}}}}}"#
+        )
+    };
+    let items: Vec<String> = items.iter().map(item).collect();
+    format!(r#"{{"version":"https://jsonfeed.org/version/1.1","title":"Test","items":[{}]}}"#, items.join(","))
+}
+
+fn three_days() -> String {
+    feed(&[
+        (1, "2025-07-28", 90, "cs.CV", true),
+        (2, "2025-07-30", 5, "cs.CL", false),
+        (3, "2025-08-01", 30, "cs.CV", false),
+        (4, "2025-08-01", 40, "cs.LG", true),
+    ])
+}
+
+/// Checks a view by the numbers of its papers, in order.
+fn check(bench: &Bench, view: View, expected: &[u32]) {
+    let rows = bench.rows(view.clone()).rows;
+    let numbers: Vec<u32> = rows.iter().map(|row| row.id.as_str()[5..].parse().unwrap()).collect();
+    assert_eq!(numbers, expected, "{view:?}");
+}
+
+fn numbered(number: u32) -> PaperId {
+    PaperId::parse(&format!("2507.{number:05}")).unwrap().0
+}
+
+#[test]
+fn views_show_papers_in_order() {
+    let bench = Bench::over(&MemoryKeep::default());
+    bench.read(&three_days());
+    let plain = View::default;
+    let all = || View { window: Window::All, ..View::default() };
+    let day = Day::parse("2025-07-28");
+    check(&bench, plain(), &[4, 3]);
+    check(&bench, View { day, ..plain() }, &[1]);
+    check(&bench, View { window: Window::Week, ..plain() }, &[4, 3, 2, 1]);
+    check(&bench, View { window: Window::Month, day, ..plain() }, &[2, 1]);
+    check(&bench, View { order: Order::Votes, ..all() }, &[1, 4, 3, 2]);
+    // (40+1)/3^1.5 = 7.89, (30+1)/3^1.5 = 5.97, (90+1)/7^1.5 = 4.91, (5+1)/5^1.5 = 0.54
+    check(&bench, View { order: Order::Trending, ..all() }, &[4, 3, 1, 2]);
+    check(&bench, View { category: Some("cs.CV".into()), ..all() }, &[3, 1]);
+    check(&bench, View { code: true, ..all() }, &[4, 1]);
+    check(&bench, View { text: "matter cs".into(), ..all() }, &[4, 3, 2, 1]);
+    check(&bench, View { text: "paper 3".into(), ..all() }, &[3]);
+    check(&bench, View { day: Day::parse("2025-07-29"), ..plain() }, &[]);
+}
+
+#[test]
+fn a_list_names_its_neighbours_and_its_facets() {
+    let bench = Bench::over(&MemoryKeep::default());
+    bench.read(&three_days());
+    let rows = bench.rows(View { day: Day::parse("2025-07-30"), ..View::default() });
+    assert_eq!((rows.earlier, rows.later), (Day::parse("2025-07-28"), Day::parse("2025-08-01")));
+    let narrowed = View { window: Window::All, category: Some("cs.LG".into()), ..View::default() };
+    let rows = bench.rows(narrowed);
+    assert_eq!(rows.total, 1);
+    let counts = [("cs.CV".to_owned(), 2), ("cs.CL".to_owned(), 1), ("cs.LG".to_owned(), 1)];
+    assert_eq!(rows.facets.categories, counts, "other categories stay to be chosen");
+}
+
+#[test]
+fn marks_filter() {
+    let bench = Bench::over(&MemoryKeep::default());
+    bench.read(&three_days());
+    let flags = |starred, read, dismissed| Flags { starred, read, dismissed };
+    let marks = vec![(numbered(1), flags(true, true, false)), (numbered(3), flags(false, false, true))];
+    assert_eq!(bench.ask(Request::Mark(marks), &[]), Response::Done);
+    let all = || View { window: Window::All, ..View::default() };
+    check(&bench, all(), &[4, 2, 1]);
+    check(&bench, View { starred: true, ..all() }, &[1]);
+    check(&bench, View { unread: true, ..all() }, &[4, 2]);
+    check(&bench, View { dismissed: true, ..all() }, &[3]);
+}
+
+#[test]
+fn what_was_read_is_there_after_a_restart() {
+    let keep = MemoryKeep::default();
+    let report = Bench::over(&keep).read(&three_days());
+    assert_eq!((report.papers, report.added, report.not_stored), (4, 4, None));
+    let bench = Bench::over(&keep);
+    check(&bench, View { window: Window::All, ..View::default() }, &[4, 3, 2, 1]);
+    let Some(Said::Known(summary)) = bench.said.borrow().last().cloned() else { panic!("nothing is known") };
+    assert_eq!((summary.papers, summary.days.len(), summary.whole), (4, 3, true));
+    assert_eq!(bench.read(&three_days()).added, 0);
+}
+
+#[test]
+fn a_short_or_broken_answer_takes_nothing_away() {
+    let keep = MemoryKeep::default();
+    let bench = Bench::over(&keep);
+    bench.read(&three_days());
+    for bad in ["", "[]", "<!doctype html><title>502</title>", r#"{"error":"busy"}"#, &three_days()[..200]] {
+        bench.read(bad);
+        check(&bench, View { window: Window::All, ..View::default() }, &[4, 3, 2, 1]);
+    }
+    check(&Bench::over(&keep), View { window: Window::All, ..View::default() }, &[4, 3, 2, 1]);
+}
+
+#[test]
+fn two_tabs_that_read_different_feeds_lose_nothing() {
+    let keep = MemoryKeep::default();
+    let (one, other) = (Bench::over(&keep), Bench::over(&keep));
+    one.read(&feed(&[(1, "2025-08-01", 1, "cs.CV", false)]));
+    other.read(&feed(&[(2, "2025-08-01", 2, "cs.CV", false)]));
+    check(&other, View::default(), &[2, 1]);
+    check(&Bench::over(&keep), View::default(), &[2, 1]);
+    one.ask(Request::Reload(vec!["2025-08-01".into()]), &[]);
+    check(&one, View::default(), &[2, 1]);
+}
+
+#[test]
+fn a_full_store_is_told_and_the_papers_are_shown() {
+    let bench = Bench::over(&MemoryKeep::full());
+    let report = bench.read(&three_days());
+    assert_eq!(report.not_stored, Some(KeepError::Full.to_string()));
+    check(&bench, View::default(), &[4, 3]);
+}
+
+#[test]
+fn a_damaged_sheet_is_told_set_aside_and_hides_no_other() {
+    let keep = MemoryKeep::default();
+    Bench::over(&keep).read(&three_days());
+    let damage = Write::Put { store: Store::Papers, key: "2025-08-01".into(), bytes: vec![1, 255, 255] };
+    block_on(keep.update(&[], |_| vec![damage])).unwrap();
+    let bench = Bench::over(&keep);
+    check(&bench, View { window: Window::All, ..View::default() }, &[2, 1]);
+    assert_eq!(bench.trouble().len(), 1);
+    assert!(bench.trouble()[0].contains("2025-08-01"));
+    bench.read(&three_days());
+    check(&Bench::over(&keep), View { window: Window::All, ..View::default() }, &[4, 3, 2, 1]);
+    let aside = block_on(keep.get(Store::Meta, &["damaged/papers/2025-08-01".into()])).unwrap();
+    assert_eq!(aside, [Some(vec![1, 255, 255])], "the bytes are kept");
+}
+
+#[test]
+fn a_sheet_of_a_later_format_is_left_alone() {
+    let keep = MemoryKeep::default();
+    let later = vec![200, 1, 2, 3];
+    let write = Write::Put { store: Store::Papers, key: "2025-08-01".into(), bytes: later.clone() };
+    block_on(keep.update(&[], |_| vec![write])).unwrap();
+    let bench = Bench::over(&keep);
+    assert!(bench.read(&three_days()).not_stored.is_some());
+    let stored = block_on(keep.get(Store::Papers, &["2025-08-01".into()])).unwrap();
+    assert_eq!(stored, [Some(later)]);
+}
+
+#[test]
+fn the_built_in_edition_is_whole() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/public/feed/");
+    let (manifest, problems) = Manifest::read(&fs::read(format!("{folder}manifest.json")).unwrap());
+    assert_eq!(problems, []);
+    let bench = Bench::over(&MemoryKeep::default());
+    for shard in manifest.unwrap().shards {
+        let report = bench.read(&fs::read_to_string(format!("{folder}{}", shard.file)).unwrap());
+        assert_eq!((report.papers, report.problems), (shard.papers, vec![]));
+    }
+    let rows = bench.rows(View::default());
+    assert_eq!((rows.total, rows.day), (72, Day::parse("2025-07-29")));
+    assert!(rows.rows.iter().all(|row| !row.gist.is_empty() && !row.authors.is_empty()));
+}
