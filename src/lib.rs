@@ -1,4 +1,76 @@
 //! Offprint: a reader for the day's research papers that runs whole inside the browser.
+//!
+//! This is the architecture text: read it before the code, and change it with the code.
+//!
+//! # Bird's-eye view
+//!
+//! ```text
+//!  fetch ─▶ read ─▶ join ─▶ store ─▶ select ─▶ order ─▶ present ─▶ screen
+//! browser   feed   library   sheet    query     rank    present      ui
+//!                              │                                     │
+//!                            shelf ◀──── the reader's act ◀──────────┘
+//! ```
+//!
+//! The files of `src` read like that line, one module a stage, in the data's order. All of them but two are plain Rust that
+//! `cargo test` runs without a browser. The two are the edge: `browser`, the only code that names
+//! a browser's interfaces, and `ui`, the only code that names Leptos.
+//!
+//! One program is started twice. On the page it shows the list and keeps the reader's shelf; in a Web Worker it is the
+//! engine, which knows every paper. They talk in the words of [`engine::message`] and nothing else. One compiled module for
+//! both means fewer bytes for the visitor and that the two can never be of different versions.
+//!
+//! # Where things are
+//!
+//! * [`paper`]: what a paper is: identity, day, link, facts.
+//! * [`feed`]: bytes to papers and problems; the archive format, and tidying of text. `press` writes what this reads.
+//! * [`library`]: every paper known; joining a reading to it.
+//! * [`sheet`]: papers as they are stored, one record a papers-day.
+//! * [`shelf`]: stars, reads, dismissals: acts, the journal, records and their migrations, and the [`Keep`](shelf::keep::Keep)
+//!   trait with its double in memory.
+//! * [`text`]: folding, so that what is typed meets what is written.
+//! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`].
+//! * [`present`]: rows, words, and the address that names a view.
+//! * [`engine`]: the stages behind one door; [`engine::host`] adds the store.
+//! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.
+//! * `ui`: one file for each part of the screen; `ui/state` is what they share. Each has a style sheet of its name in `style/`.
+//! * `src/main.rs`: page or engine, by where it is started. `src/bin/press.rs`: archives. `src/bin/dist.rs`: the last step of
+//!   a site's build.
+//! * `public/boot.js`, `worker.js`, `sw.template.js`: all the JavaScript there is.
+//!
+//! # Who owns what
+//!
+//! * The **engine** owns the library and is the only writer of the store of papers. Several tabs have an engine each; what
+//!   another stored is joined inside the very transaction that writes, so none overwrites another.
+//! * The **page** owns the shelf, the feeds' records and the settings, and it alone fetches: a page's security policy binds the
+//!   page, not its worker, and `connect-src` is what keeps Offprint from talking to anyone whom the reader did not name.
+//! * **Tabs** tell each other what they have stored over a BroadcastChannel.
+//! * An act goes onto the shelf and the screen, then to disk in one transaction, then to the other tabs; the engine gets the
+//!   three flags that filters need.
+//!
+//! # Invariants
+//!
+//! `tests/tidy.rs` and `tests/laws.rs` hold these.
+//!
+//! 1. Stages name no browser, no framework, no clock and no chance; `today` and `now` are arguments.
+//! 2. Each stage uses only stages before it. Nobody uses `ui`; only `ui` and `main` use `browser`.
+//! 3. Reading and parsing are total: they give a value and a list of problems. Only the edge returns `Result`. No `unwrap`,
+//!    `expect` or panicking index outside of tests.
+//! 4. What is stored has types of its own with a format number, and samples of every format stay in `tests/data`. Messages
+//!    need none, since both ends are one build.
+//! 5. The shelf changes only through acts; every act can be taken back; every write is one transaction.
+//! 6. The page shows text nodes. There is no `inner_html`, and no link but `http` and `https` ([`paper::Link`]).
+//! 7. A list is a function of library, shelf, view and day: the same everywhere, whatever came first.
+//! 8. Nothing that a feed does takes a paper away.
+//!
+//! # What it costs
+//!
+//! With *n* papers in the window and *t* bytes of their text, a list costs O(*t*) for words typed, O(*n*) for facets and
+//! O(*n* log *n*) for the order, at each keystroke, in the worker. Joining a reading costs what the reading costs; storing it
+//! costs the sheets of its days. Measured figures are in `docs/performance.md`.
+//!
+//! # What it will not do
+//!
+//! No server, no account, no ranking by anything that leaves the device, no request that the reader did not ask for.
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

@@ -82,3 +82,33 @@ export function list(papers, query, { starred = new Set(), read = new Set(), dis
   const orders = { newest: byDay, votes: byVotes, trending: (a, b) => trending(b, today) - trending(a, today) || byDay(a, b) };
   return papers.filter(wanted).sort(orders[asked.get("sort") ?? "newest"]).map((paper) => paper.id);
 }
+
+/** A feed over several days with every kind of tie: votes alike, absent or none, papers on two days, on no day, without a date. */
+export function madeFeed(count = 130) {
+  const days = ["2025-06-30", "2025-07-21", "2025-07-27", "2025-07-28", "2025-07-30", "2025-07-31", "2025-08-01"];
+  // The same on every run, and of no order that the app could fall into by chance.
+  const mixed = (at, modulus) => ((at * 2_654_435_761) >>> 7) % modulus;
+  const items = Array.from({ length: count }, (_, at) => {
+    const arxiv = `2506.${10_000 + mixed(at, 89_000)}`;
+    const votes = mixed(at + 11, 6);
+    const published = mixed(at + 5, 9) === 0 ? undefined : `2025-06-${String(1 + mixed(at + 3, 4)).padStart(2, "0")}`;
+    const on = mixed(at + 7, 8);
+    const shown = on === 7 ? [] : mixed(at + 1, 5) === 0 ? [...new Set([days[on], days[6]])] : [days[on]];
+    return {
+      id: `https://arxiv.org/abs/${arxiv}`,
+      title: `Made paper ${at} on ${["Schrödinger bridges", "retrieval", "C++ agents"][at % 3]}`,
+      content_text: `An abstract for paper ${at}.`,
+      authors: [{ name: `Ada Example ${at % 7}` }],
+      tags: [["cs.CL"], ["cs.CV", "cs.LG"], ["math.PR"]][at % 3],
+      _paper: {
+        arxiv,
+        ...(shown.length && { days: shown }),
+        ...(published && { published }),
+        ...(votes !== 5 && { upvotes: votes * 4 }),
+        ...(at % 4 === 0 && { repository: `https://github.com/example/code-${at}` }),
+        keywords: [["Made Up", "bridges"], ["retrieval"]][at % 2],
+      },
+    };
+  });
+  return { version: "https://jsonfeed.org/version/1.1", title: "Made for the test", _paper: { format: 1 }, items };
+}

@@ -196,6 +196,7 @@ fn look_up((plain, special): (&str, &str), wanted: char) -> Option<char> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { builtIn, list } from "./oracle.mjs";
+import { listIs, rowOf, settled, shared } from "./support.mjs";
+
+const visit = await shared();
+const papers = await builtIn();
+
+test("text finds words by their beginnings, in any case, without accents", async (t) => {
+  const { page, complaints } = await visit(t);
+  await settled(page);
+  const typed = ["retriev", "yildiz", "YILDIZ", "Çağatay Yıldız", "ekin akyurek", "pre-training", "etrieval", "model language", "llama-3", "few-shot  learning", "paaß", "(bert)", "+", "zzzz", "%", "  "];
+  for (const words of typed) {
+    const ids = list(papers, new URLSearchParams({ q: words }));
+    await page.locator("#search").fill(words);
+    await listIs(page, ids, `what “${words}” finds`);
+  }
+  assert.ok(list(papers, "q=yildiz").length > 0 && list(papers, "q=etrieval").length === 0, "the table says something");
+  assert.deepEqual(complaints, []);
+});
+
+test("the list follows each keystroke", async (t) => {
+  const { page } = await visit(t);
+  await settled(page);
+  await page.locator("#search").focus();
+  const word = "continual";
+  for (let end = 1; end <= word.length; end += 1) {
+    await page.keyboard.press(word[end - 1]);
+    await listIs(page, list(papers, `q=${word.slice(0, end)}`), word.slice(0, end));
+  }
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Backspace");
+  await listIs(page, list(papers, ""));
+});
+
+const menu = (page, name) => page.locator("search.filters label", { hasText: name }).locator("select");
+
+for (const [name, parameter, field] of [["Category", "cat", "categories"], ["Keyword", "kw", "keywords"]]) {
+  test(`${name.toLowerCase()} narrows the list, and the menu counts rightly`, async (t) => {
+    const { page } = await visit(t);
+    await settled(page);
+    const counts = new Map();
+    for (const value of papers.flatMap((paper) => paper[field])) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const offered = await menu(page, name).locator("option:not([value=''])").evaluateAll((options) => options.map((option) => [option.value, option.textContent]));
+    assert.ok(offered.length >= Math.min(counts.size, 10));
+    for (const [value, words] of offered) assert.equal(words, `${value} (${counts.get(value)})`);
+    for (const [value] of [...offered.slice(0, 3), offered.at(-1)]) {
+      await menu(page, name).selectOption(value);
+      await listIs(page, list(papers, new URLSearchParams({ [parameter]: value })), value);
+    }
+    await menu(page, name).selectOption("");
+    await listIs(page, list(papers, ""));
+  });
+}
+
+test("has code, starred and unread each narrow, and together", async (t) => {
+  const { page } = await visit(t);
+  await settled(page);
+  const ids = list(papers, "");
+  const coded = list(papers, "code=1");
+  assert.equal(coded.length, 12);
+  const marks = { starred: new Set([coded[0], coded[1], ids[0]]), read: new Set([coded[1], ids[1]]) };
+  for (const id of marks.starred) await rowOf(page, id).locator('[data-act="star"]').click();
+  for (const id of marks.read) {
+    await rowOf(page, id).focus();
+    await page.keyboard.press("m");
+  }
+  const chips = { code: "Has code", starred: "Starred", unread: "Unread" };
+  for (const on of [["code"], ["starred"], ["unread"], ["code", "starred"], ["starred", "unread"], ["code", "starred", "unread"]]) {
+    const query = on.map((word) => `${word}=1`).join("&");
+    for (const word of on) await page.locator("button.chip", { hasText: chips[word] }).click();
+    await listIs(page, list(papers, query, marks), query);
+    for (const word of on) await page.locator("button.chip", { hasText: chips[word] }).click();
+    await listIs(page, ids);
+  }
+});
+
+test("an empty list says so and leads back", async (t) => {
+  const { page } = await visit(t, "?q=nothingatall");
+  await page.locator(".nothing", { hasText: "No paper here." }).waitFor();
+  assert.equal(await page.locator(".count").textContent(), "0 papers");
+  await page.locator(".nothing a", { hasText: "without filters" }).click();
+  await listIs(page, list(papers, ""));
+});

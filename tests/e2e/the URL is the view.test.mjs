@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { builtIn, list, madeFeed, papersOf } from "./oracle.mjs";
+import { allRows, feedServer, listIs, rowOf, settled, shared, until } from "./support.mjs";
+
+const visit = await shared();
+const made = madeFeed();
+const papers = [...(await builtIn()), ...papersOf(made)];
+
+const queries = [
+  "?",
+  "?day=2025-07-29",
+  "?window=week&day=2025-07-29",
+  "?window=month&day=2025-07-29&sort=votes",
+  "?window=month",
+  "?window=all&cat=cs.CL&sort=trending",
+  "?window=all&q=schrodinger",
+  "?window=all&q=retriev+ada",
+  "?window=all&kw=made+up&code=1",
+  "?day=2025-07-29&code=1",
+  "?window=all&starred=1",
+  "?window=all&starred=1&unread=1&sort=votes",
+  "?window=all&dismissed=1",
+  "?day=2025-07-30",
+  "?day=2025-07-24",
+  "?window=all&q=no+such+words+anywhere",
+];
+
+// A library of several days with some marks in it.
+async function furnished(t) {
+  const feed = `${await feedServer(t, { "/feed.json": made })}/feed.json`;
+  const { page, url, context, complaints } = await visit(t, `?window=all&feed=${encodeURIComponent(feed)}`);
+  await page.locator('[data-notice="word"]', { hasText: "130 papers" }).waitFor();
+  const ids = list(papers, "?window=all");
+  await listIs(page, ids);
+  const starred = [ids[0], ids[3], ids[120]];
+  const read = [ids[3], ids[7]];
+  const dismissed = [ids[5]];
+  for (const id of starred) await rowOf(page, id).locator('[data-act="star"]').click();
+  for (const id of read) {
+    await rowOf(page, id).focus();
+    await page.keyboard.press("m");
+  }
+  for (const id of dismissed) await rowOf(page, id).locator('[data-act="dismiss"]').click();
+  const marks = { starred: new Set(starred), read: new Set(read), dismissed: new Set(dismissed) };
+  await listIs(page, list(papers, "?window=all", marks));
+  return { page, url, context, marks, complaints };
+}
+
+test("each address gives its list, after a reload, in another tab, back and forward", async (t) => {
+  const { page, url, marks, context, complaints } = await furnished(t);
+  for (const query of queries) {
+    await page.goto(url + query);
+    await listIs(page, list(papers, query, marks), query);
+    await page.reload();
+    await listIs(page, list(papers, query, marks), `${query} after a reload`);
+  }
+  // Now within one page, as links and menus do it.
+  await page.goto(`${url}?window=all`);
+  await settled(page);
+  const steps = queries.slice(1, 9);
+  for (const query of steps) {
+    await page.evaluate((query) => {
+      const link = document.createElement("a");
+      link.href = query;
+      document.querySelector("main#papers").append(link);
+      link.click();
+      link.remove();
+    }, query);
+    await listIs(page, list(papers, query, marks), `${query} by a link`);
+    assert.equal(new URL(page.url()).search, query);
+  }
+  for (const query of steps.slice(0, -1).reverse()) {
+    await page.goBack();
+    await listIs(page, list(papers, query, marks), `back to ${query}`);
+  }
+  for (const query of steps.slice(1)) {
+    await page.goForward();
+    await listIs(page, list(papers, query, marks), `forward to ${query}`);
+  }
+  const other = await context.newPage();
+  await other.goto(page.url());
+  assert.deepEqual(await allRows(other), await allRows(page));
+  assert.deepEqual(complaints, []);
+});
+
+test("an open paper is part of the address", async (t) => {
+  const { page, url } = await visit(t);
+  const open = (id) => page.locator(`section#paper[data-open="${id}"] h2`).waitFor();
+  const ids = await allRows(page);
+  await rowOf(page, ids[1]).locator("h3 a").click();
+  await open(ids[1]);
+  assert.equal(page.url(), `${url}?paper=${ids[1]}`);
+  await rowOf(page, ids[2]).locator("h3 a").click();
+  await open(ids[2]);
+  await page.reload();
+  await open(ids[2]);
+  await page.goBack();
+  await open(ids[1]);
+  await page.goBack();
+  await page.locator("section#paper").waitFor({ state: "detached" });
+  await listIs(page, ids);
+  await page.goForward();
+  await open(ids[1]);
+  await page.goto(`${url}?paper=2599.99999`);
+  await page.locator("section#paper", { hasText: "No feed here knows this paper" }).waitFor();
+});
+
+test("what is chosen by hand writes the address", async (t) => {
+  const { page } = await visit(t);
+  await settled(page);
+  const addressIs = (query) => until(() => decodeURIComponent(new URL(page.url()).search), (now) => now === query, `the address ${query}`);
+  const menu = (name) => page.locator("search.filters label", { hasText: name }).locator("select");
+  await page.locator("#search").fill("language model");
+  await addressIs("?q=language+model");
+  await menu("Order").selectOption("trending");
+  await addressIs("?q=language+model&sort=trending");
+  await menu("Category").selectOption("cs.CL");
+  await addressIs("?q=language+model&cat=cs.CL&sort=trending");
+  await menu("Keyword").selectOption("fine-tuning");
+  await addressIs("?q=language+model&cat=cs.CL&kw=fine-tuning&sort=trending");
+  for (const [name, word] of [["Has code", "code"], ["Starred", "starred"], ["Unread", "unread"], ["Dismissed", "dismissed"]]) {
+    const chip = page.locator("search.filters button.chip", { hasText: name });
+    await chip.click();
+    await addressIs(`?q=language+model&cat=cs.CL&kw=fine-tuning&${word}=1&sort=trending`);
+    assert.equal(await chip.getAttribute("aria-pressed"), "true");
+    await chip.click();
+    await addressIs("?q=language+model&cat=cs.CL&kw=fine-tuning&sort=trending");
+  }
+  await page.locator("search.filters a", { hasText: "Clear filters" }).click();
+  await addressIs("?sort=trending");
+  assert.equal(await page.locator("#search").inputValue(), "");
+  assert.equal(await menu("Category").inputValue(), "");
+  await page.locator("nav .windows a", { hasText: "Month" }).click();
+  await addressIs("?window=month&sort=trending");
+  await page.goBack();
+  await page.goBack();
+  await addressIs("?q=language+model&cat=cs.CL&kw=fine-tuning&sort=trending");
+  assert.equal(await page.locator("#search").inputValue(), "language model");
+  assert.equal(await menu("Category").inputValue(), "cs.CL");
+  assert.equal(await menu("Keyword").inputValue(), "fine-tuning");
+  assert.equal(await menu("Order").inputValue(), "trending");
+});
+
+test("the end of the list shows no paper twice, however it is reached", async (t) => {
+  const { page } = await visit(t);
+  await settled(page);
+  // Scrolling there asks for more by itself, and the click asks again.
+  await page.locator("button.more").click();
+  await page.locator("button.more").waitFor({ state: "detached" });
+  const ids = await allRows(page);
+  assert.equal(ids.length, 72);
+  assert.equal(new Set(ids).size, 72);
+});
