@@ -5,6 +5,7 @@ mod about;
 mod calendar;
 mod feeds;
 mod filters;
+mod focus;
 mod help;
 mod history;
 mod keys;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::{ev, web_sys};
 use wasm_bindgen::JsCast;
 
+use super::focus;
 use super::state::App;
 use crate::paper::PaperId;
 use crate::present::{Page, Place};
@@ -79,7 +80,7 @@ fn command(app: App, going: StoredValue<bool>, key: &str, event: &web_sys::Keybo
     match key {
         "g" => going.set_value(true),
         "?" => app.help.set(true),
-        "/" => focus("#search"),
+        "/" => focus::first("#search"),
         "u" => app.undo(),
         "t" => app.go(Place::default()),
         "[" | "]" => return step(app, key == "["),
@@ -105,11 +106,7 @@ fn on_paper(app: App, key: &str) -> bool {
         }
         "s" | "f" => app.star(id, !mark.starred()),
         "m" => app.read(id, !mark.is_read()),
-        "e" | "x" => {
-            let next = next_article(true).or_else(|| next_article(false));
-            app.dismiss(id, !mark.is_dismissed());
-            next.inspect(focus_element);
-        }
+        "e" | "x" => focus::keep_place(|| app.dismiss(id, !mark.is_dismissed())),
         "v" => open(&id.arxiv_url()),
         "V" => open(&id.hugging_face_url().unwrap_or_else(|| id.arxiv_url())),
         "P" => open(&id.pdf_url()),
@@ -121,14 +118,14 @@ fn on_paper(app: App, key: &str) -> bool {
 /// Moves the focus by one paper. Arrows scroll as ever until a paper has the focus.
 fn walk(event: &web_sys::KeyboardEvent, forward: bool) -> bool {
     let arrow = event.key().starts_with("Arrow");
-    if arrow && focused_article().is_none() {
+    if arrow && focus::article().is_none() {
         return false;
     }
-    let next = match focused_article() {
-        Some(_) => next_article(forward),
-        None => articles().into_iter().find(|article| article.get_bounding_client_rect().top() >= 0.0),
+    let next = match focus::article() {
+        Some(_) => focus::neighbour(forward),
+        None => focus::articles().into_iter().find(|article| article.get_bounding_client_rect().top() >= 0.0),
     };
-    next.inspect(focus_element).is_some()
+    next.inspect(focus::on).is_some()
 }
 
 fn step(app: App, earlier: bool) -> bool {
@@ -144,32 +141,15 @@ fn close(app: App) -> bool {
     let place = app.place.get_untracked();
     let Some(id) = place.paper.clone() else { return false };
     app.go(place.with_paper(None));
-    focus(&format!("article[data-paper='{id}']"));
+    focus::first(&format!("article[data-paper='{id}']"));
     true
 }
 
 /// The focused paper, or else the open one.
 fn current(app: App) -> Option<PaperId> {
-    let focused = focused_article().and_then(|article| article.get_attribute("data-paper"));
+    let focused = focus::article().and_then(|article| article.get_attribute("data-paper"));
     let id = focused.and_then(|id| PaperId::parse(&id)).map(|(id, _)| id);
     id.or_else(|| app.place.read_untracked().paper.clone())
-}
-
-fn focused_article() -> Option<web_sys::Element> {
-    document().active_element()?.closest("article[data-paper]").ok()?
-}
-
-fn next_article(forward: bool) -> Option<web_sys::Element> {
-    let focused = focused_article()?;
-    let articles = articles();
-    let at = articles.iter().position(|article| *article == focused)?;
-    let next = if forward { at + 1 } else { at.checked_sub(1)? };
-    articles.into_iter().nth(next)
-}
-
-fn articles() -> Vec<web_sys::Element> {
-    let Ok(list) = document().query_selector_all("article[data-paper]") else { return Vec::new() };
-    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
 }
 
 fn in_field(event: &web_sys::KeyboardEvent) -> bool {
@@ -179,17 +159,6 @@ fn in_field(event: &web_sys::KeyboardEvent) -> bool {
 
 fn in_dialog() -> bool {
     document().query_selector("dialog[open]").ok().flatten().is_some()
-}
-
-fn focus(selector: &str) {
-    let element = document().query_selector(selector).ok().flatten();
-    element.inspect(focus_element);
-}
-
-fn focus_element(element: &web_sys::Element) {
-    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
-        let _ = element.focus();
-    }
 }
 
 fn open(address: &str) {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
+use super::focus;
 use super::state::app;
 use crate::paper::{Link, PaperId};
 use crate::present::{Row, words};
@@ -50,7 +51,7 @@ pub fn RowView(row: Row, place: ReadSignal<usize>, total: Memo<u32>) -> impl Int
                 on:click=move |_| {
                     let id = id.get_value();
                     let on = !app.mark(&id).get_untracked().is_dismissed();
-                    app.dismiss(id, on);
+                    focus::keep_place(|| app.dismiss(id, on));
                 }
             >
                 "×"

@@ -146,12 +146,16 @@ export function rowsShown(page) {
 /** Ids of the whole list, scrolled to its end. */
 export async function allRows(page) {
   await settled(page);
+  // To the top first: the list asks for more when its end comes near, and it must have been away to come.
+  const toTheEnd = () => {
+    scrollTo(0, 0);
+    requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector("button.more")?.scrollIntoView()));
+  };
   for (let rows = await rowsShown(page); ; ) {
-    const more = page.locator("main#papers button.more");
-    if ((await more.count()) === 0) return rowsShown(page);
-    await more.evaluate((button) => button.scrollIntoView()).catch(() => {});
+    if ((await page.locator("main#papers button.more").count()) === 0) return rowsShown(page);
     const before = rows.length;
-    rows = await until(() => rowsShown(page), (now) => now.length > before, `more than ${before} rows`);
+    await page.evaluate(toTheEnd);
+    rows = await until(() => rowsShown(page), (now) => now.length !== before, `other than ${before} rows`);
   }
 }
 
