@@ -7,18 +7,22 @@ import { DIST, launch, papersShown } from "../tests/e2e/support.mjs";
 import { serve } from "./site.mjs";
 
 const folder = fileURLToPath(new URL("../public/screenshots/", import.meta.url));
-const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+// Wide enough for a paper beside the list; a phone shows the list.
+const views = {
+  phone: { query: "", viewport: { width: 390, height: 844 } },
+  desktop: { query: "?paper=2507.07996", viewport: { width: 1280, height: 800 } },
+};
 
 await mkdir(folder, { recursive: true });
 const site = await serve({ root: DIST });
 try {
-  for (const [name, viewport] of Object.entries(sizes)) {
+  for (const [name, { query, viewport }] of Object.entries(views)) {
     for (const colorScheme of ["light", "dark"]) {
       // Each with a fresh profile: what a first visit shows.
       const { context, close } = await launch({ viewport, colorScheme, reducedMotion: "reduce" });
       try {
         const page = context.pages()[0];
-        await page.goto(site.url);
+        await page.goto(site.url + query);
         await papersShown(page);
         await page.evaluate(() => document.fonts.ready);
         await page.waitForTimeout(500);

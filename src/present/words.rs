@@ -26,12 +26,6 @@ pub fn day(day: Day) -> String {
     format!("{date} {} {year}", month_name(month))
 }
 
-/// "Jul 29".
-pub fn short_day(day: Day) -> String {
-    let (_, month, date) = day.ymd();
-    format!("{} {date}", month_name(month).get(..3).unwrap_or_default())
-}
-
 /// "Tuesday".
 pub fn weekday(day: Day) -> &'static str {
     WEEKDAYS.get(day.weekday() as usize).copied().unwrap_or_default()

@@ -71,7 +71,7 @@ fn Text() -> impl IntoView {
             <input
                 id="search"
                 type="search"
-                placeholder="Search titles, authors, abstracts"
+                placeholder="Search papers"
                 autocomplete="off"
                 spellcheck="false"
                 enterkeyhint="search"
@@ -96,7 +96,7 @@ fn OrderChoice() -> impl IntoView {
         }
     };
     let option = move |(value, word, name): (Order, &'static str, &'static str)| {
-        view! { <option value=word selected=move || order() == value>{name}</option> }
+        view! { <option value=word prop:selected=move || order() == value>{name}</option> }
     };
     view! {
         <label>
@@ -125,7 +125,7 @@ fn facet(
         let option = |(value, count): (String, u32)| {
             let text = format!("{value} ({})", words::grouped(count));
             let selected = chosen.as_ref() == Some(&value);
-            view! { <option value=value selected=selected>{text}</option> }
+            view! { <option value=value prop:selected=selected>{text}</option> }
         };
         values.into_iter().map(option).collect_view()
     };
@@ -137,7 +137,7 @@ fn facet(
         <label>
             <span>{name}</span>
             <select on:change=choose>
-                <option value="" selected=move || chosen.read().is_none()>{any}</option>
+                <option value="" prop:selected=move || chosen.read().is_none()>{any}</option>
                 {options}
             </select>
         </label>

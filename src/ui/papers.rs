@@ -1,5 +1,6 @@
 //! The list of papers, and the paper that lies open beside it.
 
+use leptos::__reexports::send_wrapper::SendWrapper;
 use leptos::prelude::*;
 use leptos::{html, web_sys};
 use stylers_macro::style_sheet;
@@ -46,7 +47,8 @@ fn Rows() -> impl IntoView {
     let app = app();
     let rows = Memo::new(move |_| app.list.read().rows.clone());
     let total = Memo::new(move |_| app.list.read().total);
-    let more = move || (rows.read().len() as u32) < total.get();
+    let shown = Signal::derive(move || rows.read().len());
+    let more = move || (shown.get() as u32) < total.get();
     view! {
         <div class="rows" role="feed" aria-label="Papers">
             // A row that only moves is kept, and with it the focus.
@@ -57,7 +59,7 @@ fn Rows() -> impl IntoView {
             />
         </div>
         <Show when=more>
-            <More />
+            <More shown=shown />
         </Show>
         <Show when=move || app.list.read().answered && total.get() == 0>
             <Nothing />
@@ -67,17 +69,24 @@ fn Rows() -> impl IntoView {
 
 /// Asks for more rows when the end of the list comes near the screen, or by hand.
 #[component]
-fn More() -> impl IntoView {
+fn More(shown: Signal<usize>) -> impl IntoView {
     let app = app();
     let button = NodeRef::<html::Button>::new();
     Effect::new(move |_| {
+        // An observer tells of changes only. A button that is still near the screen after rows came is watched anew.
+        shown.track();
         if let Some(button) = button.get() {
             watch(&button, app);
         }
     });
-    view! { <button type="button" class="more" node_ref=button on:click=move |_| app.show_more()>"More papers"</button> }
+    view! {
+        <button type="button" class="more" node_ref=button on:click=move |_| app.show_more()>
+            "More papers"
+        </button>
+    }
 }
 
+/// Watches until the effect that called it runs again.
 fn watch(button: &web_sys::Element, app: App) {
     let seen = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
         let near =
@@ -88,20 +97,12 @@ fn watch(button: &web_sys::Element, app: App) {
     });
     let options = web_sys::IntersectionObserverInit::new();
     options.set_root_margin("1200px");
-    let callback = seen.into_js_value();
-    let Ok(observer) = web_sys::IntersectionObserver::new_with_options(callback.unchecked_ref(), &options) else {
-        return;
-    };
+    let callback = seen.as_ref().unchecked_ref();
+    let Ok(observer) = web_sys::IntersectionObserver::new_with_options(callback, &options) else { return };
     observer.observe(button);
-    let observer = send_wrapper(observer);
-    on_cleanup(move || observer.disconnect());
-}
-
-/// Clean-up functions must be `Send`, which nothing in a browser's page needs to be.
-fn send_wrapper(
-    observer: web_sys::IntersectionObserver,
-) -> leptos::__reexports::send_wrapper::SendWrapper<web_sys::IntersectionObserver> {
-    leptos::__reexports::send_wrapper::SendWrapper::new(observer)
+    // Clean-up functions must be `Send`, which nothing in a browser's page needs to be.
+    let watched = SendWrapper::new((observer, seen));
+    on_cleanup(move || watched.0.disconnect());
 }
 
 /// What stands in place of an empty list.

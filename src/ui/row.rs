@@ -102,7 +102,7 @@ fn Facts(row: Row) -> impl IntoView {
         <ul class="facts">
             {row.votes.map(|votes| view! { <li class="votes"><span aria-hidden="true">"▲ "</span>{words::counted(votes, "vote")}</li> })}
             {row.comments.filter(|count| *count > 0).map(|count| view! { <li>{words::counted(count, "comment")}</li> })}
-            {row.day.map(|day| view! { <li><time datetime=day.to_string()>{words::short_day(day)}</time></li> })}
+            {row.day.map(|day| view! { <li><time datetime=day.to_string()>{words::day(day)}</time></li> })}
             {row.organisation.clone().map(|name| view! { <li>{name}</li> })}
             {row.repository.clone().map(|link| view! { <li>{outside(&link, "Code")}{stars}</li> })}
             {row.project.clone().map(|link| view! { <li>{outside(&link, "Project")}</li> })}

@@ -111,6 +111,11 @@ impl App {
             match keep.update(&[(store, name.clone())], |_| vec![Write::Remove { store, key: name }]).await {
                 Ok(()) => {
                     self.feeds.update(|feeds| feeds.retain(|feed| feed.key != key));
+                    // Or the address would add it again.
+                    let place = self.place.get_untracked();
+                    if place.feed.as_ref() == Some(&key) {
+                        self.slide(Place { feed: None, ..place });
+                    }
                     self.remember_origins();
                     self.tell_tabs(&Word::Settled);
                 }

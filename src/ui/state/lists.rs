@@ -44,8 +44,11 @@ impl App {
                 && self.generation() == generation
             {
                 self.list.update(|list| {
-                    list.total = rows.total;
-                    list.rows.extend(rows.rows);
+                    // Asked for twice, they are taken once.
+                    if list.rows.len() as u32 == rows.from {
+                        list.total = rows.total;
+                        list.rows.extend(rows.rows);
+                    }
                 });
             }
         });
