@@ -36,7 +36,9 @@ function storedOrigins() {
 
 function httpOrigin(address) {
   if (typeof address !== "string" || !URL.canParse(address)) return null;
-  const { origin } = new URL(address);
+  const { origin, protocol } = new URL(address);
+  // The origin of a blob: address is that of the page inside it.
+  if (!protocol.startsWith("http")) return null;
   // A host may hold a semicolon or comma, which would start another directive or policy.
   return /^https?:\/\/[\w.:[\]-]+$/.test(origin) ? origin : null;
 }

@@ -27,8 +27,7 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin || !url.pathname.startsWith(SCOPE)) return;
   const path = listed(url);
   if (!path) return; // Not part of the build: feeds and everything else are the network's.
-  const wantsFresh = path.startsWith("feed/") && request.cache !== "default" && request.cache !== "force-cache";
-  event.respondWith(wantsFresh ? fresh(path, request) : kept(path, request));
+  event.respondWith(kept(path, request));
 });
 
 // All or nothing: a file that is missing, or that is another build's, fails the install,
@@ -71,14 +70,4 @@ function listed(url) {
 async function kept(path, request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(path)) ?? fetch(request);
-}
-
-async function fresh(path, request) {
-  try {
-    const response = await fetch(request);
-    if (response.ok) return response;
-  } catch {
-    // No network: this build's copy.
-  }
-  return kept(path, request);
 }

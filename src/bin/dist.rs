@@ -16,8 +16,9 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// The scoped style sheets of the components, collected by `build.rs`.
 const COMPONENTS_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/components.css"));
 
-/// What a service worker keeps none of: itself, the page's twin, and pictures that only an app store shows.
-const NOT_KEPT: [&str; 3] = ["sw.js", "404.html", "screenshots/"];
+/// What a service worker keeps none of: itself, the page's twin, pictures that only an app store shows, and feeds, which
+/// change without a new build, may be large, and have their papers in the database as soon as they are read.
+const NOT_KEPT: [&str; 4] = ["sw.js", "404.html", "screenshots/", "feed/"];
 
 fn main() -> ExitCode {
     match run() {
@@ -344,13 +345,13 @@ mod tests {
     }
 
     #[test]
-    fn the_service_worker_keeps_the_page_and_the_built_in_edition_but_no_screenshots() {
+    fn the_service_worker_keeps_the_page_but_no_feeds_and_no_screenshots() {
         let site = assemble(built(), "").unwrap();
         let worker = text(&site, "sw.js");
-        for kept in ["\"./\"", "\"feed/index.json\"", "\"icons/icon.svg\"", "\"manifest.webmanifest\""] {
+        for kept in ["\"./\"", "\"icons/icon.svg\"", "\"manifest.webmanifest\""] {
             assert!(worker.contains(kept), "{kept} in {worker}");
         }
-        for not in ["screenshots", "404.html", "sw.js", "index.html", "{{"] {
+        for not in ["screenshots", "feed/", "404.html", "sw.js", "index.html", "{{"] {
             assert!(!worker.contains(not), "{not} in {worker}");
         }
         assert_eq!(assemble(built(), "").unwrap(), site, "the same build gives the same site");

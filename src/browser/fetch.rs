@@ -65,7 +65,7 @@ pub async fn bytes(address: &str, etag: Option<&str>) -> Result<Fetched, FetchEr
     // Asked anew, past the browser's cache and the service worker's copy, which serve when there is no network.
     let mut request = Request::get(address).cache(RequestCache::NoCache).abort_signal(signal.as_ref());
     // A conditional request to another host would need its consent by a preflight, which static hosts do not answer.
-    if let Some(etag) = etag.filter(|_| !address.contains("://")) {
+    if let Some(etag) = etag.filter(|_| is_own(address)) {
         request = request.header("If-None-Match", etag);
     }
     let answer = request.send().await.map_err(|_| limit.cause())?;
@@ -78,6 +78,13 @@ pub async fn bytes(address: &str, etag: Option<&str>) -> Result<Fetched, FetchEr
         }
         status => Err(FetchError::Refused { status }),
     }
+}
+
+/// Whether an address is on the page's own origin.
+fn is_own(address: &str) -> bool {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    let rest = address.strip_prefix(&origin);
+    !address.contains("://") || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Lets other work of the page run, for so many milliseconds at least.

@@ -10,11 +10,11 @@ const text = JSON.stringify(good);
 const bad = {
   "a shorter list": [feed([item(2)]), /It held 1 paper this time, 3 before\. All of them stay\./],
   "an empty list": [feed([]), /It held 0 papers this time, 3 before\. All of them stay\./],
-  "an empty file": [{ body: "" , status: 200 }, /problem|could not be fetched/],
+  "an empty file": [{ status: 200, body: "" }, /1 problem.*It held 0 papers this time, 3 before/s],
   "an error": [{ status: 500, body: "broken" }, /could not be fetched: the host answered with an error \(HTTP 500\)\. Nothing was taken away\./],
   "that it is gone": [{ status: 404 }, /there is nothing at this address\. Nothing was taken away\./],
-  "a page of HTML with status 200": [{ type: "text/html", body: "<!doctype html><title>Sign in</title><p>Sign in to go on.</p>" }, /problem/],
-  "a file cut off in the middle of a paper": [{ body: text.slice(0, text.length - 120) }, /problem/],
+  "a page of HTML with status 200": [{ type: "text/html", body: "<!doctype html><title>Sign in</title><p>Sign in to go on.</p>" }, /1 problem.*It held 0 papers this time, 3 before/s],
+  "a file cut off in the middle of a paper": [{ body: text.slice(0, text.length - 120) }, /1 problem.*It held 2 papers this time, 3 before/s],
   "less than it promised": [{ body: text, cut: text.length - 120 }, /could not be fetched: .*Nothing was taken away\./],
 };
 

@@ -59,11 +59,7 @@ impl App {
     /// Adds a feed by its address. The page may connect only to hosts that it knew when it was opened, so an address on a new
     /// host opens the page anew; the error says why an address is none.
     pub fn add_address(self, typed: &str) -> Result<(), String> {
-        let typed = typed.trim();
-        let full = web_sys::Url::new_with_base(typed, &document().base_uri().ok().flatten().unwrap_or_default());
-        let full = full.map_err(|_| "This is not an address.".to_owned())?.href();
-        let link = Link::parse(&full).ok_or("Only http and https addresses can be read.")?;
-        let place = Place { feed: Some(link.as_str().to_owned()), ..self.place.get_untracked() };
+        let place = Place { feed: Some(absolute(typed)?), ..self.place.get_untracked() };
         let _ = window().location().assign(&place.query());
         Ok(())
     }
@@ -113,7 +109,7 @@ impl App {
                     self.feeds.update(|feeds| feeds.retain(|feed| feed.key != key));
                     // Or the address would add it again.
                     let place = self.place.get_untracked();
-                    if place.feed.as_ref() == Some(&key) {
+                    if place.feed.as_deref().and_then(|typed| absolute(typed).ok()).as_ref() == Some(&key) {
                         self.slide(Place { feed: None, ..place });
                     }
                     self.remember_origins();
@@ -137,21 +133,30 @@ impl App {
                 FeedRecord::new(FeedKind::BuiltIn, "This site's papers", Some(BUILT_IN.to_owned()), clock::now());
             self.put_state(BUILT_IN_KEY, record, Vec::new());
         }
-        let asked = self.place.with_untracked(|place| place.feed.clone());
+        let asked = self.asked_feed();
         if let Some(address) = &asked
             && self.record(address).is_none()
         {
             let title = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();
-            self.put_state(
-                address,
-                FeedRecord::new(FeedKind::Address, title, Some(address.clone()), clock::now()),
-                Vec::new(),
-            );
+            let record = FeedRecord::new(FeedKind::Address, title, Some(address.clone()), clock::now());
+            self.put_state(address, record, Vec::new());
         }
         let feeds = self.feeds.get_untracked();
         for feed in feeds.iter().filter(|feed| feed.record.on && feed.record.address.is_some()) {
             let loud = asked.as_ref() == Some(&feed.key) && feed.record.fetched.is_none();
             self.fetch(&feed.key, loud).await;
+        }
+    }
+
+    /// The feed that the address brings along, if it is one that may be read.
+    fn asked_feed(self) -> Option<String> {
+        let typed = self.place.with_untracked(|place| place.feed.clone())?;
+        match absolute(&typed) {
+            Ok(address) => Some(address),
+            Err(error) => {
+                self.notify(format!("The address of this page names the feed “{typed}”. {error}"), true);
+                None
+            }
         }
     }
 
@@ -288,8 +293,14 @@ impl App {
                     record.message = Some(format!("It held {now} this time, {before} before. All of them stay."));
                 }
             }
-            // What was read before it failed is kept; the record stays as it was, so that the rest is asked for again.
-            Err(error) => record.message = Some(format!("It could not be fetched: {error}. Nothing was taken away.")),
+            // What was read before it failed is kept and need not be asked for again; the rest is.
+            Err(error) => {
+                record.message = Some(format!("It could not be fetched: {error}. Nothing was taken away."));
+                record.papers = record.papers.max(got.papers);
+                record.shards.extend(got.shards);
+                record.shards.sort();
+                record.shards.dedup();
+            }
         }
         let must_know = result.is_err() && (loud || (fetch::online() && record.kind != FeedKind::BuiltIn));
         if must_know {
@@ -347,6 +358,17 @@ impl App {
         origins.dedup();
         super::remember(ORIGINS, &serde_json::to_string(&origins).unwrap_or_default());
     }
+}
+
+/// The address of a feed in full, seen from the page; the error says why it is none.
+fn absolute(typed: &str) -> Result<String, String> {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    let full =
+        web_sys::Url::new_with_base(typed.trim(), &base).map_err(|_| "This is not an address.".to_owned())?.href();
+    if !(full.starts_with("https://") || full.starts_with("http://")) {
+        return Err("Only http and https addresses can be read.".to_owned());
+    }
+    Link::parse(&full).map(|link| link.as_str().to_owned()).ok_or_else(|| "This is not an address.".to_owned())
 }
 
 /// "43 papers, 40 of them new, 3 problems".

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { rowsShown, settled, shared } from "./support.mjs";
+
+const visit = await shared();
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function findings(page) {
+  // Through the debugger, which the page's policy on scripts does not bind.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] }), tags);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.length}× ${nodes.slice(0, 3).map(({ target, any }) => `${target} (${any[0]?.message ?? ""})`).join("; ")}`);
+}
+
+const desktop = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
+
+const opened = async (page, url) => {
+  await settled(page);
+  const [id] = await rowsShown(page);
+  await page.goto(`${url}?paper=${id}`);
+  await page.locator("section#paper h2").waitFor();
+};
+
+const states = {
+  "the list": [desktop, (page) => settled(page)],
+  "the list on a phone": [phone, (page) => settled(page)],
+  "an empty list": [desktop, async (page, url) => {
+    await page.goto(`${url}?q=nothingatall`);
+    await page.locator(".nothing").waitFor();
+  }],
+  "an open paper": [desktop, opened],
+  "an open paper on a phone": [phone, opened],
+  "the history": [desktop, async (page, url) => {
+    await opened(page, url);
+    await page.locator("nav a", { hasText: "History" }).click();
+    await page.locator("main#history li").first().waitFor();
+  }],
+  "the feeds": [desktop, async (page, url) => {
+    await page.goto(`${url}?page=feeds`);
+    await page.locator("main#feeds li", { hasText: "72 papers" }).waitFor();
+  }],
+  "about": [desktop, async (page, url) => {
+    await page.goto(`${url}?page=about`);
+    await page.locator("main#about", { hasText: "72 papers known" }).waitFor();
+  }],
+  "the list of keys": [desktop, async (page) => {
+    await settled(page);
+    await page.keyboard.press("?");
+    await page.locator("dialog[open]").waitFor();
+  }],
+  "the calendar": [desktop, async (page) => {
+    await settled(page);
+    await page.locator("button", { hasText: "Calendar" }).click();
+    await page.locator("dialog[open] td a").waitFor();
+  }],
+  "a toast and a notice": [desktop, async (page, url) => {
+    await page.goto(`${url}?feed=${encodeURIComponent(`${url}nowhere.json`)}`);
+    await settled(page);
+    await page.locator('[data-notice="trouble"]').waitFor();
+    await page.locator('.rows [data-act="star"]').first().click();
+    await page.locator(".toast").waitFor();
+  }],
+};
+
+for (const [name, [viewport, reach]] of Object.entries(states)) {
+  test(`axe finds nothing on ${name}, light and dark`, async (t) => {
+    const { page, url } = await visit(t, "", { viewport });
+    await reach(page, url);
+    const found = {};
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      found[colorScheme] = await findings(page);
+    }
+    assert.deepEqual(found, { light: [], dark: [] });
+  });
+}
