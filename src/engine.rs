@@ -130,9 +130,11 @@ fn counted<'a>(values: impl Iterator<Item = (String, &'a String)>) -> Vec<(Strin
     for (folded, value) in values {
         counts.entry(folded).or_insert((value, 0)).1 += 1;
     }
-    let mut counts: Vec<(String, &String, u32)> =
-        counts.into_iter().map(|(folded, (value, n))| (folded, value, n)).collect();
-    counts.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+    most(counts.into_iter().map(|(folded, (value, count))| (folded, value, count)).collect())
+}
+
+fn most(mut counts: Vec<(String, &String, u32)>) -> Vec<(String, u32)> {
+    counts.sort_unstable_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
     counts.truncate(FACET_VALUES);
     counts.into_iter().map(|(_, value, count)| (value.clone(), count)).collect()
 }

@@ -24,22 +24,24 @@ pub fn trending(votes: Option<u32>, age_days: i32) -> f64 {
     votes / (f64::from(age_days.max(0)) + weights::AGE_OFFSET).powf(weights::GRAVITY)
 }
 
-/// Sorts places of the library into the asked order. Ties fall to votes, then to the paper's own date, then to its id,
-/// so that no two papers ever tie. O(n log n).
-pub fn sort(places: &mut [u32], library: &Library, order: Order, today: Day) {
-    let paper = |place: u32| library.at(place).map(|entry| &entry.paper);
-    match order {
-        Order::Newest => places.sort_by(|&a, &b| by(paper(a), paper(b), newest_first)),
-        Order::Votes => places.sort_by(|&a, &b| by(paper(a), paper(b), most_votes_first)),
-        Order::Trending => places.sort_by_cached_key(|&place| paper(place).map(|paper| TrendingKey::of(paper, today))),
-    }
+/// Sorts places of the library into the asked order. Ties fall to the papers-day (but not among most voted), to votes, to
+/// the paper's own date, and to its id, so that no two papers ever tie. O(n log n).
+pub fn sort(places: &mut Vec<u32>, library: &Library, order: Order, today: Day) {
+    let score: fn(&Paper, Day) -> f64 = match order {
+        Order::Newest | Order::Votes => |_, _| 0.0,
+        Order::Trending => trending_on,
+    };
+    let tie = if order == Order::Votes { most_votes_first } else { newest_first };
+    let known = places.drain(..).filter_map(|place| library.at(place).map(|entry| (place, &entry.paper)));
+    let mut scored: Vec<(f64, u32, &Paper)> = known.map(|(place, paper)| (score(paper, today), place, paper)).collect();
+    scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| tie(a.2, b.2)));
+    places.extend(scored.into_iter().map(|(_, place, _)| place));
 }
 
-fn by(a: Option<&Paper>, b: Option<&Paper>, order: fn(&Paper, &Paper) -> Ordering) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => order(a, b),
-        (a, b) => a.is_none().cmp(&b.is_none()),
-    }
+/// A paper that never had a papers-day ages from its publication.
+fn trending_on(paper: &Paper, today: Day) -> f64 {
+    let since = paper.last_day().or(paper.published);
+    trending(paper.votes, since.map_or(i32::MAX, |day| today.0.saturating_sub(day.0)))
 }
 
 fn newest_first(a: &Paper, b: &Paper) -> Ordering {
@@ -48,31 +50,4 @@ fn newest_first(a: &Paper, b: &Paper) -> Ordering {
 
 fn most_votes_first(a: &Paper, b: &Paper) -> Ordering {
     b.votes.cmp(&a.votes).then_with(|| b.published.cmp(&a.published)).then_with(|| b.id.cmp(&a.id))
-}
-
-/// Trending score and tie-breakers, the best first in ascending order.
-#[derive(PartialEq)]
-struct TrendingKey<'a>(f64, &'a Paper);
-
-impl<'a> TrendingKey<'a> {
-    fn of(paper: &'a Paper, today: Day) -> TrendingKey<'a> {
-        // A paper that never had a papers-day ages from its publication.
-        let since = paper.last_day().or(paper.published);
-        let age = since.map_or(i32::MAX, |day| today.0.saturating_sub(day.0));
-        TrendingKey(trending(paper.votes, age), paper)
-    }
-}
-
-impl Eq for TrendingKey<'_> {}
-
-impl PartialOrd for TrendingKey<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for TrendingKey<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.0.total_cmp(&self.0).then_with(|| newest_first(self.1, other.1))
-    }
 }

@@ -93,12 +93,12 @@ impl Shelf {
 
     /// The starred papers and since when they are, the last starred first.
     pub fn starred(&self) -> impl ExactSizeIterator<Item = (&PaperId, Millis)> {
-        newest_first(self.iter().filter_map(|(paper, mark)| Some((paper, mark.starred_at()?))))
+        newest_first(self.iter().filter_map(|(paper, mark)| Some((paper, mark.starred_at()?))).collect())
     }
 
     /// The papers that were opened and when they last were, the last opened first.
     pub fn opened(&self) -> impl ExactSizeIterator<Item = (&PaperId, Millis)> {
-        newest_first(self.iter().filter_map(|(paper, mark)| Some((paper, mark.opened?))))
+        newest_first(self.iter().filter_map(|(paper, mark)| Some((paper, mark.opened?))).collect())
     }
 
     /// Does what the reader asks for. What already is as asked for is left alone, time included.
@@ -256,12 +256,9 @@ enum Step {
     Open,
 }
 
-fn newest_first<'a>(
-    papers: impl Iterator<Item = (&'a PaperId, Millis)>,
-) -> impl ExactSizeIterator<Item = (&'a PaperId, Millis)> {
-    let mut papers: Vec<_> = papers.collect();
+fn newest_first(mut papers: Vec<(&PaperId, Millis)>) -> std::vec::IntoIter<(&PaperId, Millis)> {
     // Papers of one instant come in the order of their ids, so that the list is the same on every load.
-    papers.sort_by_key(|(paper, at)| (Reverse(*at), *paper));
+    papers.sort_unstable_by_key(|(paper, at)| (Reverse(*at), *paper));
     papers.into_iter()
 }
 

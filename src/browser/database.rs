@@ -11,7 +11,6 @@
 //! * The browser's errors become a [`KeepError`] in one place.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -189,7 +188,7 @@ async fn read_all(transaction: &Transaction, names: &[(Store, String)]) -> Resul
 
 /// Issues all writes before the first is awaited, and waits for all of them even if one fails, as the browser answers
 /// each.
-async fn write_all(transaction: &Transaction, writes: &[Write], held: &BTreeSet<Store>) -> Result<(), KeepError> {
+async fn write_all(transaction: &Transaction, writes: &[Write], held: &[Store]) -> Result<(), KeepError> {
     let requests = writes.iter().map(|write| async move {
         check(write, held)?;
         let records = transaction.store(write.store().name()).map_err(explain)?;

@@ -4,7 +4,6 @@
 //! engine into itself, slower but the same program. Whoever asked notices nothing: unanswered requests are put again.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -38,7 +37,8 @@ struct Inner {
     greeted: Cell<bool>,
     starts: Cell<u32>,
     next: Cell<u32>,
-    waiting: RefCell<BTreeMap<u32, Waiting>>,
+    /// In the order asked.
+    waiting: RefCell<Vec<(u32, Waiting)>>,
     hear: Box<dyn Fn(Said)>,
 }
 
@@ -78,7 +78,7 @@ impl Client {
         let number = self.0.next.get();
         self.0.next.set(number.wrapping_add(1));
         let (answer, wait) = oneshot::channel();
-        self.0.waiting.borrow_mut().insert(number, Waiting { request, body, answer });
+        self.0.waiting.borrow_mut().push((number, Waiting { request, body, answer }));
         self.put(number);
         wait.await.ok()
     }
@@ -157,8 +157,9 @@ impl Client {
             }
             Said::Answer { number, response, measures } => {
                 measures.iter().for_each(timing::enter);
-                if let Some(waiting) = self.0.waiting.borrow_mut().remove(&number) {
-                    let _ = waiting.answer.send(response);
+                let mut waiting = self.0.waiting.borrow_mut();
+                if let Some(at) = waiting.iter().position(|(asked, _)| *asked == number) {
+                    let _ = waiting.remove(at).1.answer.send(response);
                 }
             }
             Said::Broke(text) => self.on_failure(&text),
@@ -187,14 +188,15 @@ impl Client {
     }
 
     fn put_all(&self) {
-        let numbers: Vec<u32> = self.0.waiting.borrow().keys().copied().collect();
+        let numbers: Vec<u32> = self.0.waiting.borrow().iter().map(|(number, _)| *number).collect();
         numbers.into_iter().for_each(|number| self.put(number));
     }
 
     /// Puts a request, unless the engine has not greeted; then all are put when it does.
     fn put(&self, number: u32) {
         let waiting = self.0.waiting.borrow();
-        let Some(waiting) = waiting.get(&number).filter(|_| self.0.greeted.get()) else { return };
+        let waiting = waiting.iter().find(|(asked, _)| *asked == number && self.0.greeted.get());
+        let Some((_, waiting)) = waiting else { return };
         let head = encode(&Asked { number, request: waiting.request.clone() });
         let parts = js_sys::Array::of2(&as_array(&head), &as_array(&waiting.body));
         // Plain bytes can always be posted.

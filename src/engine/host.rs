@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::Engine;
 use super::message::{Measure, ReadReport, Request, Response, Said};
-use crate::sheet::{decode_sheet, encode_sheet};
+use crate::sheet::{UNDATED, decode_sheet, encode_sheet};
 use crate::shelf::keep::{Keep, KeepError, Store, Write};
 
 /// Sheets read at a time on opening: few at first, so that the first list comes soon, then more, so that all comes soon.
@@ -38,9 +38,10 @@ impl<K: Keep> Host<K> {
                 Vec::new()
             }
         };
+        // The one sheet without a day sorts after every date, and is read last.
+        let undated = keys.pop_if(|key| key == UNDATED);
         keys.reverse();
-        // "undated" sorts after every date; the days come first.
-        keys.sort_by_key(|key| !key.starts_with(|c: char| c.is_ascii_digit()));
+        keys.extend(undated);
         let mut rest = keys.as_slice();
         let mut step = FIRST_SHEETS;
         while !rest.is_empty() {
@@ -109,9 +110,7 @@ impl<K: Keep> Host<K> {
     async fn store(&self, sheets: &BTreeSet<String>) -> Result<(), KeepError> {
         let keys: Vec<&String> = sheets.iter().collect();
         for keys in keys.chunks(SHEETS_AT_A_TIME) {
-            let mut named: Vec<(Store, String)> = keys.iter().map(|key| (Store::Papers, (*key).clone())).collect();
-            // Read for nothing, but a transaction holds only the stores that it reads from.
-            named.push((Store::Meta, aside_key("")));
+            let named: Vec<(Store, String)> = keys.iter().map(|key| (Store::Papers, (*key).clone())).collect();
             let change = |stored: Vec<Option<Vec<u8>>>| {
                 let mut writes = Vec::with_capacity(keys.len());
                 for (key, stored) in keys.iter().zip(stored) {

@@ -170,7 +170,7 @@ impl<'a> Item<'a> {
 fn days(inner: &Fields<'_>) -> Vec<Day> {
     let mut days: Vec<_> = inner.days("days");
     days.extend(inner.day("day"));
-    days.sort();
+    days.sort_unstable();
     days.dedup();
     days
 }

@@ -20,7 +20,7 @@ impl Merged {
             return;
         };
         known.days.append(&mut paper.days);
-        known.days.sort();
+        known.days.sort_unstable();
         known.days.dedup();
         paper.days.clone_from(&known.days);
         if *known != paper {

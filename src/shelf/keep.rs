@@ -16,7 +16,7 @@
 //! ```
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -317,15 +317,18 @@ impl Memory {
 /// The stores that an update holds: those that it reads from, and that where a damaged record can be put aside; or all.
 ///
 /// Not always all, as a star would then wait until papers are written, and reading marks as well.
-pub(crate) fn held(read: &[(Store, String)]) -> BTreeSet<Store> {
+pub(crate) fn held(read: &[(Store, String)]) -> Vec<Store> {
     match read {
-        [] => Store::ALL.into_iter().collect(),
-        named => named.iter().map(|(store, _)| *store).chain([Store::Meta]).collect(),
+        [] => Store::ALL.to_vec(),
+        named => {
+            let is_named = |wanted: &Store| named.iter().any(|(store, _)| store == wanted);
+            Store::ALL.into_iter().filter(|store| *store == Store::Meta || is_named(store)).collect()
+        }
     }
 }
 
 /// Whether an update that holds those stores may make that write.
-pub(crate) fn check(write: &Write, held: &BTreeSet<Store>) -> Result<(), KeepError> {
+pub(crate) fn check(write: &Write, held: &[Store]) -> Result<(), KeepError> {
     let store = write.store();
     if !held.contains(&store) {
         return Err(KeepError::Other(format!("the update holds other stores than {store}")));

@@ -1,7 +1,5 @@
 //! A month at a time, the days with papers as links.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use leptos::{ev, html};
 use stylers_macro::style_sheet;
@@ -29,7 +27,7 @@ pub fn Calendar(open: RwSignal<bool>) -> impl IntoView {
             dialog.close();
         }
     });
-    let counts = Memo::new(move |_| app.summary.read().days.iter().copied().collect::<BTreeMap<Day, u32>>());
+    let days = Memo::new(move |_| app.summary.read().days.clone());
     let month = move |day: Option<Day>, name: &'static str, sign: &'static str| {
         let to = day.map(Day::month_start);
         view! {
@@ -40,8 +38,8 @@ pub fn Calendar(open: RwSignal<bool>) -> impl IntoView {
             }>{sign}</button>
         }
     };
-    let before = move || counts.read().range(..shown.get()).next_back().map(|(day, _)| *day);
-    let after = move || counts.read().range(shown.get().month_end().plus(1)..).next().map(|(day, _)| *day);
+    let before = move || days.read().iter().rev().map(|(day, _)| *day).find(|day| *day < shown.get());
+    let after = move || days.read().iter().map(|(day, _)| *day).find(|day| *day > shown.get().month_end());
     view! {
         <dialog
             class=format!("calendar {css}")
@@ -59,7 +57,7 @@ pub fn Calendar(open: RwSignal<bool>) -> impl IntoView {
                 <thead>
                     <tr>{["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"].map(|name| view! { <th scope="col">{name}</th> })}</tr>
                 </thead>
-                <tbody>{move || weeks(shown.get()).into_iter().map(|week| row(week, shown.get(), &counts.read(), open)).collect_view()}</tbody>
+                <tbody>{move || weeks(shown.get()).into_iter().map(|week| row(week, shown.get(), &days.read(), open)).collect_view()}</tbody>
             </table>
             <form method="dialog"><button>"Close"</button></form>
         </dialog>
@@ -73,10 +71,15 @@ fn close_outside(event: &ev::MouseEvent, open: RwSignal<bool>) {
     }
 }
 
-fn row(week: Day, month: Day, counts: &BTreeMap<Day, u32>, open: RwSignal<bool>) -> impl IntoView + use<> {
-    let cells: Vec<_> =
-        (0..7).map(|at| week.plus(at)).map(|day| cell(day, month, counts.get(&day).copied(), open)).collect();
+fn row(week: Day, month: Day, days: &[(Day, u32)], open: RwSignal<bool>) -> impl IntoView + use<> {
+    let cells: Vec<_> = (0..7).map(|at| week.plus(at)).map(|day| cell(day, month, count(days, day), open)).collect();
     view! { <tr>{cells}</tr> }
+}
+
+/// Papers of a day; the days are ascending.
+fn count(days: &[(Day, u32)], day: Day) -> Option<u32> {
+    let at = days.binary_search_by_key(&day, |(day, _)| *day).ok()?;
+    days.get(at).map(|(_, count)| *count)
 }
 
 fn cell(day: Day, month: Day, count: Option<u32>, open: RwSignal<bool>) -> impl IntoView + use<> {

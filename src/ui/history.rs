@@ -28,7 +28,7 @@ pub fn History() -> impl IntoView {
             let found = app.ask_history().await;
             let mut ids: Vec<PaperId> =
                 found.iter().flat_map(|event| &event.touched).map(|touch| touch.paper.clone()).collect();
-            ids.sort();
+            ids.sort_unstable();
             ids.dedup();
             let rows = app.ask_rows_of(ids).await;
             titles.try_set(rows.into_iter().map(|row| (row.id, row.title)).collect());

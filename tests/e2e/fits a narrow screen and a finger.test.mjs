@@ -15,7 +15,8 @@ function smallTargets() {
     const label = element.matches("input") ? element.closest("label") : null;
     return (label ?? element).getBoundingClientRect();
   };
-  return [...document.querySelectorAll("a[href], button, input, select, summary")]
+  const reachable = document.querySelector("dialog[open]") ?? document;
+  return [...reachable.querySelectorAll("a[href], button, input, select, summary")]
     .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".hidden") && !element.matches(".skip") && !inSentence(element))
     .map((element) => ({ element, ...box(element).toJSON() }))
     .filter(({ width, height }) => width > 0 && (width < 23.9 || height < 23.9))

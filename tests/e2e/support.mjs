@@ -194,6 +194,7 @@ export function onDisk(page, store) {
       const records = database.transaction(store).objectStore(store);
       const [keys, values] = await Promise.all([asked(records.getAllKeys()), asked(records.getAll())]);
       const read = (bytes) => {
+        if (!(bytes instanceof Uint8Array)) return bytes;
         const text = new TextDecoder().decode(bytes);
         try {
           return JSON.parse(text);

@@ -172,7 +172,7 @@ impl App {
                         Err(error) => self.notify(error.to_string(), true),
                     }
                 }
-                feeds.sort_by_key(|feed| feed.record.added);
+                feeds.sort_unstable_by_key(|feed| feed.record.added);
                 self.feeds.set(feeds);
             }
             Err(error) => self.notify(format!("The list of feeds could not be read. {error}"), true),
@@ -298,7 +298,7 @@ impl App {
                 record.message = Some(format!("It could not be fetched: {error}. Nothing was taken away."));
                 record.papers = record.papers.max(got.papers);
                 record.shards.extend(got.shards);
-                record.shards.sort();
+                record.shards.sort_unstable();
                 record.shards.dedup();
             }
         }
@@ -354,7 +354,7 @@ impl App {
         });
         let origin = |address: &String| web_sys::Url::new(address).ok().map(|url| url.origin());
         let mut origins: Vec<String> = addresses.iter().filter_map(origin).collect();
-        origins.sort();
+        origins.sort_unstable();
         origins.dedup();
         super::remember(ORIGINS, &serde_json::to_string(&origins).unwrap_or_default());
     }

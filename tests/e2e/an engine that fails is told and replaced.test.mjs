@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { builtIn, list } from "./oracle.mjs";
+import { DIST, listIs, markOnDisk, rowOf, rowsShown, settled, shared } from "./support.mjs";
+
+const visit = await shared();
+const papers = await builtIn();
+const worker = await readFile(join(DIST, (await readdir(DIST)).find((name) => /^worker-.*\.js$/.test(name))), "utf8");
+
+const WORKER = /\/worker-[^/]*\.js$/;
+const notice = (page) => page.locator('[data-notice="trouble"]', { hasText: "The background worker could not be used" });
+
+// Puts code before the worker's own, for the first so many starts of it.
+const withCode = (code, starts = Infinity) => (context) => {
+  let started = 0;
+  return context.route(WORKER, async (route) => {
+    const response = await route.fetch();
+    started += 1;
+    await route.fulfill({ response, body: started <= starts ? `${code};\n${worker}` : worker });
+  });
+};
+
+// The list is whole, filters answer, and a star is kept.
+async function works(page) {
+  await listIs(page, list(papers, ""));
+  await page.locator("#search").fill("retrieval");
+  await listIs(page, list(papers, "q=retrieval"));
+  await page.locator("#search").fill("");
+  await listIs(page, list(papers, ""));
+  const [id] = await rowsShown(page);
+  await rowOf(page, id).locator('[data-act="star"][aria-pressed="false"]').click();
+  await markOnDisk(page, id, (mark) => mark.star?.on);
+  await page.locator("button.chip", { hasText: "Starred" }).click();
+  await listIs(page, [id]);
+  await rowOf(page, id).locator("h3 a").click();
+  await page.locator(`section#paper[data-open="${id}"] h2`).waitFor();
+  assert.equal(await page.locator("[data-notice=crash]").count(), 0);
+}
+
+const failures = {
+  "a worker that cannot be loaded": (context) => context.route(WORKER, (route) => route.abort()),
+  "a worker that is another file": (context) => context.route(WORKER, (route) => route.fulfill({ status: 404, contentType: "text/plain", body: "Not found" })),
+  "a browser without workers": (context) => context.addInitScript(() => delete globalThis.Worker),
+  "a worker that breaks at its start": withCode('throw new Error("broken from the start")'),
+  "a worker that dies soon after": withCode('setTimeout(() => { throw new Error("died") }, 600)'),
+  "a worker that talks nonsense": withCode("setTimeout(() => postMessage(new Uint8Array([123, 1, 2])), 600)"),
+};
+
+for (const [what, arrange] of Object.entries(failures)) {
+  test(`${what}: the engine runs in the page, with a notice`, async (t) => {
+    const { page } = await visit(t, "", { arrange });
+    await notice(page).waitFor();
+    await works(page);
+    assert.equal(await notice(page).count(), 1);
+  });
+}
+
+test("a worker that dies once is started again without a word", async (t) => {
+  const { page } = await visit(t, "", { arrange: withCode('setTimeout(() => { throw new Error("died") }, 300)', 1) });
+  await settled(page);
+  await page.waitForTimeout(600);
+  await works(page);
+  assert.equal(await page.locator('[data-notice="trouble"]').count(), 0);
+});
+
+test("a worker that stays silent is not waited for without end", async (t) => {
+  const arrange = async (context) => {
+    await context.route(WORKER, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+    // The limit is twenty seconds, which a test need not sit through.
+    await context.addInitScript(() => {
+      const real = globalThis.setTimeout;
+      globalThis.setTimeout = (act, delay, ...rest) => real(act, delay >= 20_000 ? 500 : delay, ...rest);
+    });
+  };
+  const { page } = await visit(t, "", { arrange });
+  await notice(page).waitFor();
+  await works(page);
+});
+
+test("a panic in the page is a notice that can be read, with a way on", async (t) => {
+  const { page } = await visit(t);
+  await settled(page);
+  await page.evaluate(() => {
+    // A node that cannot be made is what the interface has no answer to.
+    const cloneNode = Node.prototype.cloneNode;
+    Node.prototype.cloneNode = function (...deep) {
+      if (globalThis.broken) throw new Error("no more nodes");
+      return cloneNode.apply(this, deep);
+    };
+    globalThis.broken = true;
+  });
+  await page.locator("nav a", { hasText: "About" }).click();
+  const crash = page.locator('[data-notice="crash"][role="alert"]');
+  await crash.waitFor();
+  assert.match(await crash.textContent(), /Something in Offprint broke.*Your stars and your reading history are stored on this device and are safe\..*panicked/s);
+  await crash.locator("button", { hasText: "Reload" }).click();
+  await page.locator("main#about").waitFor();
+  assert.equal(await crash.count(), 0);
+});
