@@ -92,10 +92,11 @@ async function splitAnswers(source, folder) {
   await Promise.all([...answers].map(([key, items]) => writeFile(join(folder, `${key}.json`), JSON.stringify(items))));
 }
 
-/** Lists the new feed in the service worker, as a build with this feed would. */
+/** Where the service worker lists the files of the feed, it gets the new ones, as a build with this feed would do. */
 async function renewWorker(root) {
   const file = join(root, "sw.js");
   const worker = await readFile(file, "utf8");
+  if (!worker.includes('"feed/manifest.json"')) return;
   const list = /(const FILES = new Map\()(\[[^]*?\])(\);)/.exec(worker);
   if (!list) throw new Error("sw.js has no list of files to renew");
   const entries = JSON.parse(list[2]).filter(([path]) => !path.startsWith("feed/"));
@@ -198,7 +199,7 @@ async function visit(page, url, manifest) {
     rendered: seen.painted,
     painted: lcp ?? seen.afterPaint,
     stored: end("store"),
-    settled: Math.max(end("store"), end("render")),
+    settled: Math.max(...STAGES.map(end)),
     spent: Object.fromEntries(STAGES.map((stage) => [stage, spent(stage)])),
     counts: seen.counts,
     long,

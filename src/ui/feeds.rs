@@ -28,7 +28,7 @@ pub fn Feeds() -> impl IntoView {
             <ul class="list">
                 {move || app.feeds.get().into_iter().map(|feed| view! { <Feed feed=feed /> }).collect_view()}
             </ul>
-            <h3>"Add a feed"</h3>
+            <h3 class="add">"Add a feed"</h3>
             <AddAddress />
             <AddFile />
             <HuggingFace />
@@ -53,7 +53,7 @@ fn Feed(feed: FeedState) -> impl IntoView {
     let title = record.title.clone();
     view! {
         <li>
-            <h4>{record.title.clone()} {(!record.on).then_some(" (off)")}</h4>
+            <h3>{record.title.clone()} {(!record.on).then_some(" (off)")}</h3>
             <p class="facts">
                 {fetched.unwrap_or_else(|| "Not read yet".to_owned())}", "{words::papers(record.papers)}
                 {(record.problems > 0).then(|| format!(", {}", words::counted(record.problems, "problem")))}

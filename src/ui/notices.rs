@@ -48,7 +48,7 @@ pub fn Toasts() -> impl IntoView {
     let css = style_sheet!("style/toast.css");
     let app = app();
     view! {
-        <div class=format!("toasts {css}")>
+        <div class=format!("toasts {css}") role="region" aria-label="Last act">
             {move || app.toast.get().map(|toast| {
                 view! {
                     <div class="toast">

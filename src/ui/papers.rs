@@ -50,7 +50,7 @@ fn Rows() -> impl IntoView {
     let shown = Signal::derive(move || rows.read().len());
     let more = move || (shown.get() as u32) < total.get();
     view! {
-        <div class="rows" role="feed" aria-label="Papers">
+        <div class="rows" role=move || (total.get() > 0).then_some("feed") aria-label=move || (total.get() > 0).then_some("Papers")>
             // A row that only moves is kept, and with it the focus.
             <ForEnumerate
                 each=move || rows.get()
