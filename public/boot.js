@@ -68,6 +68,9 @@ async function start() {
 function leaveEngine(program, module) {
   const worker = () => {
     const started = new Worker(at(script.dataset.worker), { type: "module", name: "offprint" });
+    // What it says before the page listens waits here.
+    started.early = [];
+    started.onmessage = started.onerror = (event) => started.early.push(event);
     started.postMessage({ program, module });
     return started;
   };

@@ -14,7 +14,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -117,7 +117,7 @@ function skip(why) {
 async function measure(name, root) {
   const manifest = JSON.parse(await readFile(join(root, "feed/manifest.json"), "utf8"));
   const papers = manifest.shards.reduce((sum, shard) => sum + shard.papers, 0);
-  console.log(`\n== ${name}: ${papers} papers in ${manifest.shards.length} files ==`);
+  console.log(`\n== ${name}: ${papers} papers in ${manifest.shards.length} files (load before: ${loadavg()[0].toFixed(1)}) ==`);
   const site = await serve({ root });
   try {
     await compressAhead(site.url, root);

@@ -7,11 +7,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_channel::oneshot;
-use wasm_bindgen::convert::FromWasmAbi;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{ErrorEvent, MessageChannel, MessageEvent, MessagePort, Worker};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ErrorEvent, Event, MessageChannel, MessageEvent, MessagePort, Worker};
 
 use super::worker_host::PORT_NAME;
 use super::{fetch, timing};
@@ -27,6 +27,9 @@ const STARTS: u32 = 2;
 /// Functions that `boot.js` leaves: one gives a worker in which the engine starts, one starts it in the page.
 const START_WORKER: &str = "offprintWorker";
 const START_HERE: &str = "offprintHere";
+
+/// Where such a worker holds what it said before anybody listened.
+const EARLY: &str = "early";
 
 /// A handle on the engine; clones are the same engine.
 #[derive(Clone)]
@@ -58,19 +61,22 @@ enum Line {
 }
 
 impl Client {
-    /// Starts the engine. `hear` gets all that is no answer; it hears [`Said::Hello`] whenever an engine starts anew and
-    /// knows no marks.
-    pub fn start(hear: impl Fn(Said) + 'static) -> Client {
-        let client = Client(Rc::new(Inner {
+    /// A handle on an engine that [`Client::start`] will start. `hear` gets all that is no answer; it hears [`Said::Hello`]
+    /// whenever an engine starts anew and knows no marks.
+    pub fn new(hear: impl Fn(Said) + 'static) -> Client {
+        Client(Rc::new(Inner {
             line: RefCell::new(Line::None),
             greeted: Cell::new(false),
             starts: Cell::new(0),
             next: Cell::new(0),
             waiting: RefCell::default(),
             hear: Box::new(hear),
-        }));
-        client.start_worker();
-        client
+        }))
+    }
+
+    /// Starts the engine. What was asked before is put when it greets.
+    pub fn start(&self) {
+        self.start_worker();
     }
 
     /// Asks and waits. `None` only if the page is going away.
@@ -88,16 +94,13 @@ impl Client {
         let Some(worker) = call_global(START_WORKER).and_then(|worker| worker.dyn_into::<Worker>().ok()) else {
             return self.start_here("this browser refused it");
         };
-        worker.set_onmessage(Some(
-            self.listener(|client, event: MessageEvent| client.on_message(&event.data())).unchecked_ref(),
-        ));
-        let failed = |client: &Client, event: ErrorEvent| {
-            event.prevent_default();
-            client.on_failure(&event.message());
-        };
-        worker.set_onerror(Some(self.listener(failed).unchecked_ref()));
+        let listener = self.listener();
+        worker.set_onmessage(Some(listener.unchecked_ref()));
+        worker.set_onerror(Some(listener.unchecked_ref()));
+        let early = js_sys::Reflect::get(&worker, &EARLY.into()).map(|early| js_sys::Array::from(&early));
         *self.0.line.borrow_mut() = Line::Worker(worker);
         self.watch_start();
+        early.unwrap_or_default().iter().for_each(|event| self.on_event(event.unchecked_ref()));
     }
 
     /// Loads the worker's program into the page and talks to it over a channel.
@@ -108,23 +111,28 @@ impl Client {
         self.0.starts.set(self.0.starts.get() + 1);
         let Ok(channel) = MessageChannel::new() else { return self.give_up("it cannot be reached") };
         let port = channel.port1();
-        port.set_onmessage(Some(
-            self.listener(|client, event: MessageEvent| client.on_message(&event.data())).unchecked_ref(),
-        ));
+        port.set_onmessage(Some(self.listener().unchecked_ref()));
         *self.0.line.borrow_mut() = Line::Here(port);
         let left = js_sys::Reflect::set(&js_sys::global(), &PORT_NAME.into(), &channel.port2());
-        if left.is_err() || call_global(START_HERE).is_none() {
-            return self.give_up("it cannot be started");
-        }
-        self.watch_start();
+        let started = left.ok().and_then(|_| call_global(START_HERE)?.dyn_into::<Promise>().ok());
+        let client = self.clone();
+        spawn_local(async move {
+            let outcome = match started {
+                Some(started) => JsFuture::from(started).await.is_ok(),
+                None => false,
+            };
+            if !outcome {
+                client.give_up("it could not be started here either");
+            }
+        });
     }
 
     /// A callback that does nothing once the client is gone. It is never freed: there are as many as starts of an engine.
-    fn listener<E: FromWasmAbi + 'static>(&self, act: impl Fn(&Client, E) + 'static) -> JsValue {
+    fn listener(&self) -> JsValue {
         let client = Rc::downgrade(&self.0);
-        let closure = Closure::<dyn FnMut(E)>::new(move |event: E| {
+        let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             if let Some(inner) = client.upgrade() {
-                act(&Client(inner), event);
+                Client(inner).on_event(&event);
             }
         });
         closure.into_js_value()
@@ -138,6 +146,18 @@ impl Client {
                 client.on_failure("it did not answer");
             }
         });
+    }
+
+    /// A message, or the end: a script that does not load fires a plain event, one that throws an [`ErrorEvent`].
+    fn on_event(&self, event: &Event) {
+        if let Some(event) = event.dyn_ref::<MessageEvent>() {
+            return self.on_message(&event.data());
+        }
+        event.prevent_default();
+        match event.dyn_ref::<ErrorEvent>() {
+            Some(event) => self.on_failure(&event.message()),
+            None => self.on_failure("its script could not be loaded"),
+        }
     }
 
     fn on_message(&self, message: &JsValue) {

@@ -113,7 +113,7 @@ impl App {
                 act(app);
             }
         };
-        let client = Client::start(move |said| with_app(&|app| app.hear(said.clone())));
+        let client = Client::new(move |said| with_app(&|app| app.hear(said.clone())));
         let tabs = Tabs::open(move |word| with_app(&|app| app.hear_tab(word.clone())));
         let parts = Parts {
             client,
@@ -144,6 +144,7 @@ impl App {
             parts: StoredValue::new_local(parts),
         };
         app_slot.set_value(Some(app));
+        app.client().start();
         app.follow_history();
         app.follow_list();
         spawn_local(app.open());

@@ -39,11 +39,11 @@ test("a list of the starred follows another tab, and so do dismissals and their 
 
   const whole = await context.newPage();
   await whole.goto(url);
-  await listIs(whole, ids);
+  await settled(whole);
   await rowOf(one, ids[0]).locator('[data-act="dismiss"]').click();
-  await listIs(whole, ids.slice(1));
+  await rowOf(whole, ids[0]).waitFor({ state: "detached" });
   await one.locator('.toast [data-act="undo"]').click();
-  await listIs(whole, ids);
+  await rowOf(whole, ids[0]).waitFor();
   await star(one, ids[1], true).click();
   await listIs(starred, []);
 });
