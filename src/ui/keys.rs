@@ -48,6 +48,10 @@ fn on_key(app: App, going: StoredValue<bool>, event: &web_sys::KeyboardEvent) {
     if letter && !app.keys.get_untracked() {
         return;
     }
+    // A key held down walks on, but does nothing twice.
+    if event.repeat() && !matches!(key.as_str(), "j" | "k" | "ArrowDown" | "ArrowUp") {
+        return;
+    }
     let went = going.get_value();
     going.set_value(false);
     let done = if went { go_to(app, &key) } else { command(app, going, &key, event) };

@@ -133,7 +133,7 @@ test("switched off it is asked no more, and its papers stay", options, async (t)
   await visit(page, url);
   await flip(page, true);
   await flip(page, false);
-  await page.locator("h4", { hasText: "(off)" }).waitFor();
+  await page.locator("main#feeds .list > li", { hasText: "(off)" }).waitFor();
   there.asked.length = 0;
   await visit(page, url);
   assert.deepEqual(there.asked, []);

@@ -95,7 +95,7 @@ test("a feed that was removed keeps its papers, and is not fetched again", async
   const address = `${there.url}papers.json`;
   await visit(page, url, `?feed=${address}`);
   await (await entry(page, "papers.json")).getByRole("button", { name: "Remove" }).click();
-  await page.locator("h4", { hasText: "papers.json" }).waitFor({ state: "detached" });
+  await page.locator("main#feeds .list > li", { hasText: "papers.json" }).waitFor({ state: "detached" });
   assert.equal(await record(page, address), null);
   assert.equal(await count(page, "?window=all"), 74);
 
@@ -111,7 +111,7 @@ test("a feed that was removed does not come back with a reload", async (t) => {
   const { page, url } = await open(t);
   await visit(page, url, `?feed=${there.url}papers.json`);
   await (await entry(page, "papers.json")).getByRole("button", { name: "Remove" }).click();
-  await page.locator("h4", { hasText: "papers.json" }).waitFor({ state: "detached" });
+  await page.locator("main#feeds .list > li", { hasText: "papers.json" }).waitFor({ state: "detached" });
   await page.reload();
   await feedsSettled(page);
   assert.equal((await listed(page)).length, 1);

@@ -58,7 +58,7 @@ test("the same file again is nothing new, a changed one brings what is new", asy
   await choose(page, file("group.json", feed([item(1), item(2)])));
   assert.equal(await count(page, "?window=all"), 74);
   await entry(page, "");
-  assert.equal(await page.locator("main#feeds h4", { hasText: "group.json" }).count(), 1);
+  assert.equal(await page.locator("main#feeds .list > li", { hasText: "group.json" }).count(), 1);
 });
 
 test("what is wrong in a file is listed by place and cause, and the rest is read", async (t) => {

@@ -12,7 +12,7 @@ async function filled(t) {
   await visit(page, url, `?feed=${there.url}archive/manifest.json`);
   await entry(page, "");
   await page.locator("#file").setInputFiles({ name: "own.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(feed([item(4)]))) });
-  await page.locator("h4", { hasText: "own.json" }).waitFor();
+  await page.locator("main#feeds .list > li", { hasText: "own.json" }).waitFor();
   await feedsSettled(page);
   await keptOffline(page);
   await stopServer();

@@ -101,13 +101,13 @@ export async function count(page, query) {
 export async function entry(page, title) {
   await page.locator("nav a", { hasText: "Feeds" }).click();
   await page.locator("main#feeds").waitFor();
-  return page.locator("main#feeds .list > li", { has: page.locator("h4", { hasText: title }) });
+  return page.locator("main#feeds .list > li", { has: page.getByRole("heading", { name: title }) });
 }
 
 /** The titles of all feeds listed. */
 export async function listed(page) {
   await entry(page, "");
-  return (await page.locator("main#feeds h4").allTextContents()).map((title) => title.trim());
+  return (await page.locator("main#feeds .list > li").getByRole("heading").allTextContents()).map((title) => title.trim());
 }
 
 /** What the page says in its notices. */

@@ -18,7 +18,8 @@ test("after one visit the page starts with the server stopped", async (t) => {
   const tab = await context.newPage();
   await tab.goto(`${url}?q=retrieval`);
   await tab.locator("main#papers").waitFor();
-  assert.deepEqual(complaints, []);
+  // The page asks for newer papers and is content without; the browser itself notes that nobody answered.
+  assert.deepEqual(complaints.filter((line) => !line.includes("/feed/manifest.json")), []);
 });
 
 // What becomes of the service worker's install: "installed", or "redundant" when it failed.

@@ -35,21 +35,25 @@ pub struct List {
 }
 
 impl App {
-    /// Asks for the next rows of the list.
+    /// Asks for the next rows of the list. If the list is asked for anew meanwhile, the rows are those of the new one.
     pub fn show_more(self) {
-        let (view, from) = self.list.with_untracked(|list| (list.view.clone(), list.rows.len() as u32));
-        let generation = self.generation();
         spawn_local(async move {
-            if let Some(rows) = self.ask_rows(view, from, PAGE_LENGTH).await
-                && self.generation() == generation
-            {
-                self.list.update(|list| {
-                    // Asked for twice, they are taken once.
-                    if list.rows.len() as u32 == rows.from {
+            loop {
+                let (view, from) = self.list.with_untracked(|list| (list.view.clone(), list.rows.len() as u32));
+                let generation = self.generation();
+                let Some(rows) = self.ask_rows(view.clone(), from, PAGE_LENGTH).await else { return };
+                let same_view = self.list.with_untracked(|list| list.view == view && list.rows.len() as u32 == from);
+                if !same_view {
+                    // Another view, or asked for twice and taken once.
+                    return;
+                }
+                if self.generation() == generation {
+                    self.list.update(|list| {
                         list.total = rows.total;
                         list.rows.extend(rows.rows);
-                    }
-                });
+                    });
+                    return;
+                }
             }
         });
     }
