@@ -81,8 +81,10 @@ for (const [name, [viewport, reach]] of Object.entries(states)) {
 // Rows that were never near the screen are not laid out and have a guessed size (content-visibility); axe would measure that.
 async function nearAllRows(page) {
   await page.evaluate(async () => {
-    for (const row of document.querySelectorAll(".rows article")) {
-      row.scrollIntoView();
+    // The list grows while it is walked.
+    const rows = document.querySelector(".rows")?.getElementsByTagName("article") ?? [];
+    for (let at = 0; at < rows.length || document.querySelector("button.more"); at++) {
+      rows[Math.min(at, rows.length - 1)].scrollIntoView();
       await new Promise(requestAnimationFrame);
     }
     scrollTo(0, 0);

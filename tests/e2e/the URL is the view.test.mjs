@@ -156,7 +156,7 @@ test("the end of the list shows no paper twice, however fast it is asked for", a
 
 test("a list whose end stays on the screen goes on loading", async (t) => {
   const feed = `${await feedServer(t, { "/feed.json": made })}/feed.json`;
-  const { page } = await visit(t, `?window=all&feed=${encodeURIComponent(feed)}`, { viewport: { width: 1280, height: 16_000 } });
+  const { page } = await visit(t, `?window=all&feed=${encodeURIComponent(feed)}`, { viewport: { width: 1280, height: 30_000 } });
   await page.locator('[data-notice="word"]', { hasText: "130 papers" }).waitFor();
   await page.locator("button.more").waitFor({ state: "detached" });
   assert.equal((await allRows(page)).length, papers.length);
