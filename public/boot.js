@@ -60,7 +60,6 @@ async function start() {
   leaveEngine(program, module);
   const { default: init } = await loaded;
   await init({ module_or_path: module });
-  document.getElementById("shell")?.remove();
 }
 
 // Page and engine are one program, loaded and compiled once. The page starts the engine through these two:

@@ -1,4 +1,4 @@
-//! The edge: the only code that names a browser's interfaces. Everything else is plain Rust.
+//! The edge to the browser: disk, network, worker, tabs, files, clock. The stages know nothing of it.
 
 pub mod clock;
 pub mod crash;

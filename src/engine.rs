@@ -32,7 +32,12 @@ pub struct Engine {
 
 impl Engine {
     /// Joins papers that were stored earlier; nothing needs storing after it.
-    pub fn restore(&mut self, papers: Vec<Paper>) {
+    pub fn recall(&mut self, papers: Vec<Paper>) {
+        self.library.recall(papers);
+    }
+
+    /// Joins papers that another tab has stored just now.
+    pub fn learn(&mut self, papers: Vec<Paper>) {
         self.library.merge(papers);
     }
 
@@ -51,6 +56,7 @@ impl Engine {
             problem_count: reading.problems.len() as u32,
             problems: reading.problems.into_iter().take(PROBLEMS_TOLD).collect(),
             not_stored: None,
+            lasting: true,
         };
         (report, merge)
     }

@@ -12,8 +12,9 @@
 //! ```
 //!
 //! The files of `src` read like that line, one module a stage, in the data's order. All of them but two are plain Rust that
-//! `cargo test` runs without a browser. The two are the edge: `browser`, the only code that names
-//! a browser's interfaces, and `ui`, the only code that names Leptos.
+//! `cargo test` runs without a browser. The two are the edge: `browser`, which
+//! reaches the disk, the network, the worker and other tabs, and `ui`, the only code that names Leptos. No other code names a
+//! browser's interfaces.
 //!
 //! One program is started twice. On the page it shows the list and keeps the reader's shelf; in a Web Worker it is the
 //! engine, which knows every paper. They talk in the words of [`engine::message`] and nothing else. One compiled module for
@@ -52,9 +53,10 @@
 //! `tests/tidy.rs` and `tests/laws.rs` hold these.
 //!
 //! 1. Stages name no browser, no framework, no clock and no chance; `today` and `now` are arguments.
-//! 2. Each stage uses only stages before it. Nobody uses `ui`; only `ui` and `main` use `browser`.
-//! 3. Reading and parsing are total: they give a value and a list of problems. Only the edge returns `Result`. No `unwrap`,
-//!    `expect` or panicking index outside of tests.
+//! 2. Each stage uses only stages before it, in the order paper, text, feed, sheet, library, shelf, query, rank, present,
+//!    engine; but `sheet` borrows the errors of `shelf`. Nobody uses `ui`; only `ui` and `main` use `browser`.
+//! 3. Reading feeds and addresses is total: it gives a value and a list of problems. Only what is stored or sent, which is
+//!    ours, is read with a `Result`. No `unwrap`, `expect` or panicking index outside of tests.
 //! 4. What is stored has types of its own with a format number, and samples of every format stay in `tests/data`. Messages
 //!    need none, since both ends are one build.
 //! 5. The shelf changes only through acts; every act can be taken back; every write is one transaction.
@@ -70,7 +72,8 @@
 //!
 //! # What it will not do
 //!
-//! No server, no account, no ranking by anything that leaves the device, no request that the reader did not ask for.
+//! No server, no account, no ranking by anything that leaves the device, no request but to the site
+//! itself and to feeds that the reader added or opened by a link.
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

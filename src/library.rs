@@ -56,9 +56,16 @@ impl Library {
     pub fn merge(&mut self, papers: Vec<Paper>) -> Merge {
         let mut merge = Merge::default();
         for paper in papers {
-            self.merge_one(paper, &mut merge);
+            self.merge_one(paper, &mut merge, join);
         }
         merge
+    }
+
+    /// Joins papers as they were stored earlier: where both say something, what is known already is the later word.
+    pub fn recall(&mut self, papers: Vec<Paper>) {
+        for paper in papers {
+            self.merge_one(paper, &mut Merge::default(), |known, stored| join(&stored, known.clone()));
+        }
     }
 
     /// How many papers are known.
@@ -111,7 +118,7 @@ impl Library {
         places.iter().filter_map(|&place| self.at(place)).map(|e| &e.paper).filter(|p| sheet_key(p) == key).collect()
     }
 
-    fn merge_one(&mut self, paper: Paper, merge: &mut Merge) {
+    fn merge_one(&mut self, paper: Paper, merge: &mut Merge, join: impl Fn(&Paper, Paper) -> Paper) {
         let days_before;
         let place = match self.entries.entry(paper.id.clone()) {
             Slot::Vacant(slot) => {

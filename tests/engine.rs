@@ -218,3 +218,40 @@ fn the_built_in_edition_is_whole() {
     assert_eq!((rows.total, rows.day), (72, Day::parse("2025-07-29")));
     assert!(rows.rows.iter().all(|row| !row.gist.is_empty() && !row.authors.is_empty()));
 }
+
+#[test]
+fn a_corrected_title_stays_corrected() {
+    let keep = MemoryKeep::default();
+    let bench = Bench::over(&keep);
+    bench.read(&three_days());
+    bench.read(&three_days().replace("Paper 4", "Paper four"));
+    let title = |bench: &Bench| bench.rows(View::default()).rows[0].title.clone();
+    assert_eq!(title(&bench), "Paper four");
+    assert_eq!(title(&Bench::over(&keep)), "Paper four");
+}
+
+#[test]
+fn what_could_not_be_stored_is_stored_with_the_next_reading() {
+    let keep = MemoryKeep::default();
+    let bench = Bench::over(&keep);
+    keep.fail_after(0, KeepError::Full);
+    assert!(bench.read(&three_days()).not_stored.is_some());
+    assert!(bench.read(&three_days()).not_stored.is_some(), "known is not yet stored");
+    keep.fail_after(usize::MAX, KeepError::Full);
+    assert_eq!(bench.read(&three_days()).not_stored, None);
+    check(&Bench::over(&keep), View { window: Window::All, ..View::default() }, &[4, 3, 2, 1]);
+}
+
+#[test]
+fn a_paper_that_moves_to_an_earlier_day_is_never_lost() {
+    let keep = MemoryKeep::default();
+    Bench::over(&keep).read(&feed(&[(1, "2025-07-01", 1, "cs.CV", false)]));
+    // A tab that has not read the store yet meets the paper on a later day.
+    let early = Bench { host: Host::new(keep.clone(), || 0.0), said: RefCell::default() };
+    early.read(&feed(&[(1, "2025-07-29", 50, "cs.CV", true)]));
+    block_on(early.host.restore(&|_| {}));
+    early.read(&feed(&[(2, "2025-07-29", 2, "cs.CV", false)]));
+    let bench = Bench::over(&keep);
+    check(&bench, View { day: Day::parse("2025-07-29"), ..View::default() }, &[1, 2]);
+    assert_eq!(bench.rows(View { code: true, ..View::default() }).total, 1, "what the later day said is kept too");
+}

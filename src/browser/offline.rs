@@ -15,6 +15,9 @@ pub async fn watch_updates(offer: impl Fn() + Clone + 'static) {
     if registration.waiting().is_some() {
         offer();
     }
+    if let Some(coming) = registration.installing() {
+        watch_install(&coming, offer.clone());
+    }
     let found = Closure::<dyn FnMut()>::new({
         let registration = registration.clone();
         move || {
@@ -31,10 +34,12 @@ pub async fn take_update() {
     let Some(container) = container() else { return };
     let registration =
         JsFuture::from(container.get_registration()).await.and_then(JsValue::dyn_into::<ServiceWorkerRegistration>);
-    let Some(waiting) = registration.ok().and_then(|registration| registration.waiting()) else { return };
-    let reload = Closure::once_into_js(|| {
+    let reload = || {
         let _ = web_sys::window().map(|window| window.location().reload());
-    });
+    };
+    // Another tab may have let it take over already.
+    let Some(waiting) = registration.ok().and_then(|registration| registration.waiting()) else { return reload() };
+    let reload = Closure::once_into_js(reload);
     container.set_oncontrollerchange(Some(reload.unchecked_ref()));
     let message = js_sys::Object::new();
     if js_sys::Reflect::set(&message, &"type".into(), &"skip-waiting".into()).is_ok() {

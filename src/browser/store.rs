@@ -33,6 +33,10 @@ pub async fn open_telling(tell: &impl Fn(Said)) -> AnyKeep {
 }
 
 impl Keep for AnyKeep {
+    fn lasts(&self) -> bool {
+        matches!(self, AnyKeep::Database(_))
+    }
+
     async fn keys(&self, store: Store) -> Result<Vec<String>, KeepError> {
         match self {
             AnyKeep::Database(keep) => keep.keys(store).await,

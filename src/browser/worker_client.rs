@@ -38,6 +38,7 @@ pub struct Client(Rc<Inner>);
 struct Inner {
     line: RefCell<Line>,
     greeted: Cell<bool>,
+    ended: Cell<bool>,
     starts: Cell<u32>,
     next: Cell<u32>,
     /// In the order asked.
@@ -67,6 +68,7 @@ impl Client {
         Client(Rc::new(Inner {
             line: RefCell::new(Line::None),
             greeted: Cell::new(false),
+            ended: Cell::new(false),
             starts: Cell::new(0),
             next: Cell::new(0),
             waiting: RefCell::default(),
@@ -79,8 +81,11 @@ impl Client {
         self.start_worker();
     }
 
-    /// Asks and waits. `None` only if the page is going away.
+    /// Asks and waits. `None` if there is no engine any more, which the reader has been told.
     pub async fn ask(&self, request: Request, body: Vec<u8>) -> Option<Response> {
+        if self.0.ended.get() {
+            return None;
+        }
         let number = self.0.next.get();
         self.0.next.set(number.wrapping_add(1));
         let (answer, wait) = oneshot::channel();
@@ -191,6 +196,9 @@ impl Client {
         self.0.greeted.set(false);
         match self.0.line.replace(Line::None) {
             Line::Worker(worker) => {
+                // A last word of this worker must not be taken for one of the next.
+                worker.set_onmessage(None);
+                worker.set_onerror(None);
                 worker.terminate();
                 if self.0.starts.get() < STARTS { self.start_worker() } else { self.start_here(cause) }
             }
@@ -202,6 +210,9 @@ impl Client {
 
     fn give_up(&self, cause: &str) {
         self.0.line.replace(Line::None);
+        // Whoever waits is told so.
+        self.0.ended.set(true);
+        self.0.waiting.take();
         (self.0.hear)(Said::Trouble(format!(
             "The engine that lists papers stopped ({cause}). Your stars are safe; reload the page to go on."
         )));

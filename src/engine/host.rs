@@ -3,12 +3,13 @@
 //! The host is the only writer of [`Store::Papers`]. Papers are stored by sheet, one record for each papers-day, so that a new
 //! day costs what a day costs, and so that the newest day can be shown before the rest has been read.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use super::Engine;
 use super::message::{Measure, ReadReport, Request, Response, Said};
-use crate::sheet::{UNDATED, decode_sheet, encode_sheet};
+use crate::paper::{Day, Paper};
+use crate::sheet::{UNDATED, decode_sheet, encode_sheet, sheet_key};
 use crate::shelf::keep::{Keep, KeepError, Store, Write};
 
 /// Sheets read at a time on opening: few at first, so that the first list comes soon, then more, so that all comes soon.
@@ -20,12 +21,16 @@ pub struct Host<K> {
     engine: RefCell<Engine>,
     keep: K,
     clock: fn() -> f64,
+    /// Whether all that is stored has been read.
+    whole: Cell<bool>,
+    /// Keys of the sheets that differ from the store: those being written, and those that could not be.
+    owed: RefCell<BTreeSet<String>>,
 }
 
 impl<K: Keep> Host<K> {
     /// A host over a store. `clock` gives milliseconds since 1970 with fractions; it serves measuring only.
     pub fn new(keep: K, clock: fn() -> f64) -> Host<K> {
-        Host { engine: RefCell::default(), keep, clock }
+        Host { engine: RefCell::default(), keep, clock, whole: Cell::new(false), owed: RefCell::default() }
     }
 
     /// Reads all stored papers, the newest day first, and tells how far it is after each step. Requests may be answered
@@ -46,13 +51,15 @@ impl<K: Keep> Host<K> {
         let mut step = FIRST_SHEETS;
         while !rest.is_empty() {
             let (now, later) = rest.split_at(step.min(rest.len()));
-            self.reload(now, tell).await;
+            self.load(now, tell, Engine::recall).await;
             rest = later;
             step = SHEETS_AT_A_TIME;
-            tell(Said::Known(self.engine.borrow().summary(rest.is_empty())));
+            self.whole.set(rest.is_empty());
+            self.tell_known(tell);
         }
         if keys.is_empty() {
-            tell(Said::Known(self.engine.borrow().summary(true)));
+            self.whole.set(true);
+            self.tell_known(tell);
         }
     }
 
@@ -74,8 +81,8 @@ impl<K: Keep> Host<K> {
                 Response::Done
             }
             Request::Reload(keys) => {
-                self.reload(&keys, tell).await;
-                tell(Said::Known(self.engine.borrow().summary(true)));
+                self.load(&keys, tell, Engine::learn).await;
+                self.tell_known(tell);
                 Response::Done
             }
         };
@@ -85,21 +92,27 @@ impl<K: Keep> Host<K> {
     async fn read(
         &self,
         bytes: &[u8],
-        day: Option<crate::paper::Day>,
+        day: Option<Day>,
         tell: &impl Fn(Said),
         measures: &mut Vec<Measure>,
     ) -> ReadReport {
         let start = (self.clock)();
         let (mut report, merge) = self.engine.borrow_mut().read(bytes, day);
         measures.push(self.measure("read", start, report.papers));
-        if merge.sheets.is_empty() {
+        report.lasting = self.keep.lasts();
+        self.owed.borrow_mut().extend(merge.sheets);
+        let sheets = self.owed.borrow().clone();
+        if sheets.is_empty() {
             return report;
         }
         // The list may show the papers while they are being stored.
-        tell(Said::Known(self.engine.borrow().summary(true)));
+        self.tell_known(tell);
         let start = (self.clock)();
-        match self.store(&merge.sheets).await {
-            Ok(()) => tell(Said::Stored(merge.sheets.into_iter().collect())),
+        match self.store(&sheets).await {
+            Ok(()) => {
+                self.owed.borrow_mut().retain(|key| !sheets.contains(key));
+                tell(Said::Stored(sheets.into_iter().collect()));
+            }
             Err(error) => report.not_stored = Some(error.to_string()),
         }
         measures.push(self.measure("store", start, merge.added + merge.changed));
@@ -123,35 +136,37 @@ impl<K: Keep> Host<K> {
         Ok(())
     }
 
-    /// The writes that bring one sheet up to date. A sheet that cannot be read is set aside under another name first; one
-    /// of a newer format is left alone.
+    /// The writes that bring one sheet up to date. What it held it goes on holding: a paper that by now belongs to another
+    /// sheet may not have been written there. A sheet that cannot be read is set aside under another name first; one of a
+    /// newer format is left alone.
     fn rewrite(&self, key: &str, stored: Option<Vec<u8>>, writes: &mut Vec<Write>) -> Result<(), KeepError> {
+        let mut held = Vec::new();
         if let Some(bytes) = stored {
             match decode_sheet(&bytes) {
-                Ok(papers) => self.engine.borrow_mut().restore(papers),
+                Ok(papers) => {
+                    held.extend(papers.iter().map(|paper| paper.id.clone()));
+                    self.engine.borrow_mut().recall(papers);
+                }
                 Err(error @ KeepError::Newer { .. }) => return Err(error),
                 Err(_) => writes.push(Write::Put { store: Store::Meta, key: aside_key(key), bytes }),
             }
         }
         let engine = self.engine.borrow();
-        let papers = engine.sheet(key);
-        let (store, key) = (Store::Papers, key.to_owned());
-        writes.push(if papers.is_empty() {
-            Write::Remove { store, key }
-        } else {
-            Write::Put { store, key, bytes: encode_sheet(papers) }
-        });
+        let mut papers = engine.sheet(key);
+        let moved = held.iter().filter_map(|id| engine.paper(id)).filter(|paper| sheet_key(paper) != key);
+        papers.extend(moved);
+        writes.push(Write::Put { store: Store::Papers, key: key.to_owned(), bytes: encode_sheet(papers) });
         Ok(())
     }
 
-    async fn reload(&self, keys: &[String], tell: &impl Fn(Said)) {
+    async fn load(&self, keys: &[String], tell: &impl Fn(Said), take: fn(&mut Engine, Vec<Paper>)) {
         let records = match self.keep.get(Store::Papers, keys).await {
             Ok(records) => records,
             Err(error) => return tell(Said::Trouble(error.to_string())),
         };
         for (key, record) in keys.iter().zip(records) {
             match record.map(|bytes| decode_sheet(&bytes)) {
-                Some(Ok(papers)) => self.engine.borrow_mut().restore(papers),
+                Some(Ok(papers)) => take(&mut self.engine.borrow_mut(), papers),
                 Some(Err(error)) => {
                     tell(Said::Trouble(format!(
                         "The stored papers of {key} could not be read and were left as they are: {error}"
@@ -160,6 +175,10 @@ impl<K: Keep> Host<K> {
                 None => {}
             }
         }
+    }
+
+    fn tell_known(&self, tell: &impl Fn(Said)) {
+        tell(Said::Known(self.engine.borrow().summary(self.whole.get())));
     }
 
     fn measure(&self, stage: &str, start: f64, papers: u32) -> Measure {

@@ -106,6 +106,8 @@ pub struct ReadReport {
     pub problems: Vec<Problem>,
     /// Why the papers could not be stored, if they could not.
     pub not_stored: Option<String>,
+    /// Whether what is stored outlives the page.
+    pub lasting: bool,
 }
 
 /// How much is known.

@@ -25,8 +25,6 @@ pub struct Row {
     pub gist: String,
     /// The last papers-day that showed it.
     pub day: Option<Day>,
-    /// When its first version appeared.
-    pub published: Option<Day>,
     /// Votes, where known.
     pub votes: Option<u32>,
     /// Comments, where known.
@@ -55,7 +53,6 @@ impl Row {
             more_authors: paper.authors.len().saturating_sub(AUTHORS_SHOWN) as u32,
             gist: gist.unwrap_or_default(),
             day: paper.last_day(),
-            published: paper.published,
             votes: paper.votes,
             comments: paper.comments,
             repository: paper.repository.clone(),

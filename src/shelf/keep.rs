@@ -109,6 +109,11 @@ impl Write {
 // The futures never cross threads: everything here runs on the thread that made it.
 #[allow(async_fn_in_trait)]
 pub trait Keep {
+    /// Whether what is kept outlives the page.
+    fn lasts(&self) -> bool {
+        true
+    }
+
     /// All keys of a store, ascending by their bytes.
     async fn keys(&self, store: Store) -> Result<Vec<String>, KeepError>;
 
@@ -193,9 +198,9 @@ impl fmt::Display for KeepError {
             KeepError::Closed => {
                 f.write_str("The storage was closed, perhaps because another tab was updated; reload the page.")
             }
-            KeepError::Full => f.write_str(
-                "There is no room left for this site; remove a feed or free some disk space, then try again.",
-            ),
+            KeepError::Full => {
+                f.write_str("There is no room left for this site; free some disk space, then try again.")
+            }
             KeepError::Corrupt(what) => {
                 write!(f, "A record cannot be read and is left out, the others are not touched: {what}.")
             }
@@ -250,6 +255,10 @@ impl MemoryKeep {
 }
 
 impl Keep for MemoryKeep {
+    fn lasts(&self) -> bool {
+        false
+    }
+
     async fn keys(&self, store: Store) -> Result<Vec<String>, KeepError> {
         Ok(self.inner.borrow().of(store).map(|(key, _)| key.clone()).collect())
     }

@@ -248,7 +248,7 @@ pub struct FeedRecord {
     pub title: String,
     /// Where the feed comes from.
     pub kind: FeedKind,
-    /// Whether its papers are shown and it is fetched.
+    /// Whether it is fetched. Its papers are shown in any case.
     pub on: bool,
     /// When it was added, in milliseconds since 1970.
     pub added: i64,

@@ -27,7 +27,7 @@ pub const KEYS: [(&str, &str); 17] = [
     ("[ ]", "Earlier papers, later papers"),
     ("t", "Today: the newest papers-day"),
     ("g then s", "Starred papers"),
-    ("g then h", "History; g then t for trending"),
+    ("g then h", "History; g t trending, g f feeds, g , about, g g top"),
     ("?", "This list"),
 ];
 

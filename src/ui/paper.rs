@@ -20,21 +20,18 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
     let panel = NodeRef::<html::Section>::new();
     Effect::new({
         let id = id.clone();
-        move |noted: Option<bool>| {
+        move |_| {
             app.summary.track();
-            let (id, noted) = (id.clone(), noted.unwrap_or(false));
+            let id = id.clone();
             spawn_local(async move {
                 let paper = app.ask_paper(id.clone()).await;
-                if paper.is_some()
-                    && !noted
-                    && found.try_get_untracked().is_some_and(|found| !matches!(found, Some(Some(_))))
-                {
+                let first = found.try_get_untracked().is_some_and(|found| !matches!(found, Some(Some(_))));
+                if paper.is_some() && first {
                     app.opened(id);
                 }
                 // Gone by now if the reader went on.
                 found.try_set(Some(paper));
             });
-            noted
         }
     });
     Effect::new(move |_| {

@@ -59,6 +59,8 @@ pub struct App {
     pub keys: RwSignal<bool>,
     /// Whether the shelf has been read from the store.
     shelf_read: RwSignal<bool>,
+    /// Whether each feed has been asked once.
+    feeds_asked: RwSignal<bool>,
     parts: StoredValue<Parts, LocalStorage>,
 }
 
@@ -141,6 +143,7 @@ impl App {
             theme: RwSignal::new(remembered(THEME).unwrap_or_default()),
             keys: RwSignal::new(true),
             shelf_read: RwSignal::new(false),
+            feeds_asked: RwSignal::new(false),
             parts: StoredValue::new_local(parts),
         };
         app_slot.set_value(Some(app));
@@ -212,13 +215,14 @@ impl App {
     /// Chooses the colours (`light`, `dark`, or `system`) and keeps the choice.
     pub fn set_theme(self, theme: &str) {
         self.show_theme(theme);
-        self.save_settings();
+        let theme = theme.to_owned();
+        self.save_settings(move |settings| settings.theme = theme);
     }
 
     /// Turns commands by single letters on or off and keeps the choice.
     pub fn set_keys(self, on: bool) {
         self.keys.set(on);
-        self.save_settings();
+        self.save_settings(move |settings| settings.keys_on = on);
     }
 
     /// The engine.
@@ -279,22 +283,21 @@ impl App {
         }
     }
 
-    /// Settings that this version does not know stay as they are.
-    fn save_settings(self) {
-        let (theme, keys_on) = (self.theme.get_untracked(), self.keys.get_untracked());
+    /// Changes one setting; the others stay as another tab or a later version may have set them.
+    fn save_settings(self, set: impl FnOnce(&mut Settings) + 'static) {
         spawn_local(async move {
             let Some(keep) = self.keep() else { return };
             let key = Settings::KEY.to_owned();
             let change = |found: Vec<Option<Vec<u8>>>| {
                 let known = found.into_iter().flatten().next();
                 let mut settings = known.and_then(|bytes| Settings::open(&bytes).ok()).unwrap_or_default();
-                settings.theme = theme;
-                settings.keys_on = keys_on;
+                set(&mut settings);
                 let bytes = settings.encode()?;
                 Ok(vec![Write::Put { store: Store::Settings, key: Settings::KEY.to_owned(), bytes }])
             };
-            if let Err(error) = keep.try_update(&[(Store::Settings, key)], change).await {
-                self.notify(format!("The setting could not be saved. {error}"), true);
+            match keep.try_update(&[(Store::Settings, key)], change).await {
+                Ok(()) => self.tell_tabs(&Word::Settled),
+                Err(error) => self.notify(format!("The setting could not be saved. {error}"), true),
             }
         });
     }
@@ -325,7 +328,12 @@ impl App {
                 let client = self.client();
                 spawn_local(async move { drop(client.ask(Request::Reload(sheets), Vec::new()).await) });
             }
-            Word::Settled => spawn_local(self.reread_feeds()),
+            Word::Settled => spawn_local(async move {
+                self.reread_feeds().await;
+                if let Some(keep) = self.keep() {
+                    self.open_settings(&keep).await;
+                }
+            }),
         }
     }
 

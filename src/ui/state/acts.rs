@@ -53,7 +53,6 @@ impl App {
     /// Notes that a paper was opened.
     pub fn opened(self, id: PaperId) {
         self.commit(|shelf| shelf.apply(&Act::Open(id), clock::now()));
-        self.history.update(|grown| *grown += 1);
     }
 
     /// Takes the last act back.
@@ -165,6 +164,7 @@ impl App {
                 let record =
                     |(id, mark): &(PaperId, Mark)| Some((id.to_string(), MarkRecord::from(*mark).encode().ok()?));
                 self.tell_tabs(&Word::Marked(change.after.iter().filter_map(record).collect()));
+                self.history.update(|grown| *grown += 1);
             }
             Err(error) => {
                 self.notify(format!("This could not be saved and will be gone when the page closes. {error}"), true)

@@ -49,6 +49,10 @@ struct Yield {
     newest: Option<Day>,
     problem_count: u32,
     problems: Vec<Problem>,
+    /// Papers in the whole of an archive, known months included.
+    held: Option<u32>,
+    /// Whether the engine keeps papers only until the page closes.
+    fleeting: bool,
     /// Files of an archive that are now known.
     shards: Vec<String>,
     etag: Option<String>,
@@ -131,7 +135,7 @@ impl App {
         if self.record(BUILT_IN_KEY).is_none() {
             let record =
                 FeedRecord::new(FeedKind::BuiltIn, "This site's papers", Some(BUILT_IN.to_owned()), clock::now());
-            self.put_state(BUILT_IN_KEY, record, Vec::new());
+            self.put_feed(BUILT_IN_KEY, record, Vec::new()).await;
         }
         let asked = self.asked_feed();
         if let Some(address) = &asked
@@ -139,13 +143,14 @@ impl App {
         {
             let title = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();
             let record = FeedRecord::new(FeedKind::Address, title, Some(address.clone()), clock::now());
-            self.put_state(address, record, Vec::new());
+            self.put_feed(address, record, Vec::new()).await;
         }
         let feeds = self.feeds.get_untracked();
         for feed in feeds.iter().filter(|feed| feed.record.on && feed.record.address.is_some()) {
             let loud = asked.as_ref() == Some(&feed.key) && feed.record.fetched.is_none();
             self.fetch(&feed.key, loud).await;
         }
+        self.feeds_asked.set(true);
     }
 
     /// The feed that the address brings along, if it is one that may be read.
@@ -168,7 +173,10 @@ impl App {
                 let mut feeds = Vec::new();
                 for (key, bytes) in records {
                     match FeedRecord::open(&key, &bytes) {
-                        Ok(record) => feeds.push(FeedState { key, record, problems: Vec::new() }),
+                        Ok(record) => {
+                            let problems = self.problems(&key);
+                            feeds.push(FeedState { key, record, problems });
+                        }
                         Err(error) => self.notify(error.to_string(), true),
                     }
                 }
@@ -180,7 +188,7 @@ impl App {
     }
 
     async fn fetch(self, key: &str, loud: bool) {
-        let Some(record) = self.record(key) else { return };
+        let Some(mut record) = self.record(key).filter(|record| record.on) else { return };
         let work = self.begin(format!("Fetching {}", record.title));
         let mut got = Yield::default();
         let result = match record.kind {
@@ -188,12 +196,18 @@ impl App {
             _ => self.fetch_address(&record, work, &mut got).await,
         };
         self.done(work);
+        // The reader may have removed it meanwhile, or switched it off.
+        let Some(now) = self.record(key) else { return };
+        record.on = now.on;
         self.finish(key, record, got, result, loud).await;
     }
 
     async fn fetch_days(self, record: &FeedRecord, work: u32, got: &mut Yield) -> Result<(), String> {
         let last = record.fetched.map(Day::from_millis);
         for (address, day) in live::addresses(last, clock::today()) {
+            if !self.record(HUGGING_FACE_KEY).is_some_and(|record| record.on) {
+                return Ok(());
+            }
             if let Some(day) = day {
                 self.go_on(work, format!("Fetching {}: {}", record.title, words::day(day)));
             }
@@ -239,22 +253,33 @@ impl App {
         got.problem_count += problems.len() as u32;
         got.problems.extend(problems);
         let shards = manifest.map(|manifest| manifest.shards).unwrap_or_default();
+        got.held = Some(shards.iter().map(|shard| shard.papers).sum());
         let (known, new): (Vec<_>, Vec<_>) =
             shards.into_iter().rev().partition(|shard| record.shards.contains(&shard.file));
         got.shards.extend(known.into_iter().map(|shard| shard.file));
         got.unchanged = new.is_empty();
         let count = new.len();
+        let mut missing = 0;
         for (at, shard) in new.into_iter().enumerate() {
             self.go_on(work, format!("Fetching {}: {} of {count} months", record.title, at + 1));
             let folder = address.rfind('/').and_then(|end| address.get(..=end)).unwrap_or_default();
             let fetched =
                 fetch::bytes(&format!("{folder}{}", shard.file), None).await.map_err(|error| error.to_string())?;
+            let before = got.papers;
             if let Fetched::Bytes { bytes, .. } = fetched {
                 self.read_bytes(bytes, None, got).await?;
             }
-            got.shards.push(shard.file);
+            // A host may answer with a page in place of a file that is not there yet; it is asked again another time.
+            if got.papers > before || shard.papers == 0 {
+                got.shards.push(shard.file);
+            } else {
+                missing += 1;
+            }
         }
-        Ok(())
+        match missing {
+            0 => Ok(()),
+            missing => Err(format!("{} held no papers and will be asked for again", words::counted(missing, "month"))),
+        }
     }
 
     /// Hands bytes to the engine and adds up what it reports; the error is why the papers could not be stored.
@@ -262,7 +287,8 @@ impl App {
         let Some(Response::Read(report)) = self.client().ask(Request::Read { day }, bytes).await else {
             return Err("the page was closed meanwhile".to_owned());
         };
-        let ReadReport { papers, newest, added, changed, problem_count, problems, not_stored } = report;
+        let ReadReport { papers, newest, added, changed, problem_count, problems, not_stored, lasting } = report;
+        got.fleeting |= !lasting;
         got.papers += papers;
         got.added += added;
         got.changed += changed;
@@ -276,20 +302,23 @@ impl App {
     async fn finish(self, key: &str, mut record: FeedRecord, got: Yield, result: Result<(), String>, loud: bool) {
         let title = record.title.clone();
         let before = record.papers;
+        let held = got.held.unwrap_or(got.papers);
+        // What is gone with the page must be asked for again.
+        let (shards, etag) = if got.fleeting { (Vec::new(), None) } else { (got.shards, got.etag) };
         match &result {
             Ok(()) => {
                 record.fetched = Some(clock::now().0);
                 record.message = None;
-                record.etag = got.etag.or(record.etag);
-                if !got.unchanged || got.papers > 0 {
-                    record.papers = got.papers.max(if got.shards.is_empty() { 0 } else { before });
+                record.etag = etag.or(record.etag);
+                if !got.unchanged {
+                    record.papers = held;
                     record.problems = got.problem_count;
                 }
-                if !got.shards.is_empty() {
-                    record.shards = got.shards;
+                if !shards.is_empty() {
+                    record.shards = shards;
                 }
-                if !got.unchanged && got.papers < before && record.kind == FeedKind::Address {
-                    let now = words::papers(got.papers);
+                if !got.unchanged && held < before && record.kind == FeedKind::Address {
+                    let now = words::papers(held);
                     record.message = Some(format!("It held {now} this time, {before} before. All of them stay."));
                 }
             }
@@ -297,12 +326,14 @@ impl App {
             Err(error) => {
                 record.message = Some(format!("It could not be fetched: {error}. Nothing was taken away."));
                 record.papers = record.papers.max(got.papers);
-                record.shards.extend(got.shards);
+                record.shards.extend(shards);
                 record.shards.sort_unstable();
                 record.shards.dedup();
             }
         }
-        let must_know = result.is_err() && (loud || (fetch::online() && record.kind != FeedKind::BuiltIn));
+        // The site's own papers may be out of reach in silence, unless there are no others.
+        let quiet = record.kind == FeedKind::BuiltIn && self.summary.with_untracked(|summary| summary.papers > 0);
+        let must_know = result.is_err() && (loud || (fetch::online() && !quiet));
         if must_know {
             self.notify(format!("{title}: {}", record.message.clone().unwrap_or_default()), true);
         } else if loud {
@@ -317,6 +348,12 @@ impl App {
             (self.place.get_untracked().with_view(view).query(), format!("Show {}", words::day(day)))
         });
         self.notify_with(format!("{title}: {what}"), false, show);
+    }
+
+    fn problems(self, key: &str) -> Vec<Problem> {
+        let known =
+            |feeds: &Vec<FeedState>| feeds.iter().find(|feed| feed.key == key).map(|feed| feed.problems.clone());
+        self.feeds.with_untracked(known).unwrap_or_default()
     }
 
     fn record(self, key: &str) -> Option<FeedRecord> {

@@ -47,6 +47,10 @@ impl App {
                     // Another view, or asked for twice and taken once.
                     return;
                 }
+                if self.list.with_untracked(|list| list.total != rows.total) {
+                    // Papers have left the list since it was asked for, by being read for instance.
+                    return self.refresh(view);
+                }
                 if self.generation() == generation {
                     self.list.update(|list| {
                         list.total = rows.total;
@@ -82,6 +86,7 @@ impl App {
         });
         Effect::new(move |_| {
             self.summary.track();
+            self.feeds_asked.track();
             if let (Some(view), true) = (view.get(), self.shelf_read.get()) {
                 self.refresh(view);
             }
@@ -107,8 +112,9 @@ impl App {
     }
 
     fn show(self, view: View, rows: Rows) {
-        // Nothing there yet is no answer: the first feed is on its way.
-        let nothing_known = self.summary.with_untracked(|summary| summary.papers == 0);
+        // Nothing there yet is no answer as long as the first feed is on its way.
+        let nothing_known =
+            self.summary.with_untracked(|summary| summary.papers == 0) && !self.feeds_asked.get_untracked();
         let Rows { total, rows, facets, day, earlier, later, .. } = rows;
         let list = List { answered: !nothing_known, view, total, rows, facets, day, earlier, later };
         if self.list.with_untracked(|known| *known == list) {
