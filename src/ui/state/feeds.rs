@@ -332,7 +332,8 @@ impl App {
             }
         }
         // The site's own papers may be out of reach in silence, unless there are no others.
-        let quiet = record.kind == FeedKind::BuiltIn && self.summary.with_untracked(|summary| summary.papers > 0);
+        let none_kept = self.summary.with_untracked(|summary| summary.whole && summary.papers == 0);
+        let quiet = record.kind == FeedKind::BuiltIn && !none_kept;
         let must_know = result.is_err() && (loud || (fetch::online() && !quiet));
         if must_know {
             self.notify(format!("{title}: {}", record.message.clone().unwrap_or_default()), true);
