@@ -113,7 +113,11 @@ impl<K: Keep> Host<K> {
                 self.owed.borrow_mut().retain(|key| !sheets.contains(key));
                 tell(Said::Stored(sheets.into_iter().collect()));
             }
-            Err(error) => report.not_stored = Some(error.to_string()),
+            Err(error) => {
+                // Another reading may have paid for these keys meanwhile, with what was known before this one.
+                self.owed.borrow_mut().extend(sheets);
+                report.not_stored = Some(error.to_string());
+            }
         }
         measures.push(self.measure("store", start, merge.added + merge.changed));
         report

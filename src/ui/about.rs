@@ -25,7 +25,7 @@ pub fn About() -> impl IntoView {
         }
     };
     view! {
-        <main class=format!("about {css}") id="about">
+        <main class=format!("about text {css}") id="about">
             <h2>"About Offprint"</h2>
             <p class="lead">
                 "An offprint is a single paper, printed apart for its reader. This one is a reader for the day's research papers that runs whole inside "

@@ -22,7 +22,7 @@ pub fn Feeds() -> impl IntoView {
         format!("{} known, from {days}.", words::papers(summary.papers))
     };
     view! {
-        <main class=format!("feeds {css}") id="feeds">
+        <main class=format!("feeds text {css}") id="feeds">
             <h2>"Feeds"</h2>
             <p class="lead">{known}" Feeds are joined: what one of them takes away or fails to send stays here."</p>
             <ul class="list">

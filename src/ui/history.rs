@@ -45,7 +45,7 @@ pub fn History() -> impl IntoView {
         }
     };
     view! {
-        <main class=format!("history {css}") id="history">
+        <main class=format!("history text {css}") id="history">
             <h2>"Reading history"</h2>
             <p class="lead">"What you opened and marked on this device, newest first. It never leaves the device."</p>
             {move || days().into_iter().map(day).collect_view()}

@@ -47,8 +47,7 @@ fn Rows() -> impl IntoView {
     let app = app();
     let rows = Memo::new(move |_| app.list.read().rows.clone());
     let total = Memo::new(move |_| app.list.read().total);
-    let shown = Signal::derive(move || rows.read().len());
-    let more = move || (shown.get() as u32) < total.get();
+    let more = move || (rows.read().len() as u32) < total.get();
     view! {
         <div class="rows" role=move || (total.get() > 0).then_some("feed") aria-label=move || (total.get() > 0).then_some("Papers")>
             // A row that only moves is kept, and with it the focus.
@@ -59,7 +58,7 @@ fn Rows() -> impl IntoView {
             />
         </div>
         <Show when=more>
-            <More shown=shown />
+            <More />
         </Show>
         <Show when=move || app.list.read().answered && total.get() == 0>
             <Nothing />
@@ -69,12 +68,12 @@ fn Rows() -> impl IntoView {
 
 /// Asks for more rows when the end of the list comes near the screen, or by hand.
 #[component]
-fn More(shown: Signal<usize>) -> impl IntoView {
+fn More() -> impl IntoView {
     let app = app();
     let button = NodeRef::<html::Button>::new();
     Effect::new(move |_| {
-        // An observer tells of changes only. A button that is still near the screen after rows came is watched anew.
-        shown.track();
+        // An observer tells of changes only. A button that is still near the screen after the list changed is watched anew.
+        app.list.track();
         if let Some(button) = button.get() {
             watch(&button, app);
         }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { builtIn, list } from "./oracle.mjs";
-import { listIs, rowOf, settled, shared } from "./support.mjs";
+import { allRows, listIs, rowOf, rowsShown, settled, shared } from "./support.mjs";
 
 const visit = await shared();
 const papers = await builtIn();
@@ -81,4 +81,17 @@ test("an empty list says so and leads back", async (t) => {
   assert.equal(await page.locator(".count").textContent(), "0 papers");
   await page.locator(".nothing a", { hasText: "without filters" }).click();
   await listIs(page, list(papers, ""));
+});
+
+test("papers read while the unread are listed do not make the list skip others", async (t) => {
+  const { page } = await visit(t, "?unread=1");
+  await settled(page);
+  const ids = list(papers, "");
+  assert.ok((await rowsShown(page)).length < ids.length, "the rest of the list is still to come");
+  for (const id of ids.slice(0, 5)) {
+    await rowOf(page, id).focus();
+    await page.keyboard.press("m");
+    await page.locator(`article.read[data-paper="${id}"]`).waitFor();
+  }
+  assert.deepEqual(await allRows(page), ids.slice(5));
 });
