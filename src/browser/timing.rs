@@ -1,7 +1,8 @@
 //! User Timing: what took how long, for anyone who looks from outside.
 //!
 //! Measures are named `offprint:read`, `offprint:store`, `offprint:search` and `offprint:render`; their detail holds a count,
-//! `{ papers: 72 }`. Work done in the worker is entered on the page's timeline, where tools look for it.
+//! `{ papers: 72 }`. `offprint:restore` and `offprint:feeds` last from the page's start until all that was stored has been read,
+//! and until each feed has been asked. Work done in the worker is entered on the page's timeline, where tools look for it.
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -29,4 +30,10 @@ pub fn enter(measure: &Measure) {
 /// Enters a piece of the page's own work that ends now.
 pub fn enter_until_now(stage: &str, start: f64, papers: u32) {
     enter(&Measure { stage: stage.to_owned(), start, duration: clock::precise() - start, papers });
+}
+
+/// Enters what has taken since the page was opened and ends now.
+pub fn enter_since_start(stage: &str, count: u32) {
+    let start = clock::performance().map_or_else(clock::precise, |clock| clock.time_origin());
+    enter_until_now(stage, start, count);
 }

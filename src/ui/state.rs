@@ -20,7 +20,7 @@ use wasm_bindgen::prelude::*;
 use crate::browser::store::AnyKeep;
 use crate::browser::tabs::{Tabs, Word};
 use crate::browser::worker_client::Client;
-use crate::browser::{offline, store};
+use crate::browser::{offline, store, timing};
 use crate::engine::message::{Request, Said, Summary};
 use crate::paper::PaperId;
 use crate::present::Place;
@@ -314,7 +314,12 @@ impl App {
     fn hear(self, said: Said) {
         match said {
             Said::Hello => self.send_marks(),
-            Said::Known(summary) => self.summary.set(summary),
+            Said::Known(summary) => {
+                if summary.whole && !self.summary.with_untracked(|known| known.whole) {
+                    timing::enter_since_start("restore", summary.papers);
+                }
+                self.summary.set(summary);
+            }
             Said::Stored(sheets) => self.tell_tabs(&Word::Stored(sheets)),
             Said::Trouble(text) => self.notify(text, true),
             Said::Answer { .. } | Said::Broke(_) => {}

@@ -69,8 +69,10 @@ export function archive(months, title = "Invented archive") {
   return files;
 }
 
-/** Waits until every feed has been fetched and read. */
+/** Waits until all that was stored is there, and every feed has been fetched and read. */
 export async function feedsSettled(page) {
+  const opened = () => ["restore", "feeds"].every((stage) => performance.getEntriesByName(`offprint:${stage}`).length > 0);
+  await page.waitForFunction(opened, null, { timeout: 20_000 });
   const idle = () => page.evaluate(() => document.querySelector("main") && !document.querySelector(".notices .busy p"));
   // Between two feeds nothing runs for a moment.
   for (let calm = 0, left = 400; calm < 6; left -= 1) {
@@ -93,8 +95,16 @@ export async function count(page, query) {
     dispatchEvent(new PopStateEvent("popstate"));
   }, query);
   await page.locator("main#papers[aria-busy=false]").waitFor();
-  await page.waitForTimeout(200);
-  return Number(/[\d,]+/.exec(await page.locator("main#papers .count").textContent())[0].replace(",", ""));
+  // The list of the place before may stand until the answer for this one comes.
+  const shown = async () => Number(/[\d,]+/.exec(await page.locator("main#papers .count").textContent())[0].replace(",", ""));
+  let last = await shown();
+  for (let calm = 0; calm < 8; ) {
+    await page.waitForTimeout(50);
+    const now = await shown();
+    calm = now === last ? calm + 1 : 0;
+    last = now;
+  }
+  return last;
 }
 
 /** The entry of a feed on the page of feeds, which is opened first. */

@@ -9,7 +9,7 @@ use leptos::web_sys;
 
 use super::{App, Word};
 use crate::browser::fetch::{self, Fetched};
-use crate::browser::{clock, files};
+use crate::browser::{clock, files, timing};
 use crate::engine::message::{ReadReport, Request, Response};
 use crate::feed::archive::{self, Manifest};
 use crate::feed::{Problem, live};
@@ -151,6 +151,7 @@ impl App {
             self.fetch(&feed.key, loud).await;
         }
         self.feeds_asked.set(true);
+        timing::enter_since_start("feeds", feeds.len() as u32);
     }
 
     /// The feed that the address brings along, if it is one that may be read.
