@@ -75,6 +75,9 @@
 //! No server, no account, no ranking by anything that leaves the device, no request but to the site
 //! itself and to feeds that the reader added or opened by a link.
 
+pub use offprint_search as search;
+pub use offprint_search::text;
+
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod engine;
@@ -86,7 +89,6 @@ pub mod query;
 pub mod rank;
 pub mod sheet;
 pub mod shelf;
-pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
 

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, in the order of the data. Each may use those before it, and none after it.
-const STAGES: [&str; 10] = ["paper", "text", "feed", "sheet", "library", "shelf", "query", "rank", "present", "engine"];
+const STAGES: [&str; 11] =
+    ["search", "text", "paper", "feed", "sheet", "library", "shelf", "query", "rank", "present", "engine"];
 
 /// Source files under a folder, as (path from the package's root, text).
 fn sources(folder: &str) -> Vec<(String, String)> {
@@ -53,7 +54,8 @@ fn stages_know_no_browser_no_framework_no_clock_and_no_chance() {
 
 #[test]
 fn stages_depend_on_earlier_stages_only() {
-    for (path, text) in sources("src") {
+    // `search` is a package of its own, and cannot name the others.
+    for (path, text) in sources("src").into_iter().filter(|(path, _)| room(path) != "search") {
         let Some(own) = STAGES.iter().position(|stage| *stage == room(&path)) else { continue };
         for line in code(&text).filter(|line| line.contains("crate::")) {
             for name in line.split("crate::").skip(1) {

@@ -1,7 +1,7 @@
 //! Text to comparable text: what a reader types and what a paper says meet in one folded form.
 //!
 //! ```
-//! use offprint::text;
+//! use offprint_search::text;
 //! assert_eq!(text::fold("Schrödinger’s Œuvre"), "schrodinger's oeuvre");
 //! ```
 
@@ -34,7 +34,7 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
 /// Whether some word of `folded` begins with `word` (both folded).
 ///
 /// ```
-/// use offprint::text;
+/// use offprint_search::text;
 /// assert!(text::has_word_start("masked image modelling", "model"));
 /// assert!(!text::has_word_start("remodelling", "model"));
 /// ```
