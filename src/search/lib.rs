@@ -1,6 +1,26 @@
 //! The search engine: words out of text, an index of them, and finding.
 //!
-//! It knows no paper, no screen and no store: documents are fields of text with numbers, and what a paper's fields are is said
+//! It knows no paper, no screen and no store: a document is a number with fields of text, and what a paper's fields are is said
 //! by the stages that use it.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking"))]
+
+pub mod bits;
+pub mod bm25;
+pub mod find;
+pub mod index;
+pub mod interner;
+mod near;
+pub mod postings;
+pub mod stem;
+mod terms;
 pub mod text;
+pub mod typo;
+pub mod weights;
+pub mod words;
+
+pub use bits::Bits;
+pub use find::{Find, Hits, Text};
+pub use index::Index;
+pub use postings::{Field, Mask};
+pub use terms::is_function_word;

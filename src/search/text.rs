@@ -10,20 +10,23 @@
 /// Linear in the length of the text. Folding a folded text changes nothing.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            folded.push(c.to_ascii_lowercase());
-        } else {
-            for lower in c.to_lowercase() {
-                match plain(lower) {
-                    Some(letters) => folded.push_str(letters),
-                    None if is_combining(lower) => {}
-                    None => folded.push(lower),
-                }
-            }
+    text.chars().for_each(|c| fold_char(c, &mut folded));
+    folded
+}
+
+/// Appends the folded form of one letter.
+pub fn fold_char(c: char, folded: &mut String) {
+    if c.is_ascii() {
+        folded.push(c.to_ascii_lowercase());
+        return;
+    }
+    for lower in c.to_lowercase() {
+        match plain(lower) {
+            Some(letters) => folded.push_str(letters),
+            None if is_combining(lower) => {}
+            None => folded.push(lower),
         }
     }
-    folded
 }
 
 /// The words of a folded text: runs of letters and digits, with what may stand inside a name (`+`, `#`, `.`) set aside.
@@ -45,7 +48,8 @@ pub fn has_word_start(folded: &str, word: &str) -> bool {
     })
 }
 
-fn is_combining(c: char) -> bool {
+/// Whether this is an accent that stands as a letter of its own.
+pub(crate) fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 

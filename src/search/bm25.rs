@@ -1,0 +1,34 @@
+//! BM25F: occurrences are weighted by their field and normed by the length of their field, and added up before they saturate
+//! (H. Zaragoza et al., *Microsoft Cambridge at TREC 13: Web and hard tracks*, 2004; S. Robertson, H. Zaragoza, *The probabilistic
+//! relevance framework: BM25 and beyond*, 2009). The inverse document frequency is that of Lucene, which is never negative.
+
+use crate::weights::K1;
+
+/// ln(1 + (N − n + ½) / (n + ½)) for a word in n of N documents. `frequency` may be an estimate from above.
+pub fn inverse_frequency(documents: u32, frequency: u32) -> f32 {
+    let n = frequency.min(documents) as f32;
+    (1.0 + (documents as f32 - n + 0.5) / (n + 0.5)).ln()
+}
+
+/// What weighted occurrences are worth: from 0 to 1, ½ where they equal k1.
+#[inline]
+pub fn saturated(occurrences: f32) -> f32 {
+    occurrences / (occurrences + K1)
+}
+
+/// Norms by the length of a field in words: 1 / (1 − b + b · length / mean), up to a length after which all are alike.
+pub(crate) struct Norms(Vec<f32>);
+
+/// Longer fields are taken as this long; the longest abstracts of arXiv have 500 words.
+const LONGEST: u16 = 1023;
+
+impl Norms {
+    pub fn new(b: f32, mean: f32) -> Norms {
+        Norms((0..=LONGEST).map(|length| 1.0 / (1.0 - b + b * f32::from(length) / mean)).collect())
+    }
+
+    #[inline]
+    pub fn of(&self, length: u16) -> f32 {
+        self.0.get(length.min(LONGEST) as usize).copied().unwrap_or(1.0)
+    }
+}

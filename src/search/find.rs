@@ -1,0 +1,487 @@
+//! Finding: what is asked, as a tree, and how it is answered.
+//!
+//! Every part of the tree gives the documents it admits, ascending, with a score each. A conjunction begins with what admits
+//! least; the parts after it look only at documents that are still in, jumping over blocks of postings where these are few.
+//! A single word costs a pass over its list, O(documents that have it); n words cost the passes over the shorter lists and
+//! blocks of the longer.
+
+use crate::bits::Bits;
+use crate::bm25::{Norms, inverse_frequency, saturated};
+use crate::index::{ALL_FIELDS, Index};
+use crate::postings::{Cursor, List, Mask, Posting, Weights};
+use crate::terms::{Ring, Unit};
+use crate::weights::{B, B_TITLE, FIELD_WEIGHTS};
+use crate::{near, terms, weights};
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Find {
+    /// All documents.
+    Everything,
+    /// Documents of these keys, as something else than words decides.
+    Keys(Bits),
+    /// A word or a phrase.
+    Text(Text),
+    /// All of these. On top of the tree, words are relaxed where no document has them all.
+    All(Vec<Find>),
+    /// Any of these; a document that several admit has the sum of their scores.
+    Any(Vec<Find>),
+    /// All but these.
+    Not(Box<Find>),
+}
+
+/// A word or a phrase to be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// As typed. A word may be a compound.
+    pub text: String,
+    /// In which fields.
+    pub fields: Mask,
+    /// Whether the words must follow each other.
+    pub phrase: bool,
+    /// Whether the last word may be unfinished, so that those beginning with it are meant too.
+    pub typing: bool,
+}
+
+impl Find {
+    /// A finished word in any field.
+    pub fn word(text: &str) -> Find {
+        Find::Text(Text { text: text.to_owned(), fields: ALL_FIELDS, phrase: false, typing: false })
+    }
+
+    /// A phrase in any field.
+    pub fn phrase(text: &str) -> Find {
+        Find::Text(Text { text: text.to_owned(), fields: ALL_FIELDS, phrase: true, typing: false })
+    }
+}
+
+/// What was found: documents by number, ascending, with scores.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scored {
+    pub(crate) documents: Vec<u32>,
+    pub(crate) scores: Vec<f32>,
+}
+
+/// What was found, by key.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    /// Key and score of each document found, in order of putting.
+    pub found: Vec<(u32, f32)>,
+    /// Whether documents with some of the words were taken in, as too few had all; and how many had all.
+    pub relaxed: Option<u32>,
+}
+
+impl Hits {
+    /// How many documents were found.
+    pub fn total(&self) -> u32 {
+        self.found.len() as u32
+    }
+}
+
+impl Index {
+    /// Finds. The score of a document is a function of the live documents and of what is asked, and of nothing else.
+    pub fn find(&self, asked: &Find) -> Hits {
+        let mut search = Search::new(self);
+        let (found, relaxed) = search.top(asked);
+        let keys = found.documents.iter().filter_map(|document| self.documents.key.get(*document as usize));
+        Hits { found: keys.copied().zip(found.scores).collect(), relaxed }
+    }
+}
+
+/// One search.
+pub(crate) struct Search<'a> {
+    pub index: &'a Index,
+    title: Norms,
+    body: Norms,
+    all_live: bool,
+    /// Room to add up in, by document; zero between uses.
+    sums: Vec<f32>,
+}
+
+/// Documents to look at, ascending; `None` for all.
+type Within<'w> = Option<&'w [u32]>;
+
+impl<'a> Search<'a> {
+    fn new(index: &'a Index) -> Search<'a> {
+        let documents = &index.documents;
+        let [title, body] = documents.mean_length();
+        Search {
+            index,
+            title: Norms::new(B_TITLE, title),
+            body: Norms::new(B, body),
+            all_live: documents.count as usize == documents.key.len(),
+            sums: Vec::new(),
+        }
+    }
+
+    /// The answer to a whole question: relaxed where it must be, nearness considered.
+    fn top(&mut self, asked: &Find) -> (Scored, Option<u32>) {
+        let plan = terms::plan(self.index, asked);
+        let words = plan.words();
+        let mut found = self.node(&plan, None);
+        let mut relaxed = None;
+        if words > 1 && (found.documents.len() as u32) < weights::ENOUGH {
+            relaxed = Some(found.documents.len() as u32);
+            found = self.some(&plan);
+            if found.documents.len() as u32 == relaxed.unwrap_or(0) {
+                relaxed = None;
+            }
+        }
+        near::lift(self, &plan, &mut found);
+        (found, relaxed)
+    }
+
+    /// Documents that a part of the question admits, among those given.
+    pub fn node(&mut self, node: &Plan, within: Within) -> Scored {
+        match node {
+            Plan::Everything => self.everything(within),
+            Plan::Keys(keys) => self.keys(keys, within),
+            Plan::Unit(unit) => self.unit(unit, within),
+            Plan::All(parts) => self.all(parts, within),
+            Plan::Any(parts) => self.any(parts, within, |a, b| a + b),
+            Plan::Best(parts) => self.any(parts, within, f32::max),
+            Plan::Phrase(phrase) => near::phrase(self, phrase, within),
+            Plan::Not(part) => {
+                let mut rest = self.everything(within);
+                let out = self.node(part, within);
+                rest.subtract(&out);
+                rest
+            }
+        }
+    }
+
+    fn everything(&self, within: Within) -> Scored {
+        let documents: Vec<u32> = match within {
+            Some(within) => within.to_vec(),
+            None => self.index.documents.live.iter().collect(),
+        };
+        Scored { scores: vec![0.0; documents.len()], documents }
+    }
+
+    fn keys(&self, keys: &Bits, within: Within) -> Scored {
+        let documents = &self.index.documents;
+        let has = |document: &u32| documents.key.get(*document as usize).is_some_and(|key| keys.contains(*key));
+        let found: Vec<u32> = match within {
+            Some(within) => within.iter().copied().filter(has).collect(),
+            None => documents.live.iter().filter(has).collect(),
+        };
+        Scored { scores: vec![0.0; found.len()], documents: found }
+    }
+
+    fn all(&mut self, parts: &[Plan], within: Within) -> Scored {
+        let (out, mut wanted): (Vec<&Plan>, Vec<&Plan>) = parts.iter().partition(|part| matches!(part, Plan::Not(_)));
+        wanted.sort_by_key(|part| part.cost(self.index));
+        let mut found: Option<Scored> = None;
+        for part in wanted {
+            found = Some(match found {
+                None => self.node(part, within),
+                Some(found) => {
+                    let more = self.node(part, Some(&found.documents));
+                    found.both(&more)
+                }
+            });
+        }
+        let mut found = found.unwrap_or_else(|| self.everything(within));
+        for part in out {
+            if let Plan::Not(part) = part {
+                let out = self.node(part, Some(&found.documents));
+                found.subtract(&out);
+            }
+        }
+        found
+    }
+
+    fn any(&mut self, parts: &[Plan], within: Within, join: fn(f32, f32) -> f32) -> Scored {
+        parts.iter().map(|part| self.node(part, within)).reduce(|a, b| a.either(&b, join)).unwrap_or_default()
+    }
+
+    /// Documents with some of the words of the question, where all that is not a word holds.
+    fn some(&mut self, plan: &Plan) -> Scored {
+        let Plan::All(parts) = plan else { return Scored::default() };
+        let (words, rest): (Vec<&Plan>, Vec<&Plan>) = parts.iter().partition(|part| part.is_wording());
+        let rest: Vec<Plan> = rest.into_iter().cloned().collect();
+        let frame = (!rest.is_empty()).then(|| self.all(&rest, None));
+        let within = frame.as_ref().map(|frame| frame.documents.as_slice());
+        let mut whole = 0.0;
+        let mut found = Scored::default();
+        let mut shares = Scored::default();
+        let words: Vec<Plan> = words.into_iter().map(Plan::parted).collect();
+        self.any(&words, within, |a, b| a + b)
+    }
+
+    /// Documents that have a unit: in rings from the very word outwards, each at its own quality.
+    fn unit(&mut self, unit: &Unit, within: Within) -> Scored {
+        let weights = Weights::new(FIELD_WEIGHTS, unit.fields);
+        let mut found = Scored::default();
+        for ring in &unit.rings {
+            let more = self.ring(ring, &weights, within);
+            found = if found.documents.is_empty() { more } else { found.either(&more, |inner, _| inner) };
+        }
+        found
+    }
+
+    fn ring(&mut self, ring: &Ring, weights: &Weights, within: Within) -> Scored {
+        let documents = self.index.documents.count;
+        let worth = ring.quality * inverse_frequency(documents, ring.frequency);
+        let mut found = match (within, ring.words.as_slice()) {
+            (Some(within), words) => self.sums_within(words, weights, within),
+            (None, [(word, quality)]) => self.single(*word, *quality, weights),
+            (None, words) => self.sums(words, weights),
+        };
+        found.scores.iter_mut().for_each(|score| *score = worth * saturated(*score));
+        found
+    }
+
+    /// Weighted occurrences of one word.
+    fn single(&self, word: u32, quality: f32, weights: &Weights) -> Scored {
+        let frequency = self.index.frequency_of(word) as usize;
+        let mut found = Scored { documents: Vec::with_capacity(frequency), scores: Vec::with_capacity(frequency) };
+        let Some(mut cursor) = self.cursor(word) else { return found };
+        while let Some(posting) = cursor.step() {
+            let weight = self.weigh(&posting, weights) * quality;
+            if weight > 0.0 && self.is_live(posting.document) {
+                found.documents.push(posting.document);
+                found.scores.push(weight);
+            }
+        }
+        found
+    }
+
+    /// Weighted occurrences of several words, added up.
+    fn sums(&mut self, words: &[(u32, f32)], weights: &Weights) -> Scored {
+        let bound = self.index.documents.key.len();
+        let mut sums = std::mem::take(&mut self.sums);
+        sums.resize(bound, 0.0);
+        let mut touched = Bits::with_room(bound as u32);
+        for (word, quality) in words {
+            let Some(mut cursor) = self.cursor(*word) else { continue };
+            while let Some(posting) = cursor.step() {
+                let weight = self.weigh(&posting, weights) * quality;
+                if weight > 0.0
+                    && let Some(sum) = sums.get_mut(posting.document as usize)
+                {
+                    *sum += weight;
+                    touched.insert(posting.document);
+                }
+            }
+        }
+        let room = touched.count() as usize;
+        let mut found = Scored { documents: Vec::with_capacity(room), scores: Vec::with_capacity(room) };
+        for document in touched.iter() {
+            let sum = sums.get_mut(document as usize).map(std::mem::take).unwrap_or(0.0);
+            if self.is_live(document) {
+                found.documents.push(document);
+                found.scores.push(sum);
+            }
+        }
+        self.sums = sums;
+        found
+    }
+
+    /// The same among given documents.
+    fn sums_within(&self, words: &[(u32, f32)], weights: &Weights, within: &[u32]) -> Scored {
+        let mut sums = vec![0.0; within.len()];
+        for (word, quality) in words {
+            let Some(mut cursor) = self.cursor(*word) else { continue };
+            self.meet(&mut cursor, *word, within, |at, posting| {
+                if let Some(sum) = sums.get_mut(at) {
+                    *sum += self.weigh(&posting, weights) * quality;
+                }
+            });
+        }
+        let (documents, scores) = within.iter().zip(sums).filter(|(_, sum)| *sum > 0.0).unzip();
+        Scored { documents, scores }
+    }
+
+    /// Calls `met` with each posting of one of the documents and the document's number in the row. Where documents are few
+    /// against the list, blocks are jumped over.
+    fn meet(&self, cursor: &mut Cursor, word: u32, within: &[u32], mut met: impl FnMut(usize, Posting)) {
+        let listed = self.index.lists.get(word as usize).map_or(0, List::len) as usize;
+        if within.len().saturating_mul(8) < listed {
+            let mut at = 0;
+            while let Some(&document) = within.get(at) {
+                let Some(posting) = cursor.seek(document) else { return };
+                if posting.document == document {
+                    met(at, posting);
+                    at += 1;
+                } else {
+                    let ahead = within.get(at..).unwrap_or_default();
+                    at += ahead.partition_point(|document| *document < posting.document);
+                    if within.get(at) == Some(&posting.document) {
+                        met(at, posting);
+                        at += 1;
+                    }
+                }
+            }
+        } else if listed.saturating_mul(8) < within.len() {
+            let mut rest = within;
+            let mut passed = 0;
+            while let Some(posting) = cursor.step() {
+                let ahead = rest.partition_point(|document| *document < posting.document);
+                passed += ahead;
+                rest = rest.get(ahead..).unwrap_or_default();
+                if rest.first() == Some(&posting.document) {
+                    met(passed, posting);
+                }
+            }
+        } else {
+            let mut at = 0;
+            while let Some(posting) = cursor.step() {
+                while within.get(at).is_some_and(|document| *document < posting.document) {
+                    at += 1;
+                }
+                match within.get(at) {
+                    Some(document) if *document == posting.document => met(at, posting),
+                    Some(_) => {}
+                    None => return,
+                }
+            }
+        }
+    }
+
+    pub fn cursor(&self, word: u32) -> Option<Cursor<'a>> {
+        self.index.lists.get(word as usize).map(|list| list.read(&self.index.arena))
+    }
+
+    #[inline]
+    fn is_live(&self, document: u32) -> bool {
+        self.all_live || self.index.documents.live.contains(document)
+    }
+
+    #[inline]
+    fn weigh(&self, posting: &Posting, weights: &Weights) -> f32 {
+        let [title, body] = self.index.documents.length.get(posting.document as usize).copied().unwrap_or_default();
+        posting.weigh(weights, self.title.of(title), self.body.of(body))
+    }
+
+    /// What occurrences of a phrase in a document are worth, wherever they are.
+    pub fn saturated(&self, occurrences: f32, document: u32) -> f32 {
+        let [_, body] = self.index.documents.length.get(document as usize).copied().unwrap_or_default();
+        saturated(occurrences * self.body.of(body))
+    }
+}
+
+impl Scored {
+    /// What both admit, scores added.
+    fn both(&self, other: &Scored) -> Scored {
+        let mut found = Scored::default();
+        let mut at = 0;
+        for (document, score) in other.documents.iter().zip(&other.scores) {
+            while self.documents.get(at).is_some_and(|own| own < document) {
+                at += 1;
+            }
+            if self.documents.get(at) == Some(document) {
+                found.documents.push(*document);
+                found.scores.push(score + self.scores.get(at).copied().unwrap_or(0.0));
+            }
+        }
+        found
+    }
+
+    /// What either admits.
+    fn either(&self, other: &Scored, join: impl Fn(f32, f32) -> f32) -> Scored {
+        let room = self.documents.len().max(other.documents.len());
+        let mut found = Scored { documents: Vec::with_capacity(room), scores: Vec::with_capacity(room) };
+        let mut push = |document: u32, score: f32| {
+            found.documents.push(document);
+            found.scores.push(score);
+        };
+        let mut mine = self.documents.iter().copied().zip(self.scores.iter().copied()).peekable();
+        let mut theirs = other.documents.iter().copied().zip(other.scores.iter().copied()).peekable();
+        loop {
+            match (mine.peek().copied(), theirs.peek().copied()) {
+                (Some((a, score)), Some((b, other))) if a == b => {
+                    push(a, join(score, other));
+                    mine.next();
+                    theirs.next();
+                }
+                (Some((a, score)), b) if b.is_none_or(|(b, _)| a < b) => {
+                    push(a, score);
+                    mine.next();
+                }
+                (_, Some((b, score))) => {
+                    push(b, score);
+                    theirs.next();
+                }
+                (_, None) => return found,
+            }
+        }
+    }
+
+    /// Takes out what another admits.
+    fn subtract(&mut self, other: &Scored) {
+        let out = &other.documents;
+        let mut at = 0;
+        let mut kept = Scored::default();
+        for (document, score) in self.documents.iter().zip(&self.scores) {
+            while out.get(at).is_some_and(|other| other < document) {
+                at += 1;
+            }
+            if out.get(at) != Some(document) {
+                kept.documents.push(*document);
+                kept.scores.push(*score);
+            }
+        }
+        *self = kept;
+    }
+}
+
+/// A question with its words looked up.
+#[derive(Clone, Debug)]
+pub(crate) enum Plan {
+    Everything,
+    Keys(Bits),
+    Unit(Unit),
+    Phrase(terms::Phrase),
+    All(Vec<Plan>),
+    /// Scores are added.
+    Any(Vec<Plan>),
+    /// Ways to write the same; the best counts.
+    Best(Vec<Plan>),
+    Not(Box<Plan>),
+}
+
+impl Plan {
+    /// About how many postings must be read.
+    fn cost(&self, index: &Index) -> u64 {
+        match self {
+            Plan::Everything => u64::from(index.len()),
+            Plan::Keys(_) => 0,
+            Plan::Unit(unit) => unit.rings.iter().map(|ring| u64::from(ring.frequency)).sum(),
+            Plan::Phrase(phrase) => 2 * phrase.rarest(),
+            Plan::All(parts) => parts.iter().map(|part| part.cost(index)).min().unwrap_or(0),
+            Plan::Any(parts) | Plan::Best(parts) => parts.iter().map(|part| part.cost(index)).sum(),
+            Plan::Not(_) => u64::MAX,
+        }
+    }
+
+    /// Words that may be relaxed.
+    fn words(&self) -> usize {
+        match self {
+            Plan::All(parts) => parts.iter().filter(|part| part.is_wording()).count(),
+            _ => 0,
+        }
+    }
+
+    /// Whether this is a word that may be missing where no document has all.
+    pub fn is_wording(&self) -> bool {
+        match self {
+            Plan::Unit(unit) => unit.fields == ALL_FIELDS,
+            Plan::Best(_) => true,
+            Plan::Phrase(phrase) => phrase.typed,
+            _ => false,
+        }
+    }
+
+    /// The same word where parts of it may be missing: of a compound each part counts.
+    fn parted(&self) -> Plan {
+        match self {
+            Plan::Best(ways) => Plan::Best(ways.iter().map(Plan::parted).collect()),
+            Plan::Phrase(phrase) if phrase.typed => {
+                Plan::Any(phrase.elements.iter().cloned().map(Plan::Unit).collect())
+            }
+            Plan::All(parts) => Plan::Any(parts.iter().map(Plan::parted).collect()),
+            plan => plan.clone(),
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! The index: which documents have which words where. It grows by documents, and shrinks.
+//!
+//! Documents are known to the outside by keys, numbers that the caller gives and that stay when a document is put anew. Inside,
+//! each putting is a new document with the next number, and an older one of the same key is no longer live. All statistics
+//! are of live documents only, so that what was there before leaves no trace in a score.
+//!
+//! ```
+//! use offprint_search::{Field, Find, Index};
+//!
+//! let mut index = Index::default();
+//! index.put(7, &[(Field::Title, "Masked image modelling")]);
+//! index.put(8, &[(Field::Title, "Language models")]);
+//! let hits = index.find(&Find::word("model"));
+//! assert_eq!(hits.total(), 2);
+//! index.put(8, &[(Field::Title, "Language")]);
+//! assert_eq!(index.find(&Find::word("model")).total(), 1);
+//! ```
+
+use crate::bits::Bits;
+use crate::interner::Interner;
+use crate::postings::{Arena, Counts, Field, List, Mask};
+use crate::stem::stem;
+use crate::words::Splitter;
+
+/// Places between two values of a field and between two fields, so that no phrase and no nearness reaches across.
+const GAP: u32 = 32;
+
+/// Number that is none.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// Words, their posting lists, and the documents.
+#[derive(Clone, Default)]
+pub struct Index {
+    pub(crate) words: Interner,
+    /// By word.
+    pub(crate) lists: Vec<List>,
+    /// Live documents that have the word, by word.
+    pub(crate) frequency: Vec<u32>,
+    /// The word's stem, and the next word of the same stem, by word.
+    pub(crate) stem: Vec<u32>,
+    pub(crate) next_alike: Vec<u32>,
+    pub(crate) stems: Interner,
+    /// The first word of a stem, by stem.
+    pub(crate) first_alike: Vec<u32>,
+    /// Live documents that have a word of the stem, by stem.
+    pub(crate) stem_frequency: Vec<u32>,
+    /// Which letters a word has, a bit each, by word: for finding what was mistyped.
+    pub(crate) letters: Vec<u32>,
+    /// Bytes before the last part begins, for words that some document writes as a compound; else 0. By word.
+    pub(crate) joint: Vec<u8>,
+    /// Words in alphabetical order, as far as they have been sorted.
+    pub(crate) sorted: Vec<u32>,
+    pub(crate) arena: Arena,
+    pub(crate) documents: Documents,
+}
+
+/// What is known of documents, by number.
+#[derive(Clone, Default)]
+pub(crate) struct Documents {
+    pub key: Vec<u32>,
+    /// Words of title and of abstract.
+    pub length: Vec<[u16; 2]>,
+    pub live: Bits,
+    /// Live ones, the sums of their lengths, and how many have such a field at all.
+    pub count: u32,
+    pub total_length: [u64; 2],
+    pub with_field: [u32; 2],
+    /// The live document of a key, by key.
+    pub of_key: Vec<u32>,
+}
+
+/// Words of one document, in the order that the lists want.
+#[derive(Default)]
+struct Gathered {
+    /// Word (high half), field and place.
+    found: Vec<(u32, u8, u32)>,
+    length: [u32; 2],
+}
+
+impl Index {
+    /// Puts a document under a key; one that was there goes. Costs what the document costs; call [`Index::settle`] after the
+    /// last of many.
+    pub fn put(&mut self, key: u32, values: &[(Field, &str)]) {
+        self.put_all([(key, values)]);
+    }
+
+    /// Puts many documents.
+    pub fn put_all<'a, V: AsRef<[(Field, &'a str)]>>(&mut self, documents: impl IntoIterator<Item = (u32, V)>) {
+        let mut splitter = Splitter::default();
+        let mut gathered = Gathered::default();
+        let (mut places, mut buffer, mut stems) = (Vec::new(), Vec::new(), Vec::new());
+        for (key, values) in documents {
+            self.remove(key);
+            self.gather(values.as_ref(), &mut splitter, &mut gathered);
+            let document = self.documents.add(key, gathered.length);
+            for run in gathered.found.chunk_by(|a, b| a.0 == b.0) {
+                let Some(&(word, ..)) = run.first() else { continue };
+                let mut counts = Counts::default();
+                places.clear();
+                for (_, field, place) in run {
+                    if let Some(count) = counts.get_mut(*field as usize) {
+                        *count += 1;
+                    }
+                    places.push(*place);
+                }
+                if let (Some(list), Some(frequency)) =
+                    (self.lists.get_mut(word as usize), self.frequency.get_mut(word as usize))
+                {
+                    list.push(&mut self.arena, document, &counts, &places, &mut buffer);
+                    *frequency += 1;
+                }
+                stems.extend(self.stem.get(word as usize));
+            }
+            self.count_stems(&mut stems, |frequency| *frequency += 1);
+        }
+        self.sort_words();
+    }
+
+    /// Takes the document of a key out; whether there was one. Costs a look at each list that reaches so far: O(words known).
+    pub fn remove(&mut self, key: u32) -> bool {
+        let Some(document) = self.documents.take(key) else { return false };
+        let may_have = |list: &List| list.last() >= document;
+        let mut stems = Vec::new();
+        for (word, list) in self.lists.iter().enumerate().filter(|(_, list)| may_have(list)) {
+            let found = list.read(&self.arena).seek(document);
+            if found.is_some_and(|posting| posting.document == document) {
+                self.frequency.get_mut(word).into_iter().for_each(|frequency| *frequency -= 1);
+                stems.extend(self.stem.get(word));
+            }
+        }
+        self.count_stems(&mut stems, |frequency| *frequency -= 1);
+        true
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> u32 {
+        self.documents.count
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.documents.count == 0
+    }
+
+    /// Keys of all documents.
+    pub fn keys(&self) -> Bits {
+        self.documents.live.iter().filter_map(|document| self.documents.key.get(document as usize)).copied().collect()
+    }
+
+    /// Distinct words.
+    pub fn vocabulary(&self) -> u32 {
+        self.words.len()
+    }
+
+    /// How much memory each part takes, in bytes.
+    pub fn memory(&self) -> Memory {
+        let numbers = [
+            &self.frequency,
+            &self.stem,
+            &self.next_alike,
+            &self.first_alike,
+            &self.stem_frequency,
+            &self.letters,
+            &self.sorted,
+        ];
+        let by_word: usize = numbers.iter().map(|column| column.capacity() * 4).sum();
+        let lists: usize = self.lists.iter().map(List::bytes).sum();
+        let spare = (self.lists.capacity() - self.lists.len()) * size_of::<List>();
+        let documents = &self.documents;
+        Memory {
+            words: self.words.bytes() + self.stems.bytes() + by_word + self.joint.capacity(),
+            lists: lists + spare,
+            postings: self.arena.bytes(),
+            documents: (documents.key.capacity() + documents.of_key.capacity()) * 4
+                + documents.length.capacity() * 4
+                + documents.live.bytes(),
+        }
+    }
+
+    /// Words that begin so, folded, in alphabetical order.
+    pub(crate) fn beginning(&self, start: &str) -> &[u32] {
+        let start = start.as_bytes();
+        let from = self.sorted.partition_point(|word| self.words.bytes_of(*word) < start);
+        let rest = self.sorted.get(from..).unwrap_or_default();
+        let until = rest.partition_point(|word| self.words.bytes_of(*word).starts_with(start));
+        rest.get(..until).unwrap_or_default()
+    }
+
+    /// Words of the same stem as a folded word.
+    pub(crate) fn alike(&self, word: &str) -> impl Iterator<Item = u32> + '_ {
+        let first = self.stems.find(&stem(word)).and_then(|stem| self.first_alike.get(stem as usize)).copied();
+        std::iter::successors(first.filter(|word| *word != NONE), |word| {
+            self.next_alike.get(*word as usize).copied().filter(|word| *word != NONE)
+        })
+    }
+
+    /// Live documents that have any word of a folded word's stem.
+    pub(crate) fn frequency_alike(&self, word: &str) -> u32 {
+        let stem = self.stems.find(&stem(word));
+        stem.and_then(|stem| self.stem_frequency.get(stem as usize)).copied().unwrap_or(0)
+    }
+
+    /// Live documents that have a word.
+    pub(crate) fn frequency_of(&self, word: u32) -> u32 {
+        self.frequency.get(word as usize).copied().unwrap_or(0)
+    }
+
+    fn gather(&mut self, values: &[(Field, &str)], splitter: &mut Splitter, gathered: &mut Gathered) {
+        let Gathered { found, length } = gathered;
+        found.clear();
+        *length = [0; 2];
+        let mut base = 0;
+        // Places must ascend with the fields, however the values come.
+        for field in Field::ALL {
+            for (_, text) in values.iter().filter(|(of, _)| *of == field) {
+                let count = splitter.split(text, |word, place, span, parts| {
+                    let number = self.word(word);
+                    if parts > 1 {
+                        self.note_joint(number, word, text.get(span).unwrap_or_default());
+                    }
+                    found.push((number, field as u8, base + place));
+                });
+                base += count + GAP;
+                if let Some(length) = length.get_mut(field as usize) {
+                    *length += count;
+                }
+            }
+        }
+        found.sort_unstable();
+    }
+
+    /// Changes the frequency of each of one document's stems once, and empties the row.
+    fn count_stems(&mut self, stems: &mut Vec<u32>, change: fn(&mut u32)) {
+        stems.sort_unstable();
+        stems.dedup();
+        for stem in stems.drain(..) {
+            self.stem_frequency.get_mut(stem as usize).into_iter().for_each(change);
+        }
+    }
+
+    /// The number of a word, which is entered if it is new.
+    #[inline]
+    fn word(&mut self, word: &str) -> u32 {
+        let (number, new) = self.words.intern(word);
+        if new {
+            self.enter_word(word);
+        }
+        number
+    }
+
+    fn enter_word(&mut self, word: &str) {
+        let number = self.lists.len() as u32;
+        let (stem, new) = self.stems.intern(&stem(word));
+        if new {
+            self.first_alike.push(NONE);
+            self.stem_frequency.push(0);
+        }
+        self.lists.push(List::default());
+        self.frequency.push(0);
+        self.stem.push(stem);
+        self.letters.push(crate::typo::letters(word));
+        self.joint.push(0);
+        let first = self.first_alike.get_mut(stem as usize).map(|first| std::mem::replace(first, number));
+        self.next_alike.push(first.unwrap_or(NONE));
+    }
+
+    /// Remembers of a word that documents write it as a compound, and where its last part begins.
+    fn note_joint(&mut self, number: u32, word: &str, written: &str) {
+        let Some(joint) = self.joint.get_mut(number as usize).filter(|joint| **joint == 0) else { return };
+        let last = written.rsplit(['-', '.', '_', '\u{2010}', '\u{2011}', '\u{ad}']).next().unwrap_or_default();
+        let last = crate::text::fold(last);
+        // Where the last part is changed by more than folding, the word is left unsplit.
+        if let Some(first) = word.strip_suffix(last.as_str()) {
+            *joint = u8::try_from(first.len()).unwrap_or(0);
+        }
+    }
+
+    /// Brings the new words into alphabetical order: O(words known) with a sort of the new.
+    fn sort_words(&mut self) {
+        let known = self.sorted.len();
+        if known == self.words.len() as usize {
+            return;
+        }
+        self.sorted.extend(known as u32..self.words.len());
+        let words = &self.words;
+        // A stable sort finds the sorted beginning by itself and merges.
+        self.sorted.sort_by(|a, b| words.bytes_of(*a).cmp(words.bytes_of(*b)));
+    }
+}
+
+impl Documents {
+    fn add(&mut self, key: u32, length: [u32; 2]) -> u32 {
+        let document = self.key.len() as u32;
+        self.key.push(key);
+        let length = length.map(|length| length.min(u32::from(u16::MAX)) as u16);
+        self.length.push(length);
+        self.live.insert(document);
+        self.count += 1;
+        for (at, length) in length.into_iter().enumerate() {
+            self.total_length.get_mut(at).into_iter().for_each(|total| *total += u64::from(length));
+            self.with_field.get_mut(at).into_iter().for_each(|count| *count += u32::from(length > 0));
+        }
+        if self.of_key.len() <= key as usize {
+            self.of_key.resize(key as usize + 1, NONE);
+        }
+        if let Some(of_key) = self.of_key.get_mut(key as usize) {
+            *of_key = document;
+        }
+        document
+    }
+
+    fn take(&mut self, key: u32) -> Option<u32> {
+        let document = std::mem::replace(self.of_key.get_mut(key as usize)?, NONE);
+        if document == NONE {
+            return None;
+        }
+        self.live.remove(document);
+        self.count -= 1;
+        for (at, length) in self.length.get(document as usize).copied().unwrap_or_default().into_iter().enumerate() {
+            self.total_length.get_mut(at).into_iter().for_each(|total| *total -= u64::from(length));
+            self.with_field.get_mut(at).into_iter().for_each(|count| *count -= u32::from(length > 0));
+        }
+        Some(document)
+    }
+
+    /// The mean lengths of title and abstract over the live documents that have one, in words; 1 if there is none.
+    pub fn mean_length(&self) -> [f32; 2] {
+        let [(title, titles), (body, bodies)] = [0, 1].map(|at: usize| {
+            let total = self.total_length.get(at).copied().unwrap_or(0);
+            (total as f32, self.with_field.get(at).copied().unwrap_or(0).max(1) as f32)
+        });
+        [(title / titles).max(1.0), (body / bodies).max(1.0)]
+    }
+}
+
+/// Bytes that an index takes, by part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// The words with their letters, order and stems.
+    pub words: usize,
+    /// Heads of posting lists and their tables of blocks.
+    pub lists: usize,
+    /// The postings, with the room that lists keep for growing.
+    pub postings: usize,
+    /// What is kept of each document.
+    pub documents: usize,
+}
+
+impl Memory {
+    /// All parts together.
+    pub fn total(&self) -> usize {
+        self.words + self.lists + self.postings + self.documents
+    }
+}
+
+/// Fields of a mask, in words of the type.
+pub(crate) const ALL_FIELDS: Mask = Mask::MAX;

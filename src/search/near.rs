@@ -1,0 +1,160 @@
+//! Words that stand together: phrases, and the nearness of neighbouring words of a question.
+//!
+//! Nearness lifts papers in which two words that were typed side by side also stand side by side (D. Metzler, W. B. Croft, *A Markov
+//! random field model for term dependencies*, SIGIR 2005). Places are read for the best papers only.
+
+use crate::bm25::inverse_frequency;
+use crate::find::{Plan, Scored, Search};
+use crate::postings::{Cursor, Mask, Posting};
+use crate::terms::{Phrase, Unit};
+use crate::weights::{NEAR, NEAR_TOP, NEAR_WINDOW};
+
+/// Places of any of some words, read document by document.
+struct Places<'a> {
+    cursors: Vec<(Cursor<'a>, Option<Posting<'a>>)>,
+    fields: Mask,
+}
+
+impl<'a> Places<'a> {
+    fn new(search: &Search<'a>, unit: &Unit) -> Places<'a> {
+        let words = unit.rings.iter().flat_map(|ring| &ring.words);
+        let cursors = words.filter_map(|(word, _)| search.cursor(*word)).map(|cursor| (cursor, None)).collect();
+        Places { cursors, fields: unit.fields }
+    }
+
+    /// The places in a document, ascending. Documents must be asked for in ascending order.
+    fn of(&mut self, document: u32, places: &mut Vec<u32>) {
+        places.clear();
+        for (cursor, at) in &mut self.cursors {
+            if at.is_none_or(|posting| posting.document < document) {
+                *at = cursor.seek(document);
+            }
+            if let Some(posting) = at.filter(|posting| posting.document == document) {
+                posting.places(self.fields, places);
+            }
+        }
+        if self.cursors.len() > 1 {
+            places.sort_unstable();
+            places.dedup();
+        }
+    }
+}
+
+/// Documents in which the elements follow each other. Costs the conjunction of the elements and the places in what it leaves.
+pub(crate) fn phrase(search: &mut Search, phrase: &Phrase, within: Option<&[u32]>) -> Scored {
+    let units = phrase.elements.iter().cloned().map(Plan::Unit).collect();
+    let mut candidates = search.node(&Plan::All(units), within);
+    let mut readers: Vec<Places> = phrase.elements.iter().map(|unit| Places::new(search, unit)).collect();
+    let worth = worth(search, &phrase.elements);
+    let (mut starts, mut places) = (Vec::new(), Vec::new());
+    let mut found = Scored::default();
+    for document in std::mem::take(&mut candidates.documents) {
+        let Some((first, rest)) = readers.split_first_mut() else { break };
+        first.of(document, &mut starts);
+        for (at, reader) in rest.iter_mut().enumerate() {
+            reader.of(document, &mut places);
+            let ahead = at as u32 + 1;
+            starts.retain(|start| places.binary_search(&(start + ahead)).is_ok());
+            // The other readers need not look; they catch up when they are asked again.
+            if starts.is_empty() {
+                break;
+            }
+        }
+        if !starts.is_empty() {
+            found.documents.push(document);
+            found.scores.push(worth * search.saturated(starts.len() as f32, document));
+        }
+    }
+    found
+}
+
+fn worth(search: &Search, elements: &[Unit]) -> f32 {
+    let documents = search.index.len();
+    let of = |unit: &Unit| {
+        let ring = unit.rings.first();
+        ring.map_or(0.0, |ring| ring.quality * inverse_frequency(documents, ring.frequency))
+    };
+    elements.iter().map(of).sum()
+}
+
+/// Lifts the best of what was found by the nearness of words that are neighbours in the question.
+pub(crate) fn lift(search: &mut Search, plan: &Plan, found: &mut Scored) {
+    let Plan::All(parts) = plan else { return };
+    let pairs: Vec<(&Unit, &Unit)> = parts
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => Some((last_unit(a)?, first_unit(b)?)),
+            _ => None,
+        })
+        .collect();
+    if pairs.is_empty() || found.documents.is_empty() {
+        return;
+    }
+    let best = best(found, NEAR_TOP);
+    let documents = search.index.len();
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for (a, b) in pairs {
+        let worth = |unit: &Unit| {
+            let frequency = unit.rings.first().map_or(0, |ring| ring.frequency);
+            inverse_frequency(documents, frequency)
+        };
+        let worth = NEAR * worth(a).min(worth(b));
+        let (mut first, mut second) = (Places::new(search, a), Places::new(search, b));
+        for &at in &best {
+            let Some(&document) = found.documents.get(at) else { continue };
+            first.of(document, &mut left);
+            second.of(document, &mut right);
+            let near = nearness(&left, &right);
+            if near > 0.0
+                && let Some(score) = found.scores.get_mut(at)
+            {
+                *score += worth * search.saturated(near, document);
+            }
+        }
+    }
+}
+
+/// The sum of 1 / distance² over pairs within the window; a pair in the wrong order counts as one word farther apart.
+fn nearness(left: &[u32], right: &[u32]) -> f32 {
+    let mut sum = 0.0;
+    for &place in left {
+        let from = right.partition_point(|other| other + NEAR_WINDOW < place);
+        let near = right.get(from..).unwrap_or_default().iter().take_while(|other| **other <= place + NEAR_WINDOW);
+        for &other in near {
+            let distance = if other > place { other - place } else { place - other + 1 };
+            sum += 1.0 / (distance * distance) as f32;
+        }
+    }
+    sum
+}
+
+/// Numbers in the row of the documents of the highest scores, ascending. Equal scores are taken together or, where too many, not.
+fn best(found: &Scored, most: usize) -> Vec<usize> {
+    if found.scores.len() <= most {
+        return (0..found.scores.len()).collect();
+    }
+    let mut scores = found.scores.clone();
+    let (_, least, _) = scores.select_nth_unstable_by(most, |a, b| b.total_cmp(a));
+    let least = *least;
+    (0..found.scores.len()).filter(|at| found.scores.get(*at).is_some_and(|score| *score > least)).collect()
+}
+
+fn first_unit(plan: &Plan) -> Option<&Unit> {
+    match plan {
+        Plan::Unit(unit) => Some(unit),
+        Plan::Phrase(phrase) => phrase.elements.first(),
+        Plan::Best(parts) => parts.first().and_then(first_unit),
+        Plan::All(parts) => parts.first().and_then(first_unit),
+        _ => None,
+    }
+}
+
+fn last_unit(plan: &Plan) -> Option<&Unit> {
+    match plan {
+        Plan::Unit(unit) => Some(unit),
+        Plan::Phrase(phrase) => phrase.elements.last(),
+        Plan::Best(parts) => parts.first().and_then(last_unit),
+        Plan::All(parts) => parts.last().and_then(last_unit),
+        _ => None,
+    }
+}

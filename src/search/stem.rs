@@ -1,0 +1,396 @@
+//! Words that mean the same to a searcher get one stem: spellings of one language on both sides of an ocean, then the Snowball
+//! project's stemmer for English ("Porter 2", <https://snowballstem.org/algorithms/english/stemmer.html>), then a few plurals
+//! that keep their Latin or Greek.
+//!
+//! ```
+//! use offprint_search::stem::stem;
+//! assert_eq!(stem("behaviours"), stem("behavior"));
+//! assert_eq!(stem("matrices"), stem("matrix"));
+//! assert_ne!(stem("gpt4o"), stem("gpt4"));
+//! ```
+
+use std::borrow::Cow;
+
+/// The stem of a folded word. Words with anything but the letters a to z are their own stem, as are those of two letters.
+pub fn stem(word: &str) -> String {
+    if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return word.to_owned();
+    }
+    if let Some((_, singular)) = PLURALS.iter().find(|(plural, _)| *plural == word) {
+        return snowball(singular);
+    }
+    snowball(&american(word))
+}
+
+/// Plurals that no rule reaches.
+const PLURALS: [(&str, &str); 20] = [
+    ("matrices", "matrix"),
+    ("indices", "index"),
+    ("vertices", "vertex"),
+    ("vortices", "vortex"),
+    ("appendices", "appendix"),
+    ("axes", "axis"),
+    ("hypotheses", "hypothesis"),
+    ("syntheses", "synthesis"),
+    ("theses", "thesis"),
+    ("diagnoses", "diagnosis"),
+    ("corpora", "corpus"),
+    ("criteria", "criterion"),
+    ("phenomena", "phenomenon"),
+    ("bacteria", "bacterium"),
+    ("nuclei", "nucleus"),
+    ("stimuli", "stimulus"),
+    ("mice", "mouse"),
+    ("children", "child"),
+    ("women", "woman"),
+    ("men", "man"),
+];
+
+/// British beginnings or wholes with their American spelling.
+const ROOTS: [(&str, &str); 62] = [
+    ("behaviour", "behavior"),
+    ("colour", "color"),
+    ("neighbour", "neighbor"),
+    ("favour", "favor"),
+    ("labour", "labor"),
+    ("honour", "honor"),
+    ("humour", "humor"),
+    ("rumour", "rumor"),
+    ("flavour", "flavor"),
+    ("harbour", "harbor"),
+    ("vapour", "vapor"),
+    ("armour", "armor"),
+    ("endeavour", "endeavor"),
+    ("tumour", "tumor"),
+    ("odour", "odor"),
+    ("vigour", "vigor"),
+    ("rigour", "rigor"),
+    ("savour", "savor"),
+    ("centre", "center"),
+    ("centring", "centering"),
+    ("metre", "meter"),
+    ("kilometre", "kilometer"),
+    ("centimetre", "centimeter"),
+    ("millimetre", "millimeter"),
+    ("litre", "liter"),
+    ("fibre", "fiber"),
+    ("theatre", "theater"),
+    ("calibre", "caliber"),
+    ("spectre", "specter"),
+    ("defence", "defense"),
+    ("offence", "offense"),
+    ("licence", "license"),
+    ("pretence", "pretense"),
+    ("programme", "program"),
+    ("grey", "gray"),
+    ("artefact", "artifact"),
+    ("aluminium", "aluminum"),
+    ("ageing", "aging"),
+    ("judgement", "judgment"),
+    ("sceptic", "skeptic"),
+    ("aeroplane", "airplane"),
+    ("manoeuvre", "maneuver"),
+    ("fulfil", "fulfill"),
+    ("haem", "hem"),
+    ("leukaem", "leukem"),
+    ("anaem", "anem"),
+    ("ischaem", "ischem"),
+    ("glycaem", "glycem"),
+    ("hyperglycaem", "hyperglycem"),
+    ("hypoglycaem", "hypoglycem"),
+    ("paediatr", "pediatr"),
+    ("orthopaed", "orthoped"),
+    ("anaesth", "anesth"),
+    ("gynaec", "gynec"),
+    ("oesophag", "esophag"),
+    ("oestrogen", "estrogen"),
+    ("oedema", "edema"),
+    ("foet", "fet"),
+    ("diarrhoea", "diarrhea"),
+    ("archaeolog", "archeolog"),
+    ("palaeo", "paleo"),
+    ("aetiolog", "etiolog"),
+];
+
+/// The American spelling of a word, for comparing: what comes out need be no word, as long as both spellings come out alike.
+fn american(word: &str) -> Cow<'_, str> {
+    let mut spelled = Cow::Borrowed(word);
+    if let Some((british, american)) = ROOTS.iter().find(|(british, _)| word.starts_with(british)) {
+        let doubled = word.starts_with(american);
+        if !doubled {
+            spelled = format!("{american}{}", word.get(british.len()..).unwrap_or_default()).into();
+        }
+    }
+    for (british, american) in [("logue", "log"), ("logues", "logs")] {
+        if let Some(root) = spelled.strip_suffix(british) {
+            return format!("{root}{american}").into();
+        }
+    }
+    // optimise, optimisation, analyse; but supervise keeps its s, for the sake of supervision, and precise that of precision.
+    for ending in
+        ["ise", "ised", "ises", "iser", "isers", "ising", "isation", "isations", "yse", "ysed", "yser", "ysing"]
+    {
+        let Some(root) = spelled.strip_suffix(ending).filter(|root| root.len() >= 3) else { continue };
+        if root.ends_with('v') || root.ends_with('c') {
+            break;
+        }
+        return format!("{root}{}", ending.replacen('s', "z", 1)).into();
+    }
+    spelled
+}
+
+/// Snowball's English stemmer for a word of the letters a to z.
+fn snowball(word: &str) -> String {
+    if let Some((_, stem)) = EXCEPTIONS.iter().find(|(exception, _)| *exception == word) {
+        return (*stem).to_owned();
+    }
+    let mut stemmer = Stemmer::new(word);
+    stemmer.plural();
+    if AFTER_PLURAL.contains(&stemmer.text()) {
+        return stemmer.text().to_owned();
+    }
+    stemmer.past_and_gerund();
+    stemmer.final_y();
+    stemmer.derivation();
+    stemmer.more_derivation();
+    stemmer.suffix();
+    stemmer.final_e_or_l();
+    stemmer.text().to_ascii_lowercase()
+}
+
+const EXCEPTIONS: [(&str, &str); 18] = [
+    ("skis", "ski"),
+    ("skies", "sky"),
+    ("dying", "die"),
+    ("lying", "lie"),
+    ("tying", "tie"),
+    ("idly", "idl"),
+    ("gently", "gentl"),
+    ("ugly", "ugli"),
+    ("early", "earli"),
+    ("only", "onli"),
+    ("singly", "singl"),
+    ("sky", "sky"),
+    ("news", "news"),
+    ("howe", "howe"),
+    ("atlas", "atlas"),
+    ("cosmos", "cosmos"),
+    ("bias", "bias"),
+    ("andes", "andes"),
+];
+
+const AFTER_PLURAL: [&str; 8] = ["inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed"];
+
+/// A word on its way to its stem, with where its two regions begin. A `y` that is a consonant is written `Y`.
+struct Stemmer {
+    word: Vec<u8>,
+    first: usize,
+    second: usize,
+}
+
+impl Stemmer {
+    fn new(word: &str) -> Stemmer {
+        let mut word = word.as_bytes().to_vec();
+        for at in 0..word.len() {
+            let after_vowel = at.checked_sub(1).and_then(|before| word.get(before)).is_none_or(|c| is_vowel(*c));
+            if let Some(c) = word.get_mut(at).filter(|c| **c == b'y' && after_vowel) {
+                *c = b'Y';
+            }
+        }
+        let special = [&b"gener"[..], b"commun", b"arsen"].into_iter().find(|start| word.starts_with(start));
+        let first = special.map_or_else(|| region(&word, 0), |start| start.len());
+        let second = region(&word, first);
+        Stemmer { word, first, second }
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.word).unwrap_or_default()
+    }
+
+    fn ends(&self, ending: &str) -> bool {
+        self.word.ends_with(ending.as_bytes())
+    }
+
+    /// The letter that many places before the end; 0 is the last.
+    fn back(&self, places: usize) -> u8 {
+        self.word.iter().rev().nth(places).copied().unwrap_or(b' ')
+    }
+
+    /// Whether an ending of that length lies in the first region.
+    fn in_first(&self, length: usize) -> bool {
+        self.word.len() >= self.first + length
+    }
+
+    fn in_second(&self, length: usize) -> bool {
+        self.word.len() >= self.second + length
+    }
+
+    fn replace(&mut self, length: usize, by: &str) {
+        self.word.truncate(self.word.len().saturating_sub(length));
+        self.word.extend_from_slice(by.as_bytes());
+    }
+
+    /// Whether the word without its last letters has a vowel.
+    fn vowel_before(&self, length: usize) -> bool {
+        self.word.iter().take(self.word.len().saturating_sub(length)).any(|c| is_vowel(*c))
+    }
+
+    /// Step 1a.
+    fn plural(&mut self) {
+        if self.ends("sses") {
+            self.replace(2, "");
+        } else if self.ends("ied") || self.ends("ies") {
+            self.replace(3, if self.word.len() > 4 { "i" } else { "ie" });
+        } else if self.ends("s") && !self.ends("us") && !self.ends("ss") && self.vowel_before(2) {
+            self.replace(1, "");
+        }
+    }
+
+    /// Step 1b.
+    fn past_and_gerund(&mut self) {
+        for ending in ["eedly", "eed"] {
+            if self.ends(ending) {
+                if self.in_first(ending.len()) {
+                    self.replace(ending.len(), "ee");
+                }
+                return;
+            }
+        }
+        let ending = ["ingly", "edly", "ing", "ed"].into_iter().find(|ending| self.ends(ending));
+        let Some(length) = ending.map(str::len).filter(|length| self.vowel_before(*length)) else { return };
+        self.replace(length, "");
+        let doubled = [b"bb", b"dd", b"ff", b"gg", b"mm", b"nn", b"pp", b"rr", b"tt"];
+        if self.ends("at") || self.ends("bl") || self.ends("iz") {
+            self.word.push(b'e');
+        } else if doubled.iter().any(|double| self.word.ends_with(*double)) {
+            self.word.pop();
+        } else if self.word.len() <= self.first && self.ends_short() {
+            self.word.push(b'e');
+        }
+    }
+
+    /// Step 1c.
+    fn final_y(&mut self) {
+        if matches!(self.back(0), b'y' | b'Y') && self.word.len() > 2 && !is_vowel(self.back(1)) {
+            self.replace(1, "i");
+        }
+    }
+
+    /// Step 2.
+    fn derivation(&mut self) {
+        const ENDINGS: [(&str, &str); 24] = [
+            ("ational", "ate"),
+            ("fulness", "ful"),
+            ("iveness", "ive"),
+            ("ization", "ize"),
+            ("ousness", "ous"),
+            ("biliti", "ble"),
+            ("lessli", "less"),
+            ("tional", "tion"),
+            ("alism", "al"),
+            ("aliti", "al"),
+            ("ation", "ate"),
+            ("entli", "ent"),
+            ("fulli", "ful"),
+            ("iviti", "ive"),
+            ("ousli", "ous"),
+            ("abli", "able"),
+            ("alli", "al"),
+            ("anci", "ance"),
+            ("ator", "ate"),
+            ("enci", "ence"),
+            ("izer", "ize"),
+            ("bli", "ble"),
+            ("ogi", "og"),
+            ("li", ""),
+        ];
+        let Some((ending, by)) = ENDINGS.into_iter().find(|(ending, _)| self.ends(ending)) else { return };
+        let allowed = match ending {
+            "ogi" => self.back(3) == b'l',
+            "li" => b"cdeghkmnrt".contains(&self.back(2)),
+            _ => true,
+        };
+        if allowed && self.in_first(ending.len()) {
+            self.replace(ending.len(), by);
+        }
+    }
+
+    /// Step 3.
+    fn more_derivation(&mut self) {
+        const ENDINGS: [(&str, &str); 9] = [
+            ("ational", "ate"),
+            ("tional", "tion"),
+            ("alize", "al"),
+            ("ative", ""),
+            ("icate", "ic"),
+            ("iciti", "ic"),
+            ("ical", "ic"),
+            ("ness", ""),
+            ("ful", ""),
+        ];
+        let Some((ending, by)) = ENDINGS.into_iter().find(|(ending, _)| self.ends(ending)) else { return };
+        if self.in_first(ending.len()) && (ending != "ative" || self.in_second(ending.len())) {
+            self.replace(ending.len(), by);
+        }
+    }
+
+    /// Step 4.
+    fn suffix(&mut self) {
+        const ENDINGS: [&str; 18] = [
+            "ement", "able", "ance", "ence", "ible", "ment", "ant", "ate", "ent", "ion", "ism", "iti", "ive", "ize",
+            "ous", "al", "er", "ic",
+        ];
+        let Some(ending) = ENDINGS.into_iter().find(|ending| self.ends(ending)) else { return };
+        if self.in_second(ending.len()) && (ending != "ion" || matches!(self.back(3), b's' | b't')) {
+            self.replace(ending.len(), "");
+        }
+    }
+
+    /// Step 5.
+    fn final_e_or_l(&mut self) {
+        let goes = match self.back(0) {
+            b'e' => self.in_second(1) || (self.in_first(1) && !self.short_before_last()),
+            b'l' => self.in_second(1) && self.back(1) == b'l',
+            _ => false,
+        };
+        if goes {
+            self.word.pop();
+        }
+    }
+
+    fn short_before_last(&self) -> bool {
+        let Some((_, before)) = self.word.split_last() else { return false };
+        ends_in_short_syllable(before)
+    }
+
+    fn ends_short(&self) -> bool {
+        ends_in_short_syllable(&self.word)
+    }
+}
+
+/// A vowel between consonants, the last of which is no w, x or consonant y; or a vowel that begins the word, and one consonant.
+fn ends_in_short_syllable(word: &[u8]) -> bool {
+    match word {
+        [.., before, vowel, after] => {
+            !is_vowel(*before) && is_vowel(*vowel) && !is_vowel(*after) && !matches!(after, b'w' | b'x' | b'Y')
+        }
+        [vowel, after] => is_vowel(*vowel) && !is_vowel(*after),
+        _ => false,
+    }
+}
+
+/// Where the region after the first consonant that follows a vowel begins.
+fn region(word: &[u8], from: usize) -> usize {
+    let mut after_vowel = false;
+    for (at, c) in word.iter().enumerate().skip(from) {
+        if after_vowel && !is_vowel(*c) {
+            return at + 1;
+        }
+        after_vowel = is_vowel(*c);
+    }
+    word.len()
+}
+
+fn is_vowel(c: u8) -> bool {
+    matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}

@@ -1,0 +1,301 @@
+//! Words as typed, looked up: every word of the index that each may mean, in rings from the very word outwards.
+
+use crate::find::{Find, Plan, Text};
+use crate::index::{ALL_FIELDS, Index};
+use crate::postings::Mask;
+use crate::text::fold;
+use crate::typo::forgiven;
+use crate::weights::{ALIKE, BEGINNING, SLIPPED};
+use crate::words::{Word, words};
+
+/// A word with all that it may mean.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    pub fields: Mask,
+    /// What it means at each quality, best first; a document counts in the first ring that has it.
+    pub rings: Vec<Ring>,
+}
+
+/// Words of one quality.
+#[derive(Clone, Debug)]
+pub(crate) struct Ring {
+    /// What a hit makes of the score: 1 for the very word.
+    pub quality: f32,
+    /// Documents that have the words, counted once for each word: an estimate from above that costs nothing.
+    pub frequency: u32,
+    /// Words, each with what one occurrence counts.
+    pub words: Vec<(u32, f32)>,
+}
+
+/// Words that follow each other.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    pub elements: Vec<Unit>,
+    /// Whether the words were typed apart, or joined by a sign; not so if one word was parted here.
+    pub typed: bool,
+}
+
+impl Phrase {
+    /// Frequency of the rarest word.
+    pub fn rarest(&self) -> u64 {
+        let of = |unit: &Unit| unit.rings.iter().map(|ring| u64::from(ring.frequency)).sum::<u64>();
+        self.elements.iter().map(of).min().unwrap_or(0)
+    }
+}
+
+/// Words that a question may do without: they are in nearly every abstract and say nothing. Kept short: "can" or "all" may
+/// be what is looked for together with another word.
+const FUNCTION_WORDS: [&str; 64] = [
+    "a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do",
+    "does", "for", "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its", "may", "must", "of",
+    "on", "or", "our", "should", "so", "some", "such", "than", "that", "the", "their", "them", "there", "these",
+    "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with",
+    "would", "you", "your",
+];
+
+/// Beginnings that are written with and without a hyphen.
+const PREFIXES: [&str; 34] = [
+    "anti", "auto", "bi", "co", "cross", "de", "down", "fine", "hyper", "inter", "intra", "macro", "meta", "micro",
+    "mid", "multi", "non", "over", "post", "pre", "pseudo", "quasi", "re", "self", "semi", "sub", "super", "tri",
+    "ultra", "un", "under", "uni", "up", "zero",
+];
+
+/// At most so many words that a slip may have meant.
+const MOST_SLIPS: usize = 16;
+
+/// A word in so few documents, one in ten thousand or three, may be a slip itself.
+fn is_rare(frequency: u32, documents: u32) -> bool {
+    frequency <= (documents / 10_000).max(3)
+}
+
+/// Looks the words of a question up.
+pub(crate) fn plan(index: &Index, asked: &Find) -> Plan {
+    match asked {
+        Find::Everything => Plan::Everything,
+        Find::Keys(keys) => Plan::Keys(keys.clone()),
+        Find::Not(part) => Plan::Not(Box::new(plan(index, part))),
+        Find::Any(parts) => Plan::Any(parts.iter().map(|part| plan(index, part)).collect()),
+        Find::All(parts) => all(index, parts),
+        // One word alone is a conjunction too, of the one.
+        Find::Text(_) => match all(index, std::slice::from_ref(asked)) {
+            Plan::All(mut parts) if parts.len() == 1 => parts.pop().unwrap_or(Plan::Everything),
+            plan => plan,
+        },
+    }
+}
+
+fn all(index: &Index, parts: &[Find]) -> Plan {
+    let is_function =
+        |text: &Text| !text.phrase && !text.typing && text.fields == ALL_FIELDS && is_function_word(&text.text);
+    let says_something = parts.iter().any(|part| match part {
+        Find::Text(text) => !is_function(text) && words(&text.text).next().is_some(),
+        _ => false,
+    });
+    let mut plans = Vec::new();
+    // The plain word before, for words that belong together: "pre training".
+    let mut before: Option<(String, Mask)> = None;
+    for part in parts {
+        let Find::Text(text) = part else {
+            before = None;
+            plans.push(plan(index, part));
+            continue;
+        };
+        let found: Vec<Word> = words(&text.text).collect();
+        if found.is_empty() || (says_something && is_function(text)) {
+            before = None;
+            continue;
+        }
+        let single = match found.as_slice() {
+            [word] if !text.phrase => Some(word.text.clone()),
+            _ => None,
+        };
+        let this = if text.phrase { phrase(index, &found, text) } else { word(index, &found, text) };
+        let joined = match (&before, &single) {
+            (Some((first, fields)), Some(second)) if *fields == text.fields => joined(index, first, second, text),
+            _ => None,
+        };
+        match (joined, plans.pop()) {
+            (Some(joined), Some(last)) => {
+                plans.push(Plan::Best(vec![Plan::All(vec![last, this]), joined]));
+                before = None;
+            }
+            (_, last) => {
+                plans.extend(last);
+                plans.push(this);
+                before = single.map(|word| (word, text.fields));
+            }
+        }
+    }
+    Plan::All(plans)
+}
+
+/// Whether a word is one that a question may do without.
+pub fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.binary_search(&fold(word).as_str()).is_ok()
+}
+
+/// Two words of the question as the one that some papers write: "pre training", "data set".
+fn joined(index: &Index, first: &str, second: &str, text: &Text) -> Option<Plan> {
+    let whole = format!("{first}{second}");
+    let compound = |word: u32| index.joint.get(word as usize).is_some_and(|joint| *joint as usize == first.len());
+    let known = index.words.find(&whole).is_some_and(compound);
+    let begun = text.typing && index.beginning(&whole).iter().any(|word| compound(*word));
+    if !(known || begun || PREFIXES.contains(&first)) {
+        return None;
+    }
+    let unit = unit(index, &whole, text.fields, text.typing, false);
+    unit.rings.iter().any(|ring| ring.frequency > 0).then_some(Plan::Unit(unit))
+}
+
+/// A word, which may be a compound, in each way that it may be written.
+fn word(index: &Index, found: &[Word], text: &Text) -> Plan {
+    let parts: Vec<&Word> = found.iter().filter(|word| word.parts == 1).collect();
+    let whole = found.iter().max_by_key(|word| word.parts);
+    let (Some(whole), Some(first)) = (whole, parts.first()) else { return Plan::Everything };
+    if parts.len() == 1 {
+        let one = Plan::Unit(unit(index, &first.text, text.fields, text.typing, true));
+        return match split(index, &first.text) {
+            Some((a, b)) => best(one, apart(index, &[a, b], text, false)),
+            None => one,
+        };
+    }
+    let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+    // Several words without a sign that joins them, as "a/b": all of them, one after the other.
+    let joined = whole.parts as usize == parts.len();
+    let apart = apart(index, &texts, text, true);
+    match joined {
+        true => best(Plan::Unit(unit(index, &whole.text, text.fields, text.typing, false)), apart),
+        false => apart,
+    }
+}
+
+fn best(one: Plan, other: Plan) -> Plan {
+    Plan::Best(vec![one, other])
+}
+
+fn apart(index: &Index, texts: &[&str], text: &Text, typed: bool) -> Plan {
+    let last = texts.len().saturating_sub(1);
+    let element = |(at, word): (usize, &&str)| unit(index, word, text.fields, text.typing && at == last, false);
+    Plan::Phrase(Phrase { elements: texts.iter().enumerate().map(element).collect(), typed })
+}
+
+/// Where a word may be parted: where some document has a hyphen, or after a beginning that often has one.
+fn split<'w>(index: &Index, word: &'w str) -> Option<(&'w str, &'w str)> {
+    let known = index.words.find(word);
+    let joint = known.and_then(|word| index.joint.get(word as usize)).map_or(0, |joint| *joint as usize);
+    if joint > 0 {
+        return word.split_at_checked(joint);
+    }
+    let prefix = PREFIXES.iter().filter(|prefix| word.starts_with(**prefix) && word.len() >= prefix.len() + 4);
+    let known = |(first, second): &(&str, &str)| {
+        let has = |word| index.alike(word).any(|word| index.frequency_of(word) > 0);
+        has(first) && has(second)
+    };
+    prefix.filter_map(|prefix| word.split_at_checked(prefix.len())).find(known)
+}
+
+/// A phrase, in each way that one of its words may be written.
+fn phrase(index: &Index, found: &[Word], text: &Text) -> Plan {
+    let parts: Vec<&Word> = found.iter().filter(|word| word.parts == 1).collect();
+    let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+    let mut ways = Vec::new();
+    if texts.len() == 1 {
+        ways.push(Plan::Unit(unit(index, texts.first().copied().unwrap_or_default(), text.fields, text.typing, false)));
+    } else {
+        ways.push(apart(index, &texts, text, true));
+    }
+    for (at, word) in texts.iter().enumerate() {
+        let (before, after) = (texts.get(..at).unwrap_or_default(), texts.get(at + 1..).unwrap_or_default());
+        if let Some((first, second)) = split(index, word) {
+            ways.push(apart(index, &[before, &[first, second], after].concat(), text, true));
+        }
+        // Words that stand apart here may be one there.
+        let Some((next, rest)) = after.split_first() else { continue };
+        let whole = format!("{word}{next}");
+        if index.words.find(&whole).is_some_and(|word| index.frequency_of(word) > 0) {
+            let texts = [before, &[whole.as_str()], rest].concat();
+            ways.push(match texts.as_slice() {
+                [one] => Plan::Unit(unit(index, one, text.fields, text.typing, false)),
+                texts => apart(index, texts, text, true),
+            });
+        }
+    }
+    match ways.len() {
+        1 => ways.pop().unwrap_or(Plan::Everything),
+        _ => Plan::Best(ways),
+    }
+    .required()
+}
+
+impl Plan {
+    /// A phrase in quotes is never relaxed, however many ways there are to write it.
+    fn required(self) -> Plan {
+        match self {
+            plan @ Plan::Any(_) => plan,
+            plan => Plan::Any(vec![plan]),
+        }
+    }
+}
+
+/// One folded word with all that it may mean.
+fn unit(index: &Index, word: &str, fields: Mask, typing: bool, forgiving: bool) -> Unit {
+    let mut seen: Vec<u32> = Vec::new();
+    let mut rings = Vec::new();
+    let very = index.words.find(word);
+    let alike = index.alike(word).map(|other| (other, if Some(other) == very { 1.0 } else { ALIKE })).collect();
+    put_ring(index, &mut rings, &mut seen, 1.0, alike);
+    // Known exactly for the words of one stem.
+    rings.iter_mut().for_each(|ring| ring.frequency = index.frequency_alike(word));
+    if typing {
+        let beginning = index.beginning(word).iter().map(|word| (*word, 1.0)).collect();
+        put_ring(index, &mut rings, &mut seen, BEGINNING, beginning);
+    }
+    let frequency = rings.iter().map(|ring| ring.frequency).fold(0, u32::saturating_add);
+    if forgiving && is_rare(frequency, index.len()) {
+        slips(index, word, frequency, &mut rings, &mut seen);
+    }
+    if rings.is_empty() {
+        rings.push(Ring { quality: 1.0, frequency: 0, words: Vec::new() });
+    }
+    Unit { fields, rings }
+}
+
+/// Adds words that may have been meant: all that are likely enough, those fewer slips away first.
+fn slips(index: &Index, word: &str, frequency: u32, rings: &mut Vec<Ring>, seen: &mut Vec<u32>) {
+    let likely = |other: u32| index.frequency_of(other) > frequency.saturating_mul(10);
+    let mut candidates = index.slipped(word, forgiven(word.chars().count()));
+    candidates.retain(|(other, _)| likely(*other));
+    candidates.sort_by_key(|(other, slips)| (*slips, std::cmp::Reverse(index.frequency_of(*other)), *other));
+    let Some(&(_, fewest)) = candidates.first() else { return };
+    let nearest = candidates.iter().take_while(|(_, slips)| *slips == fewest).take(MOST_SLIPS);
+    let quality = SLIPPED.powi(fewest as i32);
+    let words = nearest.map(|(other, _)| (*other, 1.0)).collect();
+    put_ring(index, rings, seen, quality, words);
+}
+
+fn put_ring(index: &Index, rings: &mut Vec<Ring>, seen: &mut Vec<u32>, quality: f32, words: Vec<(u32, f32)>) {
+    let known = seen.len();
+    let mut words: Vec<(u32, f32)> = words
+        .into_iter()
+        .filter(|(word, _)| index.frequency_of(*word) > 0 && !seen.get(..known).unwrap_or_default().contains(word))
+        .collect();
+    if words.is_empty() {
+        return;
+    }
+    // In order of the words themselves, so that sums of floats do not depend on what came first.
+    words.sort_unstable_by(|a, b| index.words.bytes_of(a.0).cmp(index.words.bytes_of(b.0)));
+    seen.extend(words.iter().map(|(word, _)| *word));
+    let frequency = words.iter().map(|(word, _)| index.frequency_of(*word)).fold(0, u32::saturating_add);
+    rings.push(Ring { quality, frequency: frequency.min(index.len()), words });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn function_words_are_in_order() {
+        assert!(FUNCTION_WORDS.is_sorted());
+        assert!(is_function_word("The") && !is_function_word("attention"));
+    }
+}

@@ -1,0 +1,110 @@
+//! Words that were meant: what a slip of the finger away stands in the index.
+//!
+//! A slip is a letter too many, too few, wrong, or two letters swapped (optimal string alignment; F. J. Damerau, *A technique for
+//! computer detection and correction of spelling errors*, 1964). All words are looked at, but nearly all of them only at the
+//! set of their letters, one comparison of 32 bits: each slip changes that set by two letters at most.
+
+use crate::index::Index;
+use crate::text::fold;
+
+/// Slips forgiven in a word of that many letters.
+pub fn forgiven(letters: usize) -> u32 {
+    match letters {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+/// Which letters a folded word has: a bit for each of a to z, and six bits that all else shares.
+pub(crate) fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |set, byte| {
+        set | match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            _ => 1 << (26 + byte % 6),
+        }
+    })
+}
+
+impl Index {
+    /// Words at most that many slips away from a folded word, with how many; the word itself is left out. O(words known).
+    pub(crate) fn slipped(&self, word: &str, slips: u32) -> Vec<(u32, u32)> {
+        let wanted = letters(word);
+        let length = word.chars().count();
+        let mut room = Room::default();
+        let mut found = Vec::new();
+        for (number, set) in self.letters.iter().enumerate() {
+            if (set ^ wanted).count_ones() > 2 * slips {
+                continue;
+            }
+            let number = number as u32;
+            let other = self.words.get(number);
+            // In bytes, a letter being at most four.
+            if other.len() + slips as usize * 4 < word.len() || other.len() > (length + slips as usize) * 4 {
+                continue;
+            }
+            let distance = room.distance(word, other, slips);
+            if (1..=slips).contains(&distance) {
+                found.push((number, distance));
+            }
+        }
+        found
+    }
+
+    /// The most frequent word that a folded word may have been meant to be.
+    pub fn meant(&self, word: &str) -> Option<&str> {
+        let word = fold(word);
+        let slips = forgiven(word.chars().count());
+        let candidates = self.slipped(&word, slips);
+        let best =
+            candidates.into_iter().max_by_key(|(other, slips)| (std::cmp::Reverse(*slips), self.frequency_of(*other)));
+        best.filter(|(other, _)| self.frequency_of(*other) > 0).map(|(other, _)| self.words.get(other))
+    }
+}
+
+/// Rows of the table of distances, kept from one comparison to the next.
+#[derive(Default)]
+pub(crate) struct Room {
+    a: Vec<char>,
+    b: Vec<char>,
+    rows: [Vec<u32>; 3],
+}
+
+impl Room {
+    /// The distance of two words, or some number above `most` if it is larger than that. O(letters × letters).
+    pub(crate) fn distance(&mut self, a: &str, b: &str, most: u32) -> u32 {
+        let Room { a: first, b: second, rows: [before_last, last, now] } = self;
+        first.clear();
+        first.extend(a.chars());
+        second.clear();
+        second.extend(b.chars());
+        if first.len().abs_diff(second.len()) > most as usize {
+            return most + 1;
+        }
+        last.clear();
+        last.extend(0..=second.len() as u32);
+        before_last.clear();
+        before_last.resize(second.len() + 1, 0);
+        for (i, &x) in first.iter().enumerate() {
+            now.clear();
+            now.push(i as u32 + 1);
+            let mut least = i as u32 + 1;
+            for (j, &y) in second.iter().enumerate() {
+                let at = |row: &Vec<u32>, column: usize| row.get(column).copied().unwrap_or(u32::MAX - 1);
+                let mut cost = (at(last, j) + u32::from(x != y)).min(at(last, j + 1) + 1).min(at(now, j) + 1);
+                let swapped = i > 0 && j > 0 && second.get(j - 1) == Some(&x) && first.get(i - 1) == Some(&y);
+                if swapped && x != y {
+                    cost = cost.min(at(before_last, j - 1) + 1);
+                }
+                least = least.min(cost);
+                now.push(cost);
+            }
+            if least > most {
+                return most + 1;
+            }
+            std::mem::swap(before_last, last);
+            std::mem::swap(last, now);
+        }
+        last.last().copied().unwrap_or(0)
+    }
+}

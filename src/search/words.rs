@@ -1,0 +1,257 @@
+//! Words out of text, with their places.
+//!
+//! A word is a run of letters and digits. What a hyphen, a dot or a line below joins is several words and also one: the text
+//! "pre-training" has the words `pre`, `training` and, at the place of the last, `pretraining`; so it is found however it is
+//! typed. `C++` and `C#` keep their signs, 3.5 its point, an apostrophe leaves no gap.
+//!
+//! ```
+//! use offprint_search::words::words;
+//! let found: Vec<String> = words("GPT-4o's C++").map(|word| format!("{}@{}", word.text, word.place)).collect();
+//! assert_eq!(found, ["gpt@0", "4o@1", "gpt4o@1", "c++@2"]);
+//! ```
+
+use std::ops::Range;
+
+use crate::text::{fold_char, is_combining};
+
+/// Bytes of a word that count; what is longer is no word that anyone looks for.
+const LONGEST: usize = 48;
+
+/// Parts of one compound that count.
+const MOST_PARTS: usize = 8;
+
+/// One word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Folded.
+    pub text: String,
+    /// Its place in the text: 0 for the first word. A compound as a whole is at the place of its last part.
+    pub place: u32,
+    /// Where it stands: bytes of the text.
+    pub span: Range<usize>,
+    /// How many parts of a compound it joins; 1 for a plain word.
+    pub parts: u32,
+}
+
+/// The words of a text in order.
+pub fn words(text: &str) -> std::vec::IntoIter<Word> {
+    let mut found = Vec::new();
+    let mut splitter = Splitter::default();
+    splitter.split(text, |word, place, span, parts| found.push(Word { text: word.to_owned(), place, span, parts }));
+    found.into_iter()
+}
+
+/// Finds words without an allocation for each. Keep one and use it for many texts.
+#[derive(Default)]
+pub struct Splitter {
+    /// Folded parts of the compound at hand, one after the other.
+    folded: String,
+    /// Where each part ends in `folded`, and where it stands in the text.
+    parts: Vec<(usize, Range<usize>)>,
+}
+
+impl Splitter {
+    /// Calls `found` with each word (folded text, place, bytes it stands at, parts it joins) and gives the number of places.
+    /// Linear in the text.
+    pub fn split(&mut self, text: &str, mut found: impl FnMut(&str, u32, Range<usize>, u32)) -> u32 {
+        let mut place = 0;
+        let mut at = 0;
+        while let Some(start) = next_start(text, at) {
+            at = self.compound(text, start);
+            self.tell(place, &mut found);
+            place += self.parts.len() as u32;
+        }
+        place
+    }
+
+    /// Reads the compound that starts here; gives where it ended.
+    fn compound(&mut self, text: &str, start: usize) -> usize {
+        self.folded.clear();
+        self.parts.clear();
+        let mut at = start;
+        loop {
+            let begun = at;
+            at = self.part(text, at);
+            let end = match sign(text, at) {
+                Some(sign) => {
+                    self.folded.push_str(sign);
+                    at += sign.len();
+                    at
+                }
+                None => at,
+            };
+            self.parts.push((self.folded.len(), begun..end));
+            match connector(text, at) {
+                Some(next) if self.parts.len() < MOST_PARTS => at = next,
+                _ => return possessive(text, at).unwrap_or(at),
+            }
+        }
+    }
+
+    /// Reads one run of letters and digits; gives where it ended.
+    fn part(&mut self, text: &str, start: usize) -> usize {
+        let begun = self.folded.len();
+        let bytes = text.as_bytes();
+        let mut at = start;
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                self.folded.push(byte.to_ascii_lowercase() as char);
+                at += 1;
+            } else if byte.is_ascii() {
+                let digits = |a: Option<&u8>| a.is_some_and(u8::is_ascii_digit);
+                let letters = |a: Option<&u8>| a.is_some_and(u8::is_ascii_alphabetic);
+                let (before, after) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at + 1));
+                match byte {
+                    b'.' if digits(before) && digits(after) => self.folded.push('.'),
+                    b',' if digits(before) && thousands(bytes, at) => {}
+                    b'\'' if letters(before) && letters(after) && possessive(text, at).is_none() => {}
+                    _ => break,
+                }
+                at += 1;
+            } else {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                let apostrophe = c == '’' && possessive(text, at).is_none() && starts_word(text, at + c.len_utf8());
+                if !(c.is_alphanumeric() || is_combining(c) || apostrophe) {
+                    break;
+                }
+                if !apostrophe {
+                    fold_char(c, &mut self.folded);
+                }
+                at += c.len_utf8();
+            }
+        }
+        if self.folded.len() > begun + LONGEST {
+            let mut cut = begun + LONGEST;
+            while !self.folded.is_char_boundary(cut) {
+                cut -= 1;
+            }
+            self.folded.truncate(cut);
+        }
+        at
+    }
+
+    fn tell(&self, place: u32, found: &mut impl FnMut(&str, u32, Range<usize>, u32)) {
+        let mut begun = 0;
+        let mut before = 0;
+        for (number, (end, span)) in self.parts.iter().enumerate() {
+            let place = place + number as u32;
+            found(self.folded.get(begun..*end).unwrap_or_default(), place, span.clone(), 1);
+            let last_of_more = number + 1 == self.parts.len() && number > 1;
+            if let Some((_, first)) = number.checked_sub(1).and_then(|other| self.parts.get(other))
+                && end - before <= LONGEST
+            {
+                found(self.folded.get(before..*end).unwrap_or_default(), place, first.start..span.end, 2);
+            }
+            if let Some((_, first)) = self.parts.first()
+                && last_of_more
+                && *end <= LONGEST
+            {
+                found(self.folded.get(..*end).unwrap_or_default(), place, first.start..span.end, number as u32 + 1);
+            }
+            before = begun;
+            begun = *end;
+        }
+    }
+}
+
+/// Where the next word starts at or after a byte.
+fn next_start(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() {
+                return Some(at);
+            }
+            at += 1;
+        } else {
+            let c = text.get(at..)?.chars().next()?;
+            if c.is_alphanumeric() {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
+    }
+    None
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+}
+
+/// The sign that belongs to a name: `++` or `#`, with no word after it.
+fn sign(text: &str, at: usize) -> Option<&'static str> {
+    let rest = text.as_bytes().get(at..)?;
+    let sign = if rest.starts_with(b"++") {
+        "++"
+    } else if rest.starts_with(b"#") {
+        "#"
+    } else {
+        return None;
+    };
+    (!starts_word(text, at + sign.len()) && !text.get(at + sign.len()..)?.starts_with('+')).then_some(sign)
+}
+
+/// Whether the comma here stands between thousands: three digits follow and then no fourth.
+fn thousands(bytes: &[u8], comma: usize) -> bool {
+    let digit = |ahead: usize| bytes.get(comma + ahead).is_some_and(u8::is_ascii_digit);
+    digit(1) && digit(2) && digit(3) && !digit(4)
+}
+
+/// Where the next part starts, if one sign joins it to the part that ended here.
+fn connector(text: &str, at: usize) -> Option<usize> {
+    let c = text.get(at..)?.chars().next()?;
+    let joins = matches!(c, '-' | '.' | '_' | '\u{2010}' | '\u{2011}' | '\u{ad}');
+    let next = at + c.len_utf8();
+    (joins && starts_word(text, next)).then_some(next)
+}
+
+/// Where an apostrophe with the s of a genitive ends, if one stands here and the word ends with it.
+fn possessive(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let rest = rest.strip_prefix('\'').or_else(|| rest.strip_prefix('’'))?;
+    let after = rest.strip_prefix(['s', 'S'])?;
+    (!after.starts_with(char::is_alphanumeric)).then(|| text.len() - after.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let found: Vec<String> = words(text).map(|word| format!("{}@{}", word.text, word.place)).collect();
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn words_as_they_are_looked_for() {
+        check("", "");
+        check("  – ... ", "");
+        check("Masked Image Modelling", "masked@0 image@1 modelling@2");
+        check("pre-training", "pre@0 training@1 pretraining@1");
+        check("state-of-the-art", "state@0 of@1 stateof@1 the@2 ofthe@2 art@3 theart@3 stateoftheart@3");
+        check("R1-Zero, T5 and 3D", "r1@0 zero@1 r1zero@1 t5@2 and@3 3d@4");
+        check("C++, C#, C+++ and f#a", "c++@0 c#@1 c@2 and@3 f@4 a@5");
+        check("GPT-3.5 at 1,000 or 1,00", "gpt@0 3.5@1 gpt3.5@1 at@2 1000@3 or@4 1@5 00@6");
+        check("the model's weights don't", "the@0 model@1 weights@2 dont@3");
+        check("Schrödinger’s Œuvre O’Brien", "schrodinger@0 oeuvre@1 obrien@2");
+        check("Schro\u{308}dinger", "schrodinger@0");
+        check("cs.CL e.g. x_1", "cs@0 cl@1 cscl@1 e@2 g@3 eg@3 x@4 1@5 x1@5");
+        check("β-VAE 機器 学习", "β@0 vae@1 βvae@1 機器@2 学习@3");
+        check("a-", "a@0");
+        check("-a", "a@0");
+    }
+
+    #[test]
+    fn a_word_stands_where_it_is_said_to_stand() {
+        let text = "Ein Œuvre’s pre\u{2011}training!";
+        let stands: Vec<&str> = words(text).map(|word| &text[word.span]).collect();
+        assert_eq!(stands, ["Ein", "Œuvre", "pre", "training", "pre\u{2011}training"]);
+    }
+
+    #[test]
+    fn endless_words_end() {
+        let text = "a".repeat(10_000) + &"-b".repeat(10_000);
+        assert!(words(&text).all(|word| word.text.len() <= LONGEST));
+    }
+}
