@@ -17,13 +17,16 @@
 //! ```
 
 use crate::bits::Bits;
+use crate::crowds::Crowds;
 use crate::interner::Interner;
-use crate::postings::{Arena, Counts, Field, List, Mask};
+use crate::postings::{Arena, Counts, Field, List, MOST_PLACES, Mask};
+use crate::roomy::{extend, push};
 use crate::stem::stem;
+use crate::weights::NEAR_WINDOW;
 use crate::words::Splitter;
 
 /// Places between two values of a field and between two fields, so that no phrase and no nearness reaches across.
-const GAP: u32 = 32;
+const GAP: u32 = NEAR_WINDOW + 1;
 
 /// Number that is none.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -51,6 +54,7 @@ pub struct Index {
     /// Words in alphabetical order, as far as they have been sorted.
     pub(crate) sorted: Vec<u32>,
     pub(crate) arena: Arena,
+    pub(crate) crowds: Crowds,
     pub(crate) documents: Documents,
 }
 
@@ -78,13 +82,12 @@ struct Gathered {
 }
 
 impl Index {
-    /// Puts a document under a key; one that was there goes. Costs what the document costs; call [`Index::settle`] after the
-    /// last of many.
+    /// Puts a document under a key; one that was there goes. Many are better put together, as each time costs a pass over the words.
     pub fn put(&mut self, key: u32, values: &[(Field, &str)]) {
         self.put_all([(key, values)]);
     }
 
-    /// Puts many documents.
+    /// Puts documents under their keys; those that were there go. Costs what the documents cost, and O(words known) once.
     pub fn put_all<'a, V: AsRef<[(Field, &'a str)]>>(&mut self, documents: impl IntoIterator<Item = (u32, V)>) {
         let mut splitter = Splitter::default();
         let mut gathered = Gathered::default();
@@ -97,7 +100,7 @@ impl Index {
                 let Some(&(word, ..)) = run.first() else { continue };
                 let mut counts = Counts::default();
                 places.clear();
-                for (_, field, place) in run {
+                for (_, field, place) in run.iter().take(MOST_PLACES) {
                     if let Some(count) = counts.get_mut(*field as usize) {
                         *count += 1;
                     }
@@ -110,10 +113,12 @@ impl Index {
                     *frequency += 1;
                 }
                 stems.extend(self.stem.get(word as usize));
+                self.crowds.note(word, document);
             }
             self.count_stems(&mut stems, |frequency| *frequency += 1);
         }
         self.sort_words();
+        self.settle_crowds();
     }
 
     /// Takes the document of a key out; whether there was one. Costs a look at each list that reaches so far: O(words known).
@@ -164,13 +169,11 @@ impl Index {
             &self.sorted,
         ];
         let by_word: usize = numbers.iter().map(|column| column.capacity() * 4).sum();
-        let lists: usize = self.lists.iter().map(List::bytes).sum();
-        let spare = (self.lists.capacity() - self.lists.len()) * size_of::<List>();
         let documents = &self.documents;
         Memory {
             words: self.words.bytes() + self.stems.bytes() + by_word + self.joint.capacity(),
-            lists: lists + spare,
-            postings: self.arena.bytes(),
+            lists: self.lists.capacity() * size_of::<List>(),
+            postings: self.arena.bytes() + self.crowds.bytes(),
             documents: (documents.key.capacity() + documents.of_key.capacity()) * 4
                 + documents.length.capacity() * 4
                 + documents.live.bytes(),
@@ -252,16 +255,16 @@ impl Index {
         let number = self.lists.len() as u32;
         let (stem, new) = self.stems.intern(&stem(word));
         if new {
-            self.first_alike.push(NONE);
-            self.stem_frequency.push(0);
+            push(&mut self.first_alike, NONE);
+            push(&mut self.stem_frequency, 0);
         }
-        self.lists.push(List::default());
-        self.frequency.push(0);
-        self.stem.push(stem);
-        self.letters.push(crate::typo::letters(word));
-        self.joint.push(0);
+        push(&mut self.lists, List::default());
+        push(&mut self.frequency, 0);
+        push(&mut self.stem, stem);
+        push(&mut self.letters, crate::typo::letters(word));
+        push(&mut self.joint, 0);
         let first = self.first_alike.get_mut(stem as usize).map(|first| std::mem::replace(first, number));
-        self.next_alike.push(first.unwrap_or(NONE));
+        push(&mut self.next_alike, first.unwrap_or(NONE));
     }
 
     /// Remembers of a word that documents write it as a compound, and where its last part begins.
@@ -281,7 +284,8 @@ impl Index {
         if known == self.words.len() as usize {
             return;
         }
-        self.sorted.extend(known as u32..self.words.len());
+        let new: Vec<u32> = (known as u32..self.words.len()).collect();
+        extend(&mut self.sorted, &new);
         let words = &self.words;
         // A stable sort finds the sorted beginning by itself and merges.
         self.sorted.sort_by(|a, b| words.bytes_of(*a).cmp(words.bytes_of(*b)));
@@ -291,9 +295,9 @@ impl Index {
 impl Documents {
     fn add(&mut self, key: u32, length: [u32; 2]) -> u32 {
         let document = self.key.len() as u32;
-        self.key.push(key);
+        push(&mut self.key, key);
         let length = length.map(|length| length.min(u32::from(u16::MAX)) as u16);
-        self.length.push(length);
+        push(&mut self.length, length);
         self.live.insert(document);
         self.count += 1;
         for (at, length) in length.into_iter().enumerate() {
@@ -340,7 +344,7 @@ pub struct Memory {
     pub words: usize,
     /// Heads of posting lists and their tables of blocks.
     pub lists: usize,
-    /// The postings, with the room that lists keep for growing.
+    /// The postings, with the room that lists keep for growing, and the documents of common beginnings.
     pub postings: usize,
     /// What is kept of each document.
     pub documents: usize,

@@ -4,6 +4,8 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
+use crate::roomy::{extend, push};
+
 const EMPTY: u32 = u32::MAX;
 
 /// Strings with numbers from 0 in the order they came. A string costs its bytes and about 10 more.
@@ -60,8 +62,8 @@ impl Interner {
             Some(&number) if number != EMPTY => (number, false),
             _ => {
                 let number = self.len();
-                self.text.extend_from_slice(string.as_bytes());
-                self.ends.push(self.text.len() as u32);
+                extend(&mut self.text, string.as_bytes());
+                push(&mut self.ends, self.text.len() as u32);
                 if let Some(free) = self.slots.get_mut(slot) {
                     *free = number;
                 }

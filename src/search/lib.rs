@@ -7,11 +7,14 @@
 
 pub mod bits;
 pub mod bm25;
+mod crowds;
 pub mod find;
 pub mod index;
 pub mod interner;
+pub mod mark;
 mod near;
 pub mod postings;
+mod roomy;
 pub mod stem;
 mod terms;
 pub mod text;
@@ -22,5 +25,6 @@ pub mod words;
 pub use bits::Bits;
 pub use find::{Find, Hits, Text};
 pub use index::Index;
+pub use mark::{Mark, Marker, passage};
 pub use postings::{Field, Mask};
 pub use terms::is_function_word;

@@ -1,7 +1,8 @@
 //! Words that stand together: phrases, and the nearness of neighbouring words of a question.
 //!
 //! Nearness lifts papers in which two words that were typed side by side also stand side by side (D. Metzler, W. B. Croft, *A Markov
-//! random field model for term dependencies*, SIGIR 2005). Places are read for the best papers only.
+//! random field model for term dependencies*, SIGIR 2005). Places are read for the best papers only, and for the words of the best
+//! quality: a word still being typed may mean thousands.
 
 use crate::bm25::inverse_frequency;
 use crate::find::{Plan, Scored, Search};
@@ -16,8 +17,7 @@ struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn new(search: &Search<'a>, unit: &Unit) -> Places<'a> {
-        let words = unit.rings.iter().flat_map(|ring| &ring.words);
+    fn new<'u>(search: &Search<'a>, unit: &Unit, words: impl Iterator<Item = &'u (u32, f32)>) -> Places<'a> {
         let cursors = words.filter_map(|(word, _)| search.cursor(*word)).map(|cursor| (cursor, None)).collect();
         Places { cursors, fields: unit.fields }
     }
@@ -44,7 +44,8 @@ impl<'a> Places<'a> {
 pub(crate) fn phrase(search: &mut Search, phrase: &Phrase, within: Option<&[u32]>) -> Scored {
     let units = phrase.elements.iter().cloned().map(Plan::Unit).collect();
     let mut candidates = search.node(&Plan::All(units), within);
-    let mut readers: Vec<Places> = phrase.elements.iter().map(|unit| Places::new(search, unit)).collect();
+    let all = |unit: &Unit| Places::new(search, unit, unit.rings.iter().flat_map(|ring| &ring.words));
+    let mut readers: Vec<Places> = phrase.elements.iter().map(all).collect();
     let worth = worth(search, &phrase.elements);
     let (mut starts, mut places) = (Vec::new(), Vec::new());
     let mut found = Scored::default();
@@ -99,7 +100,8 @@ pub(crate) fn lift(search: &mut Search, plan: &Plan, found: &mut Scored) {
             inverse_frequency(documents, frequency)
         };
         let worth = NEAR * worth(a).min(worth(b));
-        let (mut first, mut second) = (Places::new(search, a), Places::new(search, b));
+        let [mut first, mut second] =
+            [a, b].map(|unit| Places::new(search, unit, unit.rings.iter().take(1).flat_map(|ring| &ring.words)));
         for &at in &best {
             let Some(&document) = found.documents.get(at) else { continue };
             first.of(document, &mut left);

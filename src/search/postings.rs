@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! (documents since the last posting × 2 + 1)  place                              once, in the abstract
-//! (documents since the last posting × 2)      shape  length  place, place, …     anything else
+//! (documents since the last posting × 2)      shape  place, place, …             anything else
 //! ```
 //!
 //! Places are differences after the first. `shape` is one byte: occurrences in title (× 16) and abstract where these are all and
@@ -58,17 +58,19 @@ const PAGE: usize = 1 << 16;
 const NOWHERE: u32 = u32::MAX;
 /// Bytes of a chunk before its data: address of the next chunk, and how many bytes of data there are.
 const HEAD: usize = 6;
-const FIRST_CHUNK: usize = 16;
+const FIRST_CHUNK: usize = 12;
 const LAST_CHUNK: usize = 4096;
 /// Postings from one entry of the table of blocks to the next.
 const BLOCK: u32 = 64;
 /// Places kept for one word of one document; more than any paper has.
-const MOST_PLACES: usize = 4096;
+pub(crate) const MOST_PLACES: usize = 4096;
 
 /// The chunks of all lists.
 #[derive(Clone, Default)]
 pub struct Arena {
     pages: Vec<Vec<u8>>,
+    /// Tables of blocks.
+    tables: Vec<Vec<Block>>,
     /// Free from here to the end of the last page.
     free: usize,
 }
@@ -85,7 +87,10 @@ pub struct List {
     last: u32,
     /// Postings.
     count: u32,
-    blocks: Vec<Block>,
+    /// Bytes in all chunks.
+    size: u32,
+    /// Number of its table of blocks in the arena, for lists that are long enough to have one.
+    table: u32,
 }
 
 /// Where reading may begin in the middle of a list.
@@ -99,7 +104,7 @@ pub(crate) struct Block {
 
 impl Default for List {
     fn default() -> List {
-        List { head: NOWHERE, tail: NOWHERE, used: 0, room: 0, last: 0, count: 0, blocks: Vec::new() }
+        List { head: NOWHERE, tail: NOWHERE, used: 0, room: 0, last: 0, count: 0, size: 0, table: NOWHERE }
     }
 }
 
@@ -119,13 +124,10 @@ impl List {
         self.last
     }
 
-    pub(crate) fn bytes(&self) -> usize {
-        size_of::<List>() + self.blocks.capacity() * size_of::<Block>()
-    }
-
     /// Appends a document, which must come after all in the list. `places` ascend; those of a field follow those of the
     /// field before. `buffer` is room to work in.
     pub fn push(&mut self, arena: &mut Arena, document: u32, counts: &Counts, places: &[u32], buffer: &mut Vec<u8>) {
+        debug_assert_eq!(counts.iter().sum::<u32>() as usize, places.len());
         let since = if self.count == 0 { document } else { document.saturating_sub(self.last) };
         buffer.clear();
         let plain = counts.iter().skip(2).all(|count| *count == 0);
@@ -144,15 +146,17 @@ impl List {
                         counts.iter().filter(|count| **count > 0).for_each(|count| write(buffer, *count));
                     }
                 }
-                let places = places.get(..MOST_PLACES).unwrap_or(places);
                 let differences = || places.iter().scan(0, |last, place| Some(place - std::mem::replace(last, *place)));
-                let length: usize = differences().map(length_of).sum();
-                write(buffer, length as u32);
                 differences().for_each(|difference| write(buffer, difference));
             }
         }
         if self.count > 0 && self.count.is_multiple_of(BLOCK) {
-            self.blocks.push(Block { before: self.last, chunk: self.tail, at: self.used });
+            if self.table == NOWHERE {
+                self.table = arena.tables.len() as u32;
+                arena.tables.push(Vec::new());
+            }
+            let block = Block { before: self.last, chunk: self.tail, at: self.used };
+            arena.tables.get_mut(self.table as usize).into_iter().for_each(|table| table.push(block.clone()));
         }
         self.append(arena, buffer);
         self.last = document;
@@ -161,8 +165,9 @@ impl List {
 
     fn append(&mut self, arena: &mut Arena, bytes: &[u8]) {
         if self.used as usize + bytes.len() > self.room as usize || self.tail == NOWHERE {
-            let grown = (self.room as usize + HEAD) * 2;
+            let grown = self.size as usize / 3;
             let size = grown.clamp(FIRST_CHUNK, LAST_CHUNK).max(bytes.len() + HEAD);
+            self.size += size as u32;
             let chunk = arena.chunk(size);
             match self.tail {
                 NOWHERE => self.head = chunk,
@@ -189,7 +194,8 @@ impl List {
 impl Arena {
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
-        self.pages.len() * PAGE
+        let tables = self.tables.iter().map(|table| table.capacity() * size_of::<Block>()).sum::<usize>();
+        self.pages.len() * PAGE + tables + self.tables.capacity() * size_of::<Vec<Block>>()
     }
 
     fn chunk(&mut self, size: usize) -> u32 {
@@ -225,8 +231,8 @@ impl Arena {
         (&self.pages, self.free)
     }
 
-    pub(crate) fn from_pages(pages: Vec<Vec<u8>>, free: usize) -> Option<Arena> {
-        (pages.iter().all(|page| page.len() == PAGE) && free <= PAGE).then_some(Arena { pages, free })
+    pub(crate) fn from_pages(pages: Vec<Vec<u8>>, tables: Vec<Vec<Block>>, free: usize) -> Option<Arena> {
+        (pages.iter().all(|page| page.len() == PAGE) && free <= PAGE).then_some(Arena { pages, tables, free })
     }
 }
 
@@ -354,8 +360,15 @@ impl<'a> Cursor<'a> {
                 read(&mut self.data)?;
             }
         }
-        let length = read(&mut self.data)?;
-        let (places, rest) = self.data.split_at_checked(length as usize)?;
+        let places = self.data;
+        let count = if shape < 0x80 {
+            u32::from(shape >> 4) + u32::from(shape & 15)
+        } else {
+            let mut counts = counts;
+            (0..(shape & 0x7f).count_ones()).filter_map(|_| read(&mut counts)).fold(0, u32::saturating_add)
+        };
+        let length = skipped(places, count)?;
+        let (places, rest) = places.split_at_checked(length)?;
         self.data = rest;
         Some(Posting { document: self.document, shape, counts, places })
     }
@@ -363,7 +376,7 @@ impl<'a> Cursor<'a> {
     /// The first posting from here on whose document is at least the one given. Jumps over blocks.
     #[inline]
     pub fn seek(&mut self, document: u32) -> Option<Posting<'a>> {
-        let blocks = &self.list.blocks;
+        let blocks: &[Block] = self.arena.tables.get(self.list.table as usize).map_or(&[], Vec::as_slice);
         let here = (self.read / BLOCK) as usize;
         // Block number n begins with posting number (n + 1) × BLOCK.
         if blocks.get(here).is_some_and(|next| next.before < document) {
@@ -405,9 +418,20 @@ fn write(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
+/// Bytes that so many numbers take.
 #[inline]
-fn length_of(number: u32) -> usize {
-    (32 - (number | 1).leading_zeros()).div_ceil(7) as usize
+fn skipped(bytes: &[u8], numbers: u32) -> Option<usize> {
+    let mut left = numbers;
+    if left == 0 {
+        return Some(0);
+    }
+    for (at, byte) in bytes.iter().enumerate() {
+        left -= u32::from(*byte < 0x80);
+        if left == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 #[inline]
@@ -432,34 +456,4 @@ fn read(bytes: &mut &[u8]) -> Option<u32> {
         }
     }
     Some(number)
-}
-
-pub(crate) mod stored {
-    //! Lists as a snapshot holds them.
-    use super::{Block, List};
-
-    /// Numbers of one list, without its blocks.
-    pub const NUMBERS: usize = 6;
-
-    /// The numbers of a list.
-    pub fn numbers(list: &List) -> [u32; NUMBERS] {
-        let ends = u32::from(list.used) << 16 | u32::from(list.room);
-        [list.head, list.tail, ends, list.last, list.count, list.blocks.len() as u32]
-    }
-
-    /// The blocks of a list as numbers.
-    pub fn blocks(list: &List) -> impl Iterator<Item = u32> + '_ {
-        list.blocks.iter().flat_map(|block| [block.before, block.chunk, u32::from(block.at)])
-    }
-
-    /// A list of its numbers; its blocks are taken from the iterator.
-    pub fn list(numbers: [u32; NUMBERS], rest: &mut impl Iterator<Item = u32>) -> Option<List> {
-        let [head, tail, ends, last, count, blocks] = numbers;
-        // Blocks that were not stored cannot be waited for: an absurd number ends with the iterator.
-        let mut read = Vec::new();
-        for _ in 0..blocks {
-            read.push(Block { before: rest.next()?, chunk: rest.next()?, at: rest.next()?.try_into().ok()? });
-        }
-        Some(List { head, tail, used: (ends >> 16) as u16, room: ends as u16, last, count, blocks: read })
-    }
 }

@@ -14,6 +14,8 @@ pub(crate) struct Unit {
     pub fields: Mask,
     /// What it means at each quality, best first; a document counts in the first ring that has it.
     pub rings: Vec<Ring>,
+    /// The word itself if it may be unfinished.
+    pub beginning: Option<String>,
 }
 
 /// Words of one quality.
@@ -25,6 +27,10 @@ pub(crate) struct Ring {
     pub frequency: u32,
     /// Words, each with what one occurrence counts.
     pub words: Vec<(u32, f32)>,
+    /// Whether all documents are worth the same, however often they have the words; so for the first letters of a word.
+    pub flat: bool,
+    /// A beginning whose documents are known without its words, which are not given then.
+    pub crowd: Option<String>,
 }
 
 /// Words that follow each other.
@@ -59,6 +65,9 @@ const PREFIXES: [&str; 34] = [
     "mid", "multi", "non", "over", "post", "pre", "pseudo", "quasi", "re", "self", "semi", "sub", "super", "tri",
     "ultra", "un", "under", "uni", "up", "zero",
 ];
+
+/// Of the words that the last word of a phrase may be the beginning of, so many of the most frequent are looked for.
+const MOST_BEGUN: usize = 64;
 
 /// At most so many words that a slip may have meant.
 const MOST_SLIPS: usize = 16;
@@ -137,6 +146,9 @@ pub fn is_function_word(word: &str) -> bool {
 /// Two words of the question as the one that some papers write: "pre training", "data set".
 fn joined(index: &Index, first: &str, second: &str, text: &Text) -> Option<Plan> {
     let whole = format!("{first}{second}");
+    if whole.len() < LEAST_JOINED {
+        return None;
+    }
     let compound = |word: u32| index.joint.get(word as usize).is_some_and(|joint| *joint as usize == first.len());
     let known = index.words.find(&whole).is_some_and(compound);
     let begun = text.typing && index.beginning(&whole).iter().any(|word| compound(*word));
@@ -175,12 +187,25 @@ fn best(one: Plan, other: Plan) -> Plan {
 
 fn apart(index: &Index, texts: &[&str], text: &Text, typed: bool) -> Plan {
     let last = texts.len().saturating_sub(1);
-    let element = |(at, word): (usize, &&str)| unit(index, word, text.fields, text.typing && at == last, false);
+    let element = |(at, word): (usize, &&str)| {
+        let mut unit = unit(index, word, text.fields, text.typing && at == last, false);
+        for ring in unit.rings.iter_mut().skip(1) {
+            ring.words.sort_by_key(|(word, _)| std::cmp::Reverse(index.frequency_of(*word)));
+            ring.words.truncate(MOST_BEGUN);
+        }
+        unit
+    };
     Plan::Phrase(Phrase { elements: texts.iter().enumerate().map(element).collect(), typed })
 }
 
+/// Shorter words are never parted nor made of two.
+const LEAST_JOINED: usize = 5;
+
 /// Where a word may be parted: where some document has a hyphen, or after a beginning that often has one.
 fn split<'w>(index: &Index, word: &'w str) -> Option<(&'w str, &'w str)> {
+    if word.len() < LEAST_JOINED {
+        return None;
+    }
     let known = index.words.find(word);
     let joint = known.and_then(|word| index.joint.get(word as usize)).map_or(0, |joint| *joint as usize);
     if joint > 0 {
@@ -247,17 +272,35 @@ fn unit(index: &Index, word: &str, fields: Mask, typing: bool, forgiving: bool) 
     // Known exactly for the words of one stem.
     rings.iter_mut().for_each(|ring| ring.frequency = index.frequency_alike(word));
     if typing {
-        let beginning = index.beginning(word).iter().map(|word| (*word, 1.0)).collect();
-        put_ring(index, &mut rings, &mut seen, BEGINNING, beginning);
+        begin_ring(index, word, fields, &mut rings, &mut seen);
     }
     let frequency = rings.iter().map(|ring| ring.frequency).fold(0, u32::saturating_add);
     if forgiving && is_rare(frequency, index.len()) {
         slips(index, word, frequency, &mut rings, &mut seen);
     }
     if rings.is_empty() {
-        rings.push(Ring { quality: 1.0, frequency: 0, words: Vec::new() });
+        rings.push(Ring { quality: 1.0, frequency: 0, words: Vec::new(), flat: false, crowd: None });
     }
-    Unit { fields, rings }
+    Unit { fields, rings, beginning: typing.then(|| word.to_owned()) }
+}
+
+/// Adds words that begin as a word still being typed.
+fn begin_ring(index: &Index, word: &str, fields: Mask, rings: &mut Vec<Ring>, seen: &mut Vec<u32>) {
+    if fields == ALL_FIELDS
+        && let Some(documents) = index.crowds.get(word)
+    {
+        let mut live = documents.clone();
+        live.keep(&index.documents.live);
+        let (quality, frequency, crowd) = (BEGINNING, live.count(), Some(word.to_owned()));
+        rings.push(Ring { quality, frequency, words: Vec::new(), flat: true, crowd });
+        return;
+    }
+    let known = rings.len();
+    let beginning = index.beginning(word).iter().map(|word| (*word, 1.0)).collect();
+    put_ring(index, rings, seen, BEGINNING, beginning);
+    if word.len() <= crate::crowds::LONGEST {
+        rings.iter_mut().skip(known).for_each(|ring| ring.flat = true);
+    }
 }
 
 /// Adds words that may have been meant: all that are likely enough, those fewer slips away first.
@@ -286,7 +329,7 @@ fn put_ring(index: &Index, rings: &mut Vec<Ring>, seen: &mut Vec<u32>, quality: 
     words.sort_unstable_by(|a, b| index.words.bytes_of(a.0).cmp(index.words.bytes_of(b.0)));
     seen.extend(words.iter().map(|(word, _)| *word));
     let frequency = words.iter().map(|(word, _)| index.frequency_of(*word)).fold(0, u32::saturating_add);
-    rings.push(Ring { quality, frequency: frequency.min(index.len()), words });
+    rings.push(Ring { quality, frequency: frequency.min(index.len()), words, flat: false, crowd: None });
 }
 
 #[cfg(test)]
