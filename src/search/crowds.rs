@@ -29,6 +29,9 @@ pub(crate) struct Crowds {
     of_word: Vec<u32>,
 }
 
+/// Beginning, parent and documents of a crowd.
+pub(crate) type Crowd<'a> = (&'a [u8], u32, &'a Bits);
+
 impl Crowds {
     /// Documents with a word that begins so, if that is a crowd.
     pub fn get(&self, beginning: &str) -> Option<&Bits> {
@@ -48,6 +51,32 @@ impl Crowds {
     /// Bytes that they take.
     pub fn bytes(&self) -> usize {
         self.documents.iter().map(Bits::bytes).sum::<usize>() + self.of_word.capacity() * 4
+    }
+
+    /// For a snapshot: beginning, parent and documents of each crowd, and the crowds of words.
+    pub fn parts(&self) -> (Vec<Crowd<'_>>, &[u32]) {
+        let mut beginnings: Vec<(&[u8], u32)> =
+            self.by_beginning.iter().map(|(text, at)| (text.as_slice(), *at)).collect();
+        beginnings.sort_unstable_by_key(|(_, number)| *number);
+        let crowds = beginnings.into_iter().zip(&self.parent).zip(&self.documents);
+        (crowds.map(|(((beginning, _), parent), documents)| (beginning, *parent, documents)).collect(), &self.of_word)
+    }
+
+    /// Of their parts.
+    pub fn of(crowds: Vec<(Vec<u8>, u32, Bits)>, of_word: Vec<u32>) -> Crowds {
+        let mut all = Crowds { of_word, ..Crowds::default() };
+        for (number, (beginning, parent, documents)) in crowds.into_iter().enumerate() {
+            all.by_beginning.insert(beginning, number as u32);
+            all.parent.push(parent);
+            all.documents.push(documents);
+        }
+        all
+    }
+
+    /// Whether each parent came before its children, so that going up ends.
+    pub fn is_sound(&self) -> bool {
+        let goes_up = |(crowd, parent): (usize, &u32)| *parent == NONE || (*parent as usize) < crowd;
+        self.by_beginning.len() == self.documents.len() && self.parent.iter().enumerate().all(goes_up)
     }
 
     fn longest(&self, word: &[u8]) -> u32 {

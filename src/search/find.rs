@@ -202,9 +202,6 @@ impl<'a> Search<'a> {
         let rest: Vec<Plan> = rest.into_iter().cloned().collect();
         let frame = (!rest.is_empty()).then(|| self.all(&rest, None));
         let within = frame.as_ref().map(|frame| frame.documents.as_slice());
-        let mut whole = 0.0;
-        let mut found = Scored::default();
-        let mut shares = Scored::default();
         let words: Vec<Plan> = words.into_iter().map(Plan::parted).collect();
         self.any(&words, within, |a, b| a + b)
     }

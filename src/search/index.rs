@@ -68,7 +68,7 @@ pub(crate) struct Documents {
     /// Live ones, the sums of their lengths, and how many have such a field at all.
     pub count: u32,
     pub total_length: [u64; 2],
-    pub with_field: [u32; 2],
+    pub with_field: [u64; 2],
     /// The live document of a key, by key.
     pub of_key: Vec<u32>,
 }
@@ -129,11 +129,11 @@ impl Index {
         for (word, list) in self.lists.iter().enumerate().filter(|(_, list)| may_have(list)) {
             let found = list.read(&self.arena).seek(document);
             if found.is_some_and(|posting| posting.document == document) {
-                self.frequency.get_mut(word).into_iter().for_each(|frequency| *frequency -= 1);
+                self.frequency.get_mut(word).into_iter().for_each(|frequency| *frequency = frequency.saturating_sub(1));
                 stems.extend(self.stem.get(word));
             }
         }
-        self.count_stems(&mut stems, |frequency| *frequency -= 1);
+        self.count_stems(&mut stems, |frequency| *frequency = frequency.saturating_sub(1));
         true
     }
 
@@ -300,17 +300,39 @@ impl Documents {
         push(&mut self.length, length);
         self.live.insert(document);
         self.count += 1;
-        for (at, length) in length.into_iter().enumerate() {
-            self.total_length.get_mut(at).into_iter().for_each(|total| *total += u64::from(length));
-            self.with_field.get_mut(at).into_iter().for_each(|count| *count += u32::from(length > 0));
+        self.sum_up(length, |sum, length| *sum += length);
+        self.point(key, document);
+        document
+    }
+
+    /// Of what a snapshot has; the rest follows from it.
+    pub fn of(key: Vec<u32>, length: Vec<[u16; 2]>, live: Bits) -> Documents {
+        let mut documents = Documents { count: live.count(), ..Documents::default() };
+        for document in live.iter() {
+            if let Some(key) = key.get(document as usize) {
+                documents.point(*key, document);
+            }
+            let length = length.get(document as usize).copied().unwrap_or_default();
+            documents.sum_up(length, |sum, length| *sum += length);
         }
+        Documents { key, length, live, ..documents }
+    }
+
+    fn point(&mut self, key: u32, document: u32) {
         if self.of_key.len() <= key as usize {
             self.of_key.resize(key as usize + 1, NONE);
         }
         if let Some(of_key) = self.of_key.get_mut(key as usize) {
             *of_key = document;
         }
-        document
+    }
+
+    /// Adds a document's lengths to the sums, or takes them out.
+    fn sum_up(&mut self, length: [u16; 2], change: fn(&mut u64, u64)) {
+        for (at, length) in length.into_iter().enumerate() {
+            self.total_length.get_mut(at).into_iter().for_each(|total| change(total, u64::from(length)));
+            self.with_field.get_mut(at).into_iter().for_each(|count| change(count, u64::from(length > 0)));
+        }
     }
 
     fn take(&mut self, key: u32) -> Option<u32> {
@@ -320,10 +342,8 @@ impl Documents {
         }
         self.live.remove(document);
         self.count -= 1;
-        for (at, length) in self.length.get(document as usize).copied().unwrap_or_default().into_iter().enumerate() {
-            self.total_length.get_mut(at).into_iter().for_each(|total| *total -= u64::from(length));
-            self.with_field.get_mut(at).into_iter().for_each(|count| *count -= u32::from(length > 0));
-        }
+        let length = self.length.get(document as usize).copied().unwrap_or_default();
+        self.sum_up(length, |sum, length| *sum = sum.saturating_sub(length));
         Some(document)
     }
 

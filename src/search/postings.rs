@@ -183,6 +183,19 @@ impl List {
         arena.put(self.tail + 4, &self.used.to_le_bytes());
     }
 
+    pub(crate) const NUMBERS: usize = 7;
+
+    /// For a snapshot.
+    pub(crate) fn numbers(&self) -> [u32; List::NUMBERS] {
+        let ends = u32::from(self.used) << 16 | u32::from(self.room);
+        [self.head, self.tail, ends, self.last, self.count, self.size, self.table]
+    }
+
+    /// Of its numbers.
+    pub(crate) fn of([head, tail, ends, last, count, size, table]: [u32; List::NUMBERS]) -> List {
+        List { head, tail, used: (ends >> 16) as u16, room: ends as u16, last, count, size, table }
+    }
+
     /// Reads the list from its beginning.
     pub fn read<'a>(&'a self, arena: &'a Arena) -> Cursor<'a> {
         let mut cursor = Cursor { arena, list: self, data: &[], next: self.head, read: 0, document: 0 };
@@ -227,12 +240,26 @@ impl Arena {
         Some((rest.get(..u16::from_le_bytes([e, f]) as usize)?, u32::from_le_bytes([a, b, c, d])))
     }
 
-    pub(crate) fn pages(&self) -> (&[Vec<u8>], usize) {
-        (&self.pages, self.free)
+    pub(crate) const PAGE: usize = PAGE;
+
+    /// For a snapshot: pages, tables of blocks, and where the last page is free.
+    pub(crate) fn parts(&self) -> (&[Vec<u8>], &[Vec<Block>], usize) {
+        (&self.pages, &self.tables, self.free)
     }
 
-    pub(crate) fn from_pages(pages: Vec<Vec<u8>>, tables: Vec<Vec<Block>>, free: usize) -> Option<Arena> {
+    /// Of its parts; `None` if they are not that.
+    pub(crate) fn of(pages: Vec<Vec<u8>>, tables: Vec<Vec<Block>>, free: usize) -> Option<Arena> {
         (pages.iter().all(|page| page.len() == PAGE) && free <= PAGE).then_some(Arena { pages, tables, free })
+    }
+}
+
+impl Block {
+    pub(crate) fn numbers(&self) -> [u32; 3] {
+        [self.before, self.chunk, u32::from(self.at)]
+    }
+
+    pub(crate) fn of([before, chunk, at]: [u32; 3]) -> Block {
+        Block { before, chunk, at: at as u16 }
     }
 }
 

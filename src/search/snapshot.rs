@@ -1,0 +1,282 @@
+//! An index as bytes, to be opened again without building it.
+//!
+//! A mark, the number of the format, the parts of the index one after the other, each with its length, and a checksum over all that.
+//! Numbers are 32 bits, low byte first. Bytes of another format, cut off or damaged ones are refused with the reason; whoever
+//! has the texts builds the index anew. Opening costs a copy of the bytes and a look at each word.
+
+use std::fmt;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use crate::bits::Bits;
+use crate::crowds::Crowds;
+use crate::index::{Documents, Index, NONE};
+use crate::interner::Interner;
+use crate::postings::{Arena, List};
+
+const MARK: &[u8; 12] = b"Offprint idx";
+
+/// Raise it when the bytes, the words that a text has, or the stem of a word change.
+const FORMAT: u32 = 1;
+
+/// Why bytes are no index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// They begin otherwise.
+    NoSnapshot,
+    /// They have another format, of which this is the number.
+    Format(u32),
+    /// They are cut off or changed.
+    Damaged,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Refused::NoSnapshot => write!(f, "this is no snapshot of an index"),
+            Refused::Format(format) => write!(f, "the snapshot has format {format}, this version reads {FORMAT}"),
+            Refused::Damaged => write!(f, "the snapshot is cut off or damaged"),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Index {
+    /// Hands the bytes of a snapshot to `sink`, piece by piece, so that they need not be in memory at once.
+    pub fn save(&self, sink: impl FnMut(&[u8])) {
+        let mut out = Writer { sink, sum: FxHasher::default() };
+        out.bytes(MARK);
+        out.number(FORMAT);
+        out.interner(&self.words);
+        out.interner(&self.stems);
+        for column in self.columns() {
+            out.numbers(column);
+        }
+        out.padded(&self.joint);
+        out.number(self.lists.len() as u32);
+        self.lists.iter().flat_map(List::numbers).for_each(|number| out.number(number));
+        let (pages, tables, free) = self.arena.parts();
+        out.number(free as u32);
+        out.number(pages.len() as u32);
+        pages.iter().for_each(|page| out.bytes(page));
+        out.number(tables.len() as u32);
+        tables
+            .iter()
+            .for_each(|table| out.numbers(&table.iter().flat_map(|block| block.numbers()).collect::<Vec<_>>()));
+        let documents = &self.documents;
+        out.numbers(&documents.key);
+        out.numbers(&documents.length.iter().map(|[a, b]| u32::from(*a) << 16 | u32::from(*b)).collect::<Vec<_>>());
+        out.bits(&documents.live);
+        let (crowds, of_word) = self.crowds.parts();
+        out.numbers(of_word);
+        out.number(crowds.len() as u32);
+        for (beginning, parent, documents) in crowds {
+            out.padded(beginning);
+            out.number(parent);
+            out.bits(documents);
+        }
+        let sum = out.sum.finish();
+        (out.sink)(&sum.to_le_bytes());
+    }
+
+    /// The snapshot in one piece.
+    pub fn snapshot(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.save(|piece| bytes.extend_from_slice(piece));
+        bytes
+    }
+
+    /// Opens a snapshot. What it gives finds what the index found that was saved.
+    pub fn open(bytes: &[u8]) -> Result<Index, Refused> {
+        let rest = bytes.strip_prefix(MARK).ok_or(Refused::NoSnapshot)?;
+        let mut input = Reader { rest };
+        match input.number() {
+            Some(FORMAT) => {}
+            Some(format) => return Err(Refused::Format(format)),
+            None => return Err(Refused::Damaged),
+        }
+        let (body, sum) = bytes.split_last_chunk::<8>().ok_or(Refused::Damaged)?;
+        let mut hasher = FxHasher::default();
+        // All pieces that were written are of whole fours, so that the sum of the pieces is that of the whole.
+        checksum(&mut hasher, body);
+        if hasher.finish() != u64::from_le_bytes(*sum) {
+            return Err(Refused::Damaged);
+        }
+        input.rest = input.rest.get(..input.rest.len() - sum.len()).ok_or(Refused::Damaged)?;
+        input.index().filter(Index::is_sound).ok_or(Refused::Damaged)
+    }
+
+    fn columns(&self) -> [&Vec<u32>; 7] {
+        let Index { frequency, stem, next_alike, first_alike, stem_frequency, letters, sorted, .. } = self;
+        [frequency, stem, next_alike, first_alike, stem_frequency, letters, sorted]
+    }
+
+    /// Whether the parts fit each other, so that no search runs in circles. Numbers that lead nowhere need no check: whoever
+    /// follows them finds nothing.
+    fn is_sound(&self) -> bool {
+        let words = self.words.len() as usize;
+        let stems = self.stems.len() as usize;
+        let by_word = [&self.frequency, &self.stem, &self.next_alike, &self.letters, &self.sorted];
+        let by_stem = [&self.first_alike, &self.stem_frequency];
+        let documents = self.documents.key.len();
+        by_word.iter().all(|column| column.len() == words)
+            && by_stem.iter().all(|column| column.len() == stems)
+            && (self.lists.len(), self.joint.len()) == (words, words)
+            && self.documents.length.len() == documents
+            && self.lists.iter().all(|list| list.len() as usize <= documents)
+            && self.next_alike.iter().enumerate().all(|(word, next)| *next == NONE || (*next as usize) < word)
+            && self.documents.live.iter().all(|document| (document as usize) < documents)
+            && self.crowds.is_sound()
+    }
+}
+
+struct Writer<S> {
+    sink: S,
+    sum: FxHasher,
+}
+
+impl<S: FnMut(&[u8])> Writer<S> {
+    fn bytes(&mut self, bytes: &[u8]) {
+        checksum(&mut self.sum, bytes);
+        (self.sink)(bytes);
+    }
+
+    fn number(&mut self, number: u32) {
+        self.bytes(&number.to_le_bytes());
+    }
+
+    fn numbers(&mut self, numbers: &[u32]) {
+        self.number(numbers.len() as u32);
+        let mut piece = Vec::with_capacity(4096);
+        for numbers in numbers.chunks(1024) {
+            piece.clear();
+            numbers.iter().for_each(|number| piece.extend_from_slice(&number.to_le_bytes()));
+            self.bytes(&piece);
+        }
+    }
+
+    fn interner(&mut self, interner: &Interner) {
+        let (text, ends) = interner.parts();
+        self.padded(text);
+        self.numbers(ends);
+    }
+
+    /// Bytes of any number. They are filled up, since the checksum takes four at a time.
+    fn padded(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u32);
+        let (fours, rest) = bytes.as_chunks::<4>();
+        self.bytes(fours.as_flattened());
+        if !rest.is_empty() {
+            self.bytes(&[rest, padding(bytes.len())].concat());
+        }
+    }
+
+    fn bits(&mut self, bits: &Bits) {
+        let halves = bits.words().iter().flat_map(|word| [*word as u32, (word >> 32) as u32]);
+        self.numbers(&halves.collect::<Vec<_>>());
+    }
+}
+
+struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (bytes, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(bytes)
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        let (number, rest) = self.rest.split_first_chunk::<4>()?;
+        self.rest = rest;
+        Some(u32::from_le_bytes(*number))
+    }
+
+    fn numbers(&mut self) -> Option<Vec<u32>> {
+        let length = self.number()? as usize;
+        let bytes = self.bytes(length.checked_mul(4)?)?;
+        Some(bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect())
+    }
+
+    fn interner(&mut self) -> Option<Interner> {
+        Interner::from_parts(self.padded()?.to_vec(), self.numbers()?)
+    }
+
+    fn padded(&mut self) -> Option<&'a [u8]> {
+        let length = self.number()? as usize;
+        let bytes = self.bytes(length)?;
+        self.bytes(padding(length).len())?;
+        Some(bytes)
+    }
+
+    fn bits(&mut self) -> Option<Bits> {
+        let halves = self.numbers()?;
+        let words = halves.as_chunks::<2>().0.iter().map(|[low, high]| u64::from(*high) << 32 | u64::from(*low));
+        Some(Bits::from_words(words.collect()))
+    }
+
+    fn index(&mut self) -> Option<Index> {
+        let mut index = Index { words: self.interner()?, stems: self.interner()?, ..Index::default() };
+        index.frequency = self.numbers()?;
+        index.stem = self.numbers()?;
+        index.next_alike = self.numbers()?;
+        index.first_alike = self.numbers()?;
+        index.stem_frequency = self.numbers()?;
+        index.letters = self.numbers()?;
+        index.sorted = self.numbers()?;
+        index.joint = self.padded()?.to_vec();
+        let lists = self.number()?;
+        index.lists = (0..lists).map_while(|_| self.list()).collect();
+        index.arena = self.arena()?;
+        let key = self.numbers()?;
+        let length = self.numbers()?.into_iter().map(|both| [(both >> 16) as u16, both as u16]).collect();
+        index.documents = Documents::of(key, length, self.bits()?);
+        let of_word = self.numbers()?;
+        let mut crowds = Vec::new();
+        for _ in 0..self.number()? {
+            crowds.push((self.padded()?.to_vec(), self.number()?, self.bits()?));
+        }
+        index.crowds = Crowds::of(crowds, of_word);
+        self.rest.is_empty().then_some(index)
+    }
+
+    fn list(&mut self) -> Option<List> {
+        let mut numbers = [0; List::NUMBERS];
+        for number in &mut numbers {
+            *number = self.number()?;
+        }
+        Some(List::of(numbers))
+    }
+
+    fn arena(&mut self) -> Option<Arena> {
+        let free = self.number()? as usize;
+        let pages = self.number()?;
+        let mut read = Vec::new();
+        for _ in 0..pages {
+            read.push(self.bytes(Arena::PAGE)?.to_vec());
+        }
+        let tables = self.number()?;
+        let mut blocks = Vec::new();
+        for _ in 0..tables {
+            blocks.push(
+                self.numbers()?.as_chunks::<3>().0.iter().map(|block| crate::postings::Block::of(*block)).collect(),
+            );
+        }
+        Arena::of(read, blocks, free)
+    }
+}
+
+/// Bytes that fill up to a multiple of four.
+fn padding(length: usize) -> &'static [u8] {
+    [&[][..], &[0; 3], &[0; 2], &[0; 1]].get(length % 4).copied().unwrap_or_default()
+}
+
+/// Takes bytes into a sum, four at a time; fewer at the end do not count.
+fn checksum(sum: &mut FxHasher, bytes: &[u8]) {
+    let (fours, _) = bytes.as_chunks::<4>();
+    fours.iter().for_each(|four| sum.write_u32(u32::from_le_bytes(*four)));
+}
