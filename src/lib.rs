@@ -29,7 +29,8 @@
 //! * [`shelf`]: stars, reads, dismissals: acts, the journal, records and their migrations, and the [`Keep`](shelf::keep::Keep)
 //!   trait with its double in memory.
 //! * [`text`]: folding, so that what is typed meets what is written.
-//! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`].
+//! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`]. The grammar of
+//!   what is typed is in `query/parse.rs`.
 //! * [`present`]: rows, words, and the address that names a view.
 //! * [`engine`]: the stages behind one door; [`engine::host`] adds the store.
 //! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.

@@ -1,4 +1,7 @@
-//! What the reader asks to see: a window of days, filters, and an order.
+//! What the reader asks to see: a window of days, filters, and an order; and the language in which it is typed.
+//!
+//! [`parse`] gives every text a [`Query`], with [notices](Notice) of what may have been meant otherwise. [`edit`] adds
+//! conditions to a text and takes them away, [`suggest`] completes it, and [`help`] is the language in examples.
 //!
 //! ```
 //! use offprint::paper::Day;
@@ -8,6 +11,22 @@
 //! let (from, to) = view.range(Day::parse("2025-07-30").unwrap()).unwrap();
 //! assert_eq!((from.to_string(), to.to_string()), ("2025-07-28".into(), "2025-08-03".into()));
 //! ```
+
+pub mod edit;
+pub mod help;
+mod leaf;
+mod link;
+mod names;
+mod parse;
+mod range;
+mod scan;
+pub mod suggest;
+mod tree;
+mod write;
+
+pub use parse::{LONGEST, parse};
+pub use tree::{CountRange, DayRange, Field, Filter, Node, Notice, Query, Span, State, Text, Thing, Value};
+pub use write::write;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +58,37 @@ pub enum Order {
     Votes,
     /// Votes against age, see [`crate::rank::trending`].
     Trending,
+    /// What fits the words best; [`Order::Newest`] where there are no words.
+    Best,
+    /// Earliest papers-day first.
+    Oldest,
+    /// Most comments first.
+    Comments,
+    /// Most stars of the code first.
+    Stars,
+}
+
+impl Order {
+    /// Every order with its word in queries and addresses.
+    pub const WORDS: [(Order, &str); 7] = [
+        (Order::Best, "best"),
+        (Order::Newest, "newest"),
+        (Order::Oldest, "oldest"),
+        (Order::Votes, "votes"),
+        (Order::Trending, "trending"),
+        (Order::Comments, "comments"),
+        (Order::Stars, "stars"),
+    ];
+
+    /// Its word in queries and addresses.
+    pub fn word(self) -> &'static str {
+        Order::WORDS.into_iter().find(|(order, _)| *order == self).map_or("", |(_, word)| word)
+    }
+
+    /// The order of that word.
+    pub fn named(word: &str) -> Option<Order> {
+        Order::WORDS.into_iter().find(|(_, own)| *own == word).map(|(order, _)| order)
+    }
 }
 
 /// One list of papers, as the address of the page names it.

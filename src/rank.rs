@@ -25,13 +25,20 @@ pub fn trending(votes: Option<u32>, age_days: i32) -> f64 {
 }
 
 /// Sorts places of the library into the asked order. Ties fall to the papers-day (but not among most voted), to votes, to
-/// the paper's own date, and to its id, so that no two papers ever tie. O(n log n).
+/// the paper's own date, and to its id, so that no two papers ever tie. There are no words here, so the best are the newest.
+/// O(n log n).
 pub fn sort(places: &mut Vec<u32>, library: &Library, order: Order, today: Day) {
     let score: fn(&Paper, Day) -> f64 = match order {
-        Order::Newest | Order::Votes => |_, _| 0.0,
         Order::Trending => trending_on,
+        _ => |_, _| 0.0,
     };
-    let tie = if order == Order::Votes { most_votes_first } else { newest_first };
+    let tie = match order {
+        Order::Newest | Order::Trending | Order::Best => newest_first,
+        Order::Oldest => oldest_first,
+        Order::Votes => most_votes_first,
+        Order::Comments => most_comments_first,
+        Order::Stars => most_stars_first,
+    };
     let known = places.drain(..).filter_map(|place| library.at(place).map(|entry| (place, &entry.paper)));
     let mut scored: Vec<(f64, u32, &Paper)> = known.map(|(place, paper)| (score(paper, today), place, paper)).collect();
     scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| tie(a.2, b.2)));
@@ -46,6 +53,20 @@ fn trending_on(paper: &Paper, today: Day) -> f64 {
 
 fn newest_first(a: &Paper, b: &Paper) -> Ordering {
     b.last_day().cmp(&a.last_day()).then_with(|| most_votes_first(a, b))
+}
+
+/// Papers that never had a papers-day come last here too.
+fn oldest_first(a: &Paper, b: &Paper) -> Ordering {
+    let day = |paper: &Paper| paper.last_day().map_or(i32::MAX, |day| day.0);
+    day(a).cmp(&day(b)).then_with(|| most_votes_first(a, b))
+}
+
+fn most_comments_first(a: &Paper, b: &Paper) -> Ordering {
+    b.comments.cmp(&a.comments).then_with(|| newest_first(a, b))
+}
+
+fn most_stars_first(a: &Paper, b: &Paper) -> Ordering {
+    b.stars.cmp(&a.stars).then_with(|| newest_first(a, b))
 }
 
 fn most_votes_first(a: &Paper, b: &Paper) -> Ordering {

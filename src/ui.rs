@@ -14,6 +14,7 @@ mod notices;
 mod paper;
 mod papers;
 mod row;
+mod search_help;
 mod state;
 
 use leptos::prelude::*;
@@ -48,6 +49,7 @@ fn Offprint() -> impl IntoView {
         Page::History => view! { <history::History /> }.into_any(),
         Page::Feeds => view! { <feeds::Feeds /> }.into_any(),
         Page::About => view! { <about::About /> }.into_any(),
+        Page::SearchHelp => view! { <search_help::SearchHelp /> }.into_any(),
     };
     view! {
         <div

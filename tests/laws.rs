@@ -12,6 +12,10 @@ mod paper;
 mod present;
 #[path = "laws/query.rs"]
 mod query;
+#[path = "laws/query_examples.rs"]
+mod query_examples;
+#[path = "laws/query_language.rs"]
+mod query_language;
 #[path = "laws/rank.rs"]
 mod rank;
 #[path = "laws/shelf.rs"]

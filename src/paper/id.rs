@@ -13,14 +13,18 @@ use serde::{Deserialize, Serialize};
 pub struct PaperId(String);
 
 /// What may stand before an identifier: schemes, the hosts that name papers by it, and the paths they use.
-const PREFIXES: [&str; 4] = ["https://", "http://", "www.", "arxiv:"];
-const HOSTS: [&str; 7] = [
+const PREFIXES: [&str; 5] = ["https://", "http://", "www.", "arxiv:", "doi:"];
+const HOSTS: [&str; 11] = [
     "arxiv.org/",
     "export.arxiv.org/",
+    "browse.arxiv.org/",
+    "ar5iv.org/",
+    "ar5iv.labs.arxiv.org/",
     "huggingface.co/papers/",
     "hf.co/papers/",
     "alphaxiv.org/",
     "doi.org/10.48550/arxiv.",
+    "dx.doi.org/10.48550/arxiv.",
     "10.48550/arxiv.",
 ];
 const PATHS: [&str; 5] = ["abs/", "pdf/", "html/", "overview/", "format/"];

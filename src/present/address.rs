@@ -36,19 +36,25 @@ pub enum Page {
     Feeds,
     /// Settings, storage and what this is.
     About,
+    /// The query language, by examples.
+    SearchHelp,
 }
 
 impl Page {
-    /// All pages, in the order of the menu.
-    pub const ALL: [Page; 4] = [Page::Papers, Page::History, Page::Feeds, Page::About];
+    /// The pages of the menu, in its order.
+    pub const MENU: [Page; 4] = [Page::Papers, Page::History, Page::Feeds, Page::About];
 
-    /// The page's name in the menu.
+    /// All pages.
+    pub const ALL: [Page; 5] = [Page::Papers, Page::History, Page::Feeds, Page::About, Page::SearchHelp];
+
+    /// The page's name.
     pub fn title(self) -> &'static str {
         match self {
             Page::Papers => "Papers",
             Page::History => "History",
             Page::Feeds => "Feeds",
             Page::About => "About",
+            Page::SearchHelp => "How to search",
         }
     }
 
@@ -58,6 +64,7 @@ impl Page {
             Page::History => "history",
             Page::Feeds => "feeds",
             Page::About => "about",
+            Page::SearchHelp => "search-help",
         }
     }
 }
@@ -90,7 +97,7 @@ impl Place {
         put("starred", flag(view.starred));
         put("unread", flag(view.unread));
         put("dismissed", flag(view.dismissed));
-        put("sort", (view.order != Order::default()).then(|| order_word(view.order).to_owned()));
+        put("sort", (view.order != Order::default()).then(|| view.order.word().to_owned()));
         put("paper", self.paper.as_ref().map(PaperId::to_string));
         put("feed", self.feed.clone());
         let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={}", encode(&value))).collect();
@@ -125,7 +132,7 @@ impl Place {
             "starred" => view.starred = value == "1",
             "unread" => view.unread = value == "1",
             "dismissed" => view.dismissed = value == "1",
-            "sort" => view.order = orders().find(|&order| order_word(order) == value).unwrap_or_default(),
+            "sort" => view.order = Order::named(&value).unwrap_or_default(),
             "paper" => self.paper = PaperId::parse(&value).map(|(id, _)| id),
             "feed" => self.feed = Some(value).filter(|value| !value.is_empty()),
             _ => {}
@@ -143,18 +150,6 @@ fn window_word(window: Window) -> &'static str {
         Window::Week => "week",
         Window::Month => "month",
         Window::All => "all",
-    }
-}
-
-fn orders() -> impl Iterator<Item = Order> {
-    [Order::Newest, Order::Votes, Order::Trending].into_iter()
-}
-
-fn order_word(order: Order) -> &'static str {
-    match order {
-        Order::Newest => "newest",
-        Order::Votes => "votes",
-        Order::Trending => "trending",
     }
 }
 
@@ -202,7 +197,7 @@ mod tests {
         let check = |query, read: &str| assert_eq!(Place::parse(query).query(), read, "{query}");
         check("", "?");
         check("?", "?");
-        check("?window=fortnight&day=yesterday&sort=best&x=1", "?");
+        check("?window=fortnight&day=yesterday&sort=worst&x=1", "?");
         check("q=100%25+%zz%", "?q=100%25+%25zz%25");
         check("?paper=https://arxiv.org/abs/2309.05239v1", "?paper=2309.05239");
         check("?paper=nonsense&page=feeds", "?page=feeds");

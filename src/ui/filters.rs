@@ -5,14 +5,18 @@ use leptos::{ev, html};
 use stylers_macro::style_sheet;
 
 use super::state::{App, app};
-use crate::present::words;
+use crate::present::{Page, words};
 use crate::query::{Order, View};
 
 /// The words that the order has in the menu.
-const ORDERS: [(Order, &str, &str); 3] = [
-    (Order::Newest, "newest", "Newest first"),
-    (Order::Votes, "votes", "Most voted"),
-    (Order::Trending, "trending", "Trending"),
+const ORDERS: [(Order, &str); 7] = [
+    (Order::Newest, "Newest first"),
+    (Order::Oldest, "Oldest first"),
+    (Order::Best, "Best match"),
+    (Order::Votes, "Most voted"),
+    (Order::Trending, "Trending"),
+    (Order::Comments, "Most discussed"),
+    (Order::Stars, "Most stars"),
 ];
 
 /// Search box, order, toggles, category and keyword.
@@ -32,6 +36,7 @@ pub fn Filters() -> impl IntoView {
                 <OrderChoice />
                 {facet("Category", "Any category", |view| &mut view.category, |facets| &facets.categories)}
                 {facet("Keyword", "Any keyword", |view| &mut view.keyword, |facets| &facets.keywords)}
+                <a class="plain" href=move || app.place.read().with_page(Page::SearchHelp).query()>"How to search"</a>
             </div>
             <div class="choices" role="group" aria-label="Show only">
                 {toggle("Has code", |view| view.code, |view, on| view.code = on)}
@@ -91,12 +96,12 @@ fn OrderChoice() -> impl IntoView {
     let order = move || app.place.read().view.order;
     let chosen = move |event: ev::Event| {
         let value = event_target_value(&event);
-        if let Some((order, ..)) = ORDERS.into_iter().find(|(_, word, _)| *word == value) {
+        if let Some(order) = Order::named(&value) {
             change(app, |view| view.order = order);
         }
     };
-    let option = move |(value, word, name): (Order, &'static str, &'static str)| {
-        view! { <option value=word prop:selected=move || order() == value>{name}</option> }
+    let option = move |(value, name): (Order, &'static str)| {
+        view! { <option value=value.word() prop:selected=move || order() == value>{name}</option> }
     };
     view! {
         <label>

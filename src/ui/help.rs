@@ -6,6 +6,7 @@ use stylers_macro::style_sheet;
 
 use super::keys::KEYS;
 use super::state::app;
+use crate::present::Page;
 
 /// A dialog with every key, opened by `?`.
 #[component]
@@ -34,7 +35,10 @@ pub fn Help() -> impl IntoView {
         <dialog class=format!("help {css}") node_ref=dialog aria-labelledby="help-title" on:close=move |_| app.help.set(false) on:click=close_outside>
             <h2 id="help-title">"Keyboard"</h2>
             <dl>{KEYS.iter().map(line).collect_view()}</dl>
-            <p>"Single letters can be switched off under About. Tab, Enter and Escape always work."</p>
+            <p>
+                "Single letters can be switched off under About. Tab, Enter and Escape always work. "
+                <a href=move || app.place.read().with_page(Page::SearchHelp).query() on:click=move |_| app.help.set(false)>"How to search"</a>
+            </p>
             <form method="dialog"><button>"Close"</button></form>
         </dialog>
     }

@@ -28,7 +28,7 @@ pub fn Masthead() -> impl IntoView {
         <header class=format!("masthead {css}")>
             <div class="title">
                 <h1><a href="?">"Offprint"</a></h1>
-                <nav aria-label="Pages"><ul>{Page::ALL.map(item)}</ul></nav>
+                <nav aria-label="Pages"><ul>{Page::MENU.map(item)}</ul></nav>
             </div>
             <Show when=move || app.place.read().page == Page::Papers>
                 <Days />

@@ -2,19 +2,20 @@
 
 use offprint::paper::{Day, PaperId};
 use offprint::present::{Page, Place};
-use offprint::query::{Order, View, Window};
+use offprint::query::{View, Window};
 use proptest::option;
 use proptest::prelude::*;
 
+use super::rank::order;
+
 fn place() -> impl Strategy<Value = Place> {
-    let page = prop_oneof![Just(Page::Papers), Just(Page::History), Just(Page::Feeds), Just(Page::About)];
+    let page = proptest::sample::select(&Page::ALL[..]);
     let window = prop_oneof![Just(Window::Day), Just(Window::Week), Just(Window::Month), Just(Window::All)];
-    let order = prop_oneof![Just(Order::Newest), Just(Order::Votes), Just(Order::Trending)];
     let named = || option::of("\\PC{1,12}");
     let texts = (any::<String>(), named(), named(), named());
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     let paper = option::of((1..99_999_u32).prop_map(|number| PaperId::parse(&format!("2309.{number:05}")).unwrap().0));
-    (page, window, order, option::of(0..30_000_i32), texts, flags, paper).prop_map(
+    (page, window, order(), option::of(0..30_000_i32), texts, flags, paper).prop_map(
         |(page, window, order, day, texts, flags, paper)| {
             let (text, category, keyword, feed) = texts;
             let (code, starred, unread, dismissed) = flags;

@@ -1,0 +1,213 @@
+//! A typed text as a list of conditions, so that buttons and menus add some and take some away, and leave the rest as typed.
+//!
+//! A condition is what stands between blanks at the top of the text: `cat:cs.CL`, `-survey`, `(a OR b)`, `"a phrase"`. Two
+//! conditions are the same if they are read the same, however they are spelt.
+//!
+//! ```
+//! use offprint::query::edit;
+//!
+//! let text = edit::with("masked image", "cat:cs.CV");
+//! assert_eq!(text, "masked image cat:cs.CV");
+//! assert!(edit::contains("category:cs.CV masked", "cat:cs.CV"));
+//! assert_eq!(edit::without(&text, "cat:cs.CV"), "masked image");
+//! assert_eq!(edit::exclude(&text, "cat:cs.CV"), "masked image -cat:cs.CV");
+//! assert_eq!(edit::value("language model"), "\"language model\"");
+//! ```
+
+use super::names::{Name, named};
+use super::parse::{LONGEST, Part, read};
+use super::scan;
+use super::tree::{Filter, Node, Query, Span};
+use super::write::{Around, put, quoted, write};
+use crate::paper::Day;
+
+pub use super::write::value;
+
+/// Some day, as what is compared is read on the same one; so late that nobody types it.
+const ANY_DAY: Day = Day(2_900_000);
+
+/// A condition with its own text.
+#[derive(Clone)]
+struct Condition {
+    text: String,
+    part: Part,
+}
+
+/// Whether the text asks for the condition.
+pub fn contains(text: &str, condition: &str) -> bool {
+    let own = conditions(text);
+    let wanted = conditions(condition);
+    !wanted.is_empty() && wanted.iter().all(|wanted| own.iter().any(|own| own.same(wanted)))
+}
+
+/// The text with the condition, behind what was typed if it can stand there. What excludes it is taken away.
+pub fn with(text: &str, condition: &str) -> String {
+    if contains(text, condition) {
+        return text.to_owned();
+    }
+    let text = without(text, &negated(condition));
+    let (text, condition) = (text.trim(), condition.trim());
+    if text.is_empty() || condition.is_empty() {
+        return [text, condition].concat();
+    }
+    let mut wanted = conditions(text);
+    wanted.extend(conditions(condition));
+    // Behind a quote that is not closed it would be read as part of it; then it stands in front.
+    let (behind, front) = ([text, condition].join(" "), [condition, text].join(" "));
+    let front_reads = || {
+        let mut turned = conditions(condition);
+        turned.extend(conditions(text));
+        reads_as(&front, &turned)
+    };
+    if reads_as(&behind, &wanted) {
+        behind
+    } else if front_reads() {
+        front
+    } else {
+        spell(&wanted)
+    }
+}
+
+/// The text without the condition.
+pub fn without(text: &str, condition: &str) -> String {
+    let unwanted = conditions(condition);
+    take(text, |own| unwanted.iter().any(|unwanted| unwanted.same(own)))
+}
+
+/// The text without the condition if it is there, else with it.
+pub fn toggle(text: &str, condition: &str) -> String {
+    if contains(text, condition) { without(text, condition) } else { with(text, condition) }
+}
+
+/// The text with the condition excluded, and no more asked for.
+pub fn exclude(text: &str, condition: &str) -> String {
+    with(&without(text, condition), &negated(condition))
+}
+
+/// The condition put the other way round: `cat:cs.CV` to `-cat:cs.CV`.
+pub fn negated(condition: &str) -> String {
+    let condition = condition.trim();
+    let nodes = conditions(condition).into_iter().filter_map(|own| own.part.node).collect();
+    let wanted = Node::not(Node::all(nodes));
+    let plain = ["-", condition].concat();
+    match conditions(&plain).as_slice() {
+        [only] if only.part.node.as_ref().is_some_and(|node| bare(node) == bare(&wanted)) => plain,
+        _ => {
+            let mut out = String::new();
+            put(&mut out, &wanted, Around::Nothing);
+            out
+        }
+    }
+}
+
+/// The text with the conditions on a field (`"day"`, `"cat"`) replaced by one, or taken away. Those put with `-` stay.
+pub fn replace_field(text: &str, field: &str, value: Option<&str>) -> String {
+    let name = named(field);
+    let own = |condition: &Condition| name.is_some() && condition.name() == name;
+    let Some(value) = value else { return take(text, own) };
+    let condition = [field, ":", value].concat();
+    let mut several = conditions(text).into_iter().filter(own);
+    match (several.next(), several.next()) {
+        // One stays where it stands.
+        (Some(only), None) => {
+            let replaced = only.part.span.replaced(text, &condition);
+            if contains(&replaced, &condition) { replaced } else { with(&take(text, own), &condition) }
+        }
+        _ => with(&take(text, own), &condition),
+    }
+}
+
+/// A value as it stands behind a colon for the whole of it: always in quotes.
+pub fn whole(value: &str) -> String {
+    quoted(value)
+}
+
+fn conditions(text: &str) -> Vec<Condition> {
+    let (parts, _) = read(text, ANY_DAY);
+    parts.into_iter().map(|part| Condition { text: part.span.of(text).to_owned(), part }).collect()
+}
+
+/// The text without the conditions that are `unwanted`, and the blanks that they leave.
+fn take(text: &str, unwanted: impl Fn(&Condition) -> bool) -> String {
+    let (gone, kept): (Vec<Condition>, Vec<Condition>) = conditions(text).into_iter().partition(|own| unwanted(own));
+    if gone.is_empty() {
+        return text.to_owned();
+    }
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    for Span { start, end } in gone.iter().map(|gone| gone.part.span) {
+        join(&mut left, text.get(at..start as usize).unwrap_or(""));
+        at = end as usize;
+    }
+    join(&mut left, scan::from(text, at));
+    let left = left.trim();
+    if reads_as(left, &kept) { left.to_owned() } else { spell(&kept) }
+}
+
+/// Adds a piece of text, with one blank between.
+fn join(out: &mut String, piece: &str) {
+    out.truncate(out.trim_end().len());
+    if !out.is_empty() {
+        out.push(' ');
+    }
+    out.push_str(piece.trim_start());
+}
+
+/// Whether the text has these conditions, in this order and as they were typed.
+fn reads_as(text: &str, wanted: &[Condition]) -> bool {
+    let own = conditions(text);
+    let same = |(own, wanted): (&Condition, &Condition)| own.text == wanted.text && own.same(wanted);
+    text.len() <= LONGEST && own.len() == wanted.len() && own.iter().zip(wanted).all(same)
+}
+
+/// Conditions in proper spelling; what was not understood is left out.
+fn spell(conditions: &[Condition]) -> String {
+    let order = conditions.iter().filter_map(|own| own.part.order).next_back();
+    let root = Node::all(conditions.iter().filter_map(|own| own.part.node.clone()).collect());
+    write(&Query { root, order, jump: None, notices: Vec::new() }).trim().to_owned()
+}
+
+impl Condition {
+    fn same(&self, other: &Condition) -> bool {
+        if self.part.node.is_none() && self.part.order.is_none() {
+            return other.part.node.is_none() && other.part.order.is_none() && self.text == other.text;
+        }
+        self.part.order == other.part.order && self.part.node.as_ref().map(bare) == other.part.node.as_ref().map(bare)
+    }
+
+    /// The field that the whole condition is about.
+    fn name(&self) -> Option<Name> {
+        let name = scan::head(&self.text).and_then(|(head, _)| named(head))?;
+        let whole = match &self.part.node {
+            None | Some(Node::Text(_) | Node::Filter(_)) => true,
+            Some(Node::Any(nodes)) => {
+                nodes.iter().all(|node| kind(node).is_some() && kind(node) == nodes.first().and_then(kind))
+            }
+            Some(_) => false,
+        };
+        whole.then_some(name)
+    }
+}
+
+/// What a filter is about.
+fn kind(node: &Node) -> Option<std::mem::Discriminant<Filter>> {
+    match node {
+        Node::Filter(filter) => Some(std::mem::discriminant(filter)),
+        _ => None,
+    }
+}
+
+/// A condition without the places where it was typed.
+fn bare(node: &Node) -> Node {
+    match node {
+        Node::All(nodes) => Node::All(nodes.iter().map(bare).collect()),
+        Node::Any(nodes) => Node::Any(nodes.iter().map(bare).collect()),
+        Node::Not(inner) => Node::Not(Box::new(bare(inner))),
+        Node::Text(text) => {
+            let mut text = text.clone();
+            (text.span, text.typing) = (Span::default(), false);
+            Node::Text(text)
+        }
+        other => other.clone(),
+    }
+}
