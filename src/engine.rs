@@ -5,20 +5,16 @@
 pub mod host;
 pub mod message;
 
-use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
+use crate::columns::Columns;
 use crate::feed;
 use crate::library::{Library, Merge};
 use crate::paper::{Day, Paper, PaperId};
 use crate::present::Row;
 use crate::query::{Flags, View};
 use crate::rank;
-use crate::text;
 use message::{Facets, ReadReport, Rows, Summary};
-
-/// Values of one facet that a list offers.
-const FACET_VALUES: usize = 40;
 
 /// Problems that a report carries in full; the rest are counted.
 const PROBLEMS_TOLD: usize = 200;
@@ -27,18 +23,21 @@ const PROBLEMS_TOLD: usize = 200;
 #[derive(Default)]
 pub struct Engine {
     library: Library,
+    columns: Columns,
     flags: FxHashMap<PaperId, Flags>,
 }
 
 impl Engine {
     /// Joins papers that were stored earlier; nothing needs storing after it.
     pub fn recall(&mut self, papers: Vec<Paper>) {
-        self.library.recall(papers);
+        let merge = self.library.recall(papers);
+        self.fill_columns(&merge);
     }
 
     /// Joins papers that another tab has stored just now.
     pub fn learn(&mut self, papers: Vec<Paper>) {
-        self.library.merge(papers);
+        let merge = self.library.merge(papers);
+        self.fill_columns(&merge);
     }
 
     /// Reads a feed's bytes and joins what they hold. The merge names the sheets that must be stored.
@@ -48,6 +47,7 @@ impl Engine {
         let days = reading.papers.iter().filter_map(Paper::last_day);
         let newest = days.max();
         let merge = self.library.merge(reading.papers);
+        self.fill_columns(&merge);
         let report = ReadReport {
             papers,
             newest,
@@ -87,11 +87,23 @@ impl Engine {
             total: places.len() as u32,
             from,
             rows: shown.filter_map(|&place| self.library.at(place)).map(|entry| Row::of(&entry.paper)).collect(),
-            facets: self.facets(view, &places),
             day: view.day.or(newest),
             earlier: range.and_then(|(from, _)| self.day_before(from)),
             later: range.and_then(|(_, to)| self.day_after(to)),
         }
+    }
+
+    /// What the papers of a view have in common. It reads no text but what the view asks for.
+    pub fn facets(&self, view: &View, _today: Day) -> Facets {
+        let places = view.select(&self.library, |id| self.flags_of(id));
+        // Marks are few and papers many: one look for each mark, none for each paper.
+        let mut by_place = vec![Flags::default(); self.library.len()];
+        for (id, flags) in &self.flags {
+            if let Some(slot) = self.library.place(id).and_then(|place| by_place.get_mut(place as usize)) {
+                *slot = *flags;
+            }
+        }
+        self.columns.count(&places, |place| by_place.get(place as usize).copied().unwrap_or_default())
     }
 
     /// Rows of named papers, in that order; unknown ones are left out.
@@ -116,31 +128,11 @@ impl Engine {
         self.library.days().map(|(day, _)| day).find(|&known| known > day)
     }
 
-    /// Values to narrow the list by, counted over the list without the category and keyword already chosen, so that
-    /// choosing another stays possible.
-    fn facets(&self, view: &View, places: &[u32]) -> Facets {
-        let wider = View { category: None, keyword: None, ..view.clone() };
-        let wide = if *view == wider { places.to_vec() } else { wider.select(&self.library, |id| self.flags_of(id)) };
-        let papers = || wide.iter().filter_map(|&place| self.library.at(place)).map(|entry| &entry.paper);
-        Facets {
-            categories: counted(papers().flat_map(|paper| paper.categories.iter().map(|value| (value.clone(), value)))),
-            keywords: counted(papers().flat_map(|paper| paper.keywords.iter().map(|value| (text::fold(value), value)))),
+    fn fill_columns(&mut self, merge: &Merge) {
+        for &place in &merge.places {
+            if let Some(entry) = self.library.at(place) {
+                self.columns.put(place, &entry.paper);
+            }
         }
     }
-}
-
-/// The most frequent values with their counts, most first, ties in order of the alphabet. Values of one folded form are
-/// one value, shown in the spelling met first.
-fn counted<'a>(values: impl Iterator<Item = (String, &'a String)>) -> Vec<(String, u32)> {
-    let mut counts: IndexMap<String, (&String, u32), FxBuildHasher> = IndexMap::default();
-    for (folded, value) in values {
-        counts.entry(folded).or_insert((value, 0)).1 += 1;
-    }
-    most(counts.into_iter().map(|(folded, (value, count))| (folded, value, count)).collect())
-}
-
-fn most(mut counts: Vec<(String, &String, u32)>) -> Vec<(String, u32)> {
-    counts.sort_unstable_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
-    counts.truncate(FACET_VALUES);
-    counts.into_iter().map(|(_, value, count)| (value.clone(), count)).collect()
 }

@@ -25,6 +25,7 @@
 //! * [`paper`]: what a paper is: identity, day, link, facts.
 //! * [`feed`]: bytes to papers and problems; the archive format, and tidying of text. `press` writes what this reads.
 //! * [`library`]: every paper known; joining a reading to it.
+//! * [`columns`]: what lists are narrowed by, fact by fact; when two spellings are one value; counting a list by all values.
 //! * [`sheet`]: papers as they are stored, one record a papers-day.
 //! * [`shelf`]: stars, reads, dismissals: acts, the journal, records and their migrations, and the [`Keep`](shelf::keep::Keep)
 //!   trait with its double in memory.
@@ -54,7 +55,7 @@
 //! `tests/tidy.rs` and `tests/laws.rs` hold these.
 //!
 //! 1. Stages name no browser, no framework, no clock and no chance; `today` and `now` are arguments.
-//! 2. Each stage uses only stages before it, in the order paper, text, feed, sheet, library, shelf, query, rank, present,
+//! 2. Each stage uses only stages before it, in the order paper, text, feed, sheet, library, columns, shelf, query, rank, present,
 //!    engine; but `sheet` borrows the errors of `shelf`. Nobody uses `ui`; only `ui` and `main` use `browser`.
 //! 3. Reading feeds and addresses is total: it gives a value and a list of problems. Only what is stored or sent, which is
 //!    ours, is read with a `Result`. No `unwrap`, `expect` or panicking index outside of tests.
@@ -81,6 +82,7 @@ pub use offprint_search::text;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+pub mod columns;
 pub mod engine;
 pub mod feed;
 pub mod library;

@@ -49,6 +49,8 @@ pub struct Merge {
     pub same: u32,
     /// Keys of the sheets whose content differs from before (see [`crate::sheet`]).
     pub sheets: BTreeSet<String>,
+    /// Places of the papers added or changed, in the order of the merge; one may stand here twice.
+    pub places: Vec<u32>,
 }
 
 impl Library {
@@ -62,10 +64,12 @@ impl Library {
     }
 
     /// Joins papers as they were stored earlier: where both say something, what is known already is the later word.
-    pub fn recall(&mut self, papers: Vec<Paper>) {
+    pub fn recall(&mut self, papers: Vec<Paper>) -> Merge {
+        let mut merge = Merge::default();
         for paper in papers {
-            self.merge_one(paper, &mut Merge::default(), |known, stored| join(&stored, known.clone()));
+            self.merge_one(paper, &mut merge, |known, stored| join(&stored, known.clone()));
         }
+        merge
     }
 
     /// How many papers are known.
@@ -81,6 +85,11 @@ impl Library {
     /// The paper of that identity.
     pub fn get(&self, id: &PaperId) -> Option<&Paper> {
         self.entries.get(id).map(|entry| &entry.paper)
+    }
+
+    /// The place of a paper in order of arrival.
+    pub fn place(&self, id: &PaperId) -> Option<u32> {
+        self.entries.get_index_of(id).map(|place| place as u32)
     }
 
     /// The entry at a place in order of arrival, as [`Library::on`] and [`Library::all`] give it.
@@ -144,6 +153,7 @@ impl Library {
                 place
             }
         };
+        merge.places.push(place as u32);
         let days_now = self.entries.get_index(place).map(|(_, entry)| entry.paper.days.clone()).unwrap_or_default();
         for day in days_now.into_iter().filter(|day| !days_before.contains(day)) {
             self.days.entry(day).or_default().push(place as u32);

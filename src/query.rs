@@ -30,6 +30,7 @@ pub use write::write;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::columns::Flags;
 use crate::library::{Entry, Library};
 use crate::paper::{Day, PaperId};
 use crate::text;
@@ -114,17 +115,6 @@ pub struct View {
     pub dismissed: bool,
     /// What comes first.
     pub order: Order,
-}
-
-/// The reader's marks as a filter needs them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Flags {
-    /// Starred by the reader.
-    pub starred: bool,
-    /// Read by the reader.
-    pub read: bool,
-    /// Dismissed by the reader.
-    pub dismissed: bool,
 }
 
 impl View {

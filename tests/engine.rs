@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::fs;
 
 use offprint::engine::host::Host;
-use offprint::engine::message::{ReadReport, Request, Response, Rows, Said, decode, encode};
+use offprint::engine::message::{Facets, ReadReport, Request, Response, Rows, Said, decode, encode};
 use offprint::feed::archive::Manifest;
 use offprint::paper::{Day, PaperId};
 use offprint::query::{Flags, Order, View, Window};
@@ -42,6 +42,13 @@ impl Bench {
     fn rows(&self, view: View) -> Rows {
         match self.ask(Request::Rows { view, today: Day::parse("2025-08-02").unwrap(), from: 0, count: 100 }, &[]) {
             Response::Rows(rows) => rows,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn facets(&self, view: View) -> Facets {
+        match self.ask(Request::Facets { view, today: Day::parse("2025-08-02").unwrap() }, &[]) {
+            Response::Facets(facets) => *facets,
             other => panic!("{other:?}"),
         }
     }
@@ -111,11 +118,13 @@ fn a_list_names_its_neighbours_and_its_facets() {
     bench.read(&three_days());
     let rows = bench.rows(View { day: Day::parse("2025-07-30"), ..View::default() });
     assert_eq!((rows.earlier, rows.later), (Day::parse("2025-07-28"), Day::parse("2025-08-01")));
-    let narrowed = View { window: Window::All, category: Some("cs.LG".into()), ..View::default() };
-    let rows = bench.rows(narrowed);
-    assert_eq!(rows.total, 1);
-    let counts = [("cs.CV".to_owned(), 2), ("cs.CL".to_owned(), 1), ("cs.LG".to_owned(), 1)];
-    assert_eq!(rows.facets.categories, counts, "other categories stay to be chosen");
+    bench.ask(Request::Mark(vec![(numbered(3), Flags { read: true, ..Flags::default() })]), &[]);
+    let facets = bench.facets(View { window: Window::All, ..View::default() });
+    let categories: Vec<(&str, u32)> = facets.categories.iter().map(|value| (&*value.value, value.count)).collect();
+    assert_eq!(categories, [("cs.CV", 2), ("cs.CL", 1), ("cs.LG", 1)]);
+    assert_eq!((facets.of, facets.code, facets.read, facets.unread), (4, 2, 1, 3));
+    assert_eq!(facets.votes.counts, [1, 0, 2, 1], "from 5, 10, 20 and 50 on");
+    assert_eq!(bench.facets(View { code: true, ..View::default() }).of, 1, "the list's papers only");
 }
 
 #[test]

@@ -74,6 +74,12 @@ impl<K: Keep> Host<K> {
                 measures.push(self.measure("search", start, rows.total));
                 Response::Rows(rows)
             }
+            Request::Facets { view, today } => {
+                let start = (self.clock)();
+                let facets = self.engine.borrow().facets(&view, today);
+                measures.push(self.measure("facets", start, facets.of));
+                Response::Facets(Box::new(facets))
+            }
             Request::RowsOf(ids) => Response::RowsOf(self.engine.borrow().rows_of(&ids)),
             Request::Paper(id) => Response::Paper(self.engine.borrow().paper(&id).cloned().map(Box::new)),
             Request::Mark(marks) => {

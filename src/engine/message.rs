@@ -7,6 +7,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use crate::columns::{Count, Facets, Histogram};
 use crate::feed::Problem;
 use crate::paper::{Day, Paper, PaperId};
 use crate::present::Row;
@@ -39,6 +40,13 @@ pub enum Request {
         from: u32,
         /// How many rows at most.
         count: u32,
+    },
+    /// What a list can be narrowed by. Answer: [`Response::Facets`].
+    Facets {
+        /// Which list.
+        view: View,
+        /// The day that ages are counted to.
+        today: Day,
     },
     /// Rows of named papers. Answer: [`Response::RowsOf`].
     RowsOf(Vec<PaperId>),
@@ -81,6 +89,8 @@ pub enum Response {
     Read(ReadReport),
     /// To [`Request::Rows`].
     Rows(Rows),
+    /// To [`Request::Facets`].
+    Facets(Box<Facets>),
     /// To [`Request::RowsOf`]: those known, in the order asked.
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
@@ -130,8 +140,6 @@ pub struct Rows {
     pub from: u32,
     /// The rows.
     pub rows: Vec<Row>,
-    /// Values to narrow the list by.
-    pub facets: Facets,
     /// The day that the view stands on; `None` only if no day is known.
     pub day: Option<Day>,
     /// The nearest papers-day before the window.
@@ -140,19 +148,10 @@ pub struct Rows {
     pub later: Option<Day>,
 }
 
-/// Values of a list's papers with their counts, most first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Facets {
-    /// arXiv categories.
-    pub categories: Vec<(String, u32)>,
-    /// Keywords; spellings that differ in letter case or accents are one.
-    pub keywords: Vec<(String, u32)>,
-}
-
 /// How long a stage of the work took, for the browser's User Timing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
-    /// `read`, `store` or `search`.
+    /// `read`, `store`, `search` or `facets`.
     pub stage: String,
     /// When it began: milliseconds since 1970, with fractions, on the worker's clock.
     pub start: f64,

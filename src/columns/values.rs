@@ -1,0 +1,259 @@
+//! The values that papers have of one kind: categories, keywords, organisations or submitters.
+
+use super::lists::Lists;
+use super::names::Names;
+use super::{Count, Kind};
+
+/// Values of one paper that are held; one that has more is not in earnest.
+const HELD: usize = 255;
+
+/// No spelling: what one without letters stands for, and what comes after the last one.
+const NONE: u32 = u32::MAX;
+
+/// One kind of values. Papers hold numbers of spellings; spellings with one key are one value, whose number is that of the
+/// spelling met first.
+pub struct Values {
+    kind: Kind,
+    lists: Lists,
+    spellings: Names,
+    by_spelling: BySpelling,
+    /// Spellings that are not the first of their value.
+    others: Vec<u32>,
+    keys: Names,
+    /// By number of a key: its value.
+    by_key: Vec<u32>,
+}
+
+/// What is known of each spelling. The last two are of its value, and kept where that has its number.
+#[derive(Default)]
+struct BySpelling {
+    /// Papers that have it.
+    uses: Vec<u32>,
+    /// Its value.
+    value: Vec<u32>,
+    /// Another spelling of the value.
+    next: Vec<u32>,
+    /// The number of the key.
+    key: Vec<u32>,
+    /// Where words start in the key, by any spelling in use.
+    starts: Vec<u64>,
+}
+
+impl Values {
+    pub fn new(kind: Kind) -> Values {
+        Values {
+            kind,
+            lists: Lists::default(),
+            spellings: Names::default(),
+            by_spelling: BySpelling::default(),
+            others: Vec::new(),
+            keys: Names::default(),
+            by_key: Vec::new(),
+        }
+    }
+
+    /// Sets the values of the paper at a place. Amortised O(length of the values).
+    pub fn put<'a>(&mut self, place: u32, texts: impl Iterator<Item = &'a str>) {
+        let mut now: Vec<u32> = Vec::new();
+        for text in texts.take(HELD) {
+            let spelling = self.spelling(text);
+            let value = self.value(spelling);
+            if value != NONE && !now.iter().any(|&other| self.value(other) == value) {
+                now.push(spelling);
+            }
+        }
+        // Those that stay are counted up before they are counted down, so that they never fall out of use.
+        now.iter().for_each(|&spelling| self.begin(spelling));
+        let was = self.lists.get(place).to_vec();
+        was.into_iter().for_each(|spelling| self.end(spelling));
+        self.lists.set(place, &now);
+    }
+
+    /// The values most frequent among the papers at these places: most first, at most `limit`. O(values of the papers and
+    /// of all together).
+    pub fn most(&self, places: &[u32], limit: usize) -> Vec<Count> {
+        let mut counts = vec![0; self.spellings.len()];
+        for &place in places {
+            for &spelling in self.lists.get(place) {
+                if let Some(count) = counts.get_mut(spelling as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        self.first(&self.joined(counts), limit)
+    }
+
+    /// The values of which some word begins with `prefix`: most frequent first, at most `limit`.
+    pub fn complete(&self, prefix: &str, limit: usize) -> Vec<Count> {
+        let wanted = self.kind.key(prefix).text;
+        let mut counts = self.joined(self.by_spelling.uses.clone());
+        for (count, value) in counts.iter_mut().zip(0..) {
+            if *count > 0 && !self.has_word(value, wanted.as_bytes()) {
+                *count = 0;
+            }
+        }
+        self.first(&counts, limit)
+    }
+
+    /// Places of the papers with that value; see [`super::Columns::places_with`]. O(values of all papers).
+    pub fn places(&self, text: &str, whole: bool) -> Vec<u32> {
+        let wanted = self.kind.key(text).text;
+        let named = self.keys.find(wanted.as_bytes()).map(|key| of(&self.by_key, key));
+        let matches = |value: u32| match (whole, self.kind) {
+            (true, _) => named == Some(value),
+            (false, Kind::Category) => is_under(self.key(value), wanted.as_bytes()),
+            (false, _) => self.has_word(value, wanted.as_bytes()),
+        };
+        // Each value is looked at once, and then each paper's numbers.
+        let mut by_value = vec![false; self.spellings.len()];
+        for &value in &self.by_key {
+            if let Some(slot) = by_value.get_mut(value as usize) {
+                *slot = matches(value);
+            }
+        }
+        let wanted = |spelling: &u32| by_value.get(self.value(*spelling) as usize).copied().unwrap_or_default();
+        (0..self.lists.len() as u32).filter(|&place| self.lists.get(place).iter().any(wanted)).collect()
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        let BySpelling { uses, value, next, key, starts } = &self.by_spelling;
+        let numbers = [uses, value, next, key, &self.others, &self.by_key].map(Vec::capacity).iter().sum::<usize>();
+        self.lists.memory() + self.spellings.memory() + self.keys.memory() + 4 * numbers + 8 * starts.capacity()
+    }
+
+    /// The number of a spelling, which gets its value when it is first met.
+    fn spelling(&mut self, text: &str) -> u32 {
+        let (spelling, new) = self.spellings.intern(text.as_bytes());
+        if !new {
+            return spelling;
+        }
+        let key = self.kind.key(text).text;
+        let (mut key_number, mut value) = (NONE, NONE);
+        if !key.is_empty() {
+            let (number, first) = self.keys.intern(key.as_bytes());
+            if first {
+                self.by_key.push(spelling);
+            } else {
+                self.others.push(spelling);
+            }
+            (key_number, value) = (number, of(&self.by_key, number));
+        }
+        let known = &mut self.by_spelling;
+        known.uses.push(0);
+        known.value.push(value);
+        known.key.push(key_number);
+        known.starts.push(0);
+        // Into the chain, right after the first.
+        let rest = of(&known.next, value);
+        known.next.push(rest);
+        if let Some(next) = known.next.get_mut(value as usize).filter(|_| value != spelling) {
+            *next = spelling;
+        }
+        spelling
+    }
+
+    fn begin(&mut self, spelling: u32) {
+        let Some(uses) = self.by_spelling.uses.get_mut(spelling as usize) else { return };
+        *uses += 1;
+        if *uses == 1 {
+            let starts = self.kind.key(self.spellings.text(spelling)).starts;
+            let value = self.value(spelling) as usize;
+            if let Some(known) = self.by_spelling.starts.get_mut(value) {
+                *known |= starts;
+            }
+        }
+    }
+
+    fn end(&mut self, spelling: u32) {
+        let Some(uses) = self.by_spelling.uses.get_mut(spelling as usize) else { return };
+        *uses -= 1;
+        if *uses == 0 {
+            let value = self.value(spelling);
+            let starts = self.in_use(value).map(|other| self.kind.key(self.spellings.text(other)).starts);
+            let starts = starts.fold(0, |all, starts| all | starts);
+            if let Some(known) = self.by_spelling.starts.get_mut(value as usize) {
+                *known = starts;
+            }
+        }
+    }
+
+    fn value(&self, spelling: u32) -> u32 {
+        of(&self.by_spelling.value, spelling)
+    }
+
+    fn key(&self, value: u32) -> &[u8] {
+        self.keys.get(of(&self.by_spelling.key, value))
+    }
+
+    fn uses(&self, spelling: u32) -> u32 {
+        self.by_spelling.uses.get(spelling as usize).copied().unwrap_or_default()
+    }
+
+    /// The spellings of a value that papers have.
+    fn in_use(&self, value: u32) -> impl Iterator<Item = u32> {
+        let there = |spelling: u32| Some(spelling).filter(|&spelling| spelling != NONE);
+        let all = std::iter::successors(there(value), move |&spelling| there(of(&self.by_spelling.next, spelling)));
+        all.filter(|&spelling| self.uses(spelling) > 0)
+    }
+
+    /// Whether some word of a value's key begins with `prefix`. A key is searched as it is run together, so that "language
+    /// mod" finds "large language models".
+    fn has_word(&self, value: u32, prefix: &[u8]) -> bool {
+        let key = self.key(value);
+        let mut starts = self.by_spelling.starts.get(value as usize).copied().unwrap_or_default();
+        while starts != 0 {
+            let rest = key.get(starts.trailing_zeros() as usize..).unwrap_or_default();
+            // Most words differ in the first letter.
+            if (prefix.is_empty() || rest.first() == prefix.first()) && rest.starts_with(prefix) {
+                return true;
+            }
+            starts &= starts - 1;
+        }
+        false
+    }
+
+    /// Counts by value, from counts by spelling.
+    fn joined(&self, mut counts: Vec<u32>) -> Vec<u32> {
+        for &other in &self.others {
+            let count = counts.get_mut(other as usize).map(std::mem::take).unwrap_or_default();
+            if let Some(sum) = counts.get_mut(self.value(other) as usize) {
+                *sum += count;
+            }
+        }
+        counts
+    }
+
+    /// The highest counts, ties in the order of the keys, in the spelling that most papers have.
+    fn first(&self, counts: &[u32], limit: usize) -> Vec<Count> {
+        let mut best: Vec<(u32, u32)> = Vec::with_capacity(limit + 1);
+        for (&count, value) in counts.iter().zip(0..) {
+            let before = |&(other, known): &(u32, u32)| {
+                other > count || (other == count && self.key(known) < self.key(value))
+            };
+            if count == 0 || limit == 0 || (best.len() == limit && best.last().is_some_and(before)) {
+                continue;
+            }
+            best.insert(best.partition_point(before), (count, value));
+            best.truncate(limit);
+        }
+        best.into_iter().map(|(count, value)| Count { value: self.shown(value), count }).collect()
+    }
+
+    /// The spelling that most papers have; of two, the first in the order of characters.
+    fn shown(&self, value: u32) -> String {
+        let order = |a: &u32, b: &u32| {
+            self.uses(*a).cmp(&self.uses(*b)).then_with(|| self.spellings.get(*b).cmp(self.spellings.get(*a)))
+        };
+        self.in_use(value).max_by(order).map(|spelling| self.spellings.text(spelling).to_owned()).unwrap_or_default()
+    }
+}
+
+fn of(numbers: &[u32], at: u32) -> u32 {
+    numbers.get(at as usize).copied().unwrap_or(NONE)
+}
+
+/// Whether a category is the wanted one or belongs to it: `cs.cl` to `cs`, and to nothing shorter.
+fn is_under(category: &[u8], wanted: &[u8]) -> bool {
+    category.strip_prefix(wanted).is_some_and(|rest| matches!(rest.first(), None | Some(b'.')))
+}
