@@ -210,6 +210,7 @@ impl Columns {
         }
     }
 
+    #[inline(always)]
     fn facts(&self, place: u32) -> Facts {
         self.facts.get(place as usize).copied().unwrap_or(NO_FACTS)
     }
@@ -228,6 +229,11 @@ impl Columns {
 }
 
 impl Kind {
+    /// Whether two spellings are one value of this kind.
+    pub fn same(self, one: &str, other: &str) -> bool {
+        self.key(one).text == self.key(other).text
+    }
+
     /// What the spellings of one value of this kind have in common.
     fn key(self, spelling: &str) -> Key {
         match self {

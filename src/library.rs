@@ -21,21 +21,12 @@ use rustc_hash::FxBuildHasher;
 
 use crate::paper::{Day, Paper, PaperId};
 use crate::sheet::sheet_key;
-use crate::text;
 
 /// All papers, each once, with the days that showed them.
 #[derive(Default)]
 pub struct Library {
-    entries: IndexMap<PaperId, Entry, FxBuildHasher>,
+    entries: IndexMap<PaperId, Paper, FxBuildHasher>,
     days: BTreeMap<Day, Vec<u32>>,
-}
-
-/// A paper and what is derived from it for filtering.
-pub struct Entry {
-    /// The paper as known from all feeds together.
-    pub paper: Paper,
-    /// Title, authors, keywords, organisation, summary and abstract, folded, a line each.
-    pub folded: String,
 }
 
 /// What a merge did.
@@ -51,6 +42,8 @@ pub struct Merge {
     pub sheets: BTreeSet<String>,
     /// Places of the papers added or changed, in the order of the merge; one may stand here twice.
     pub places: Vec<u32>,
+    /// Those of them whose words differ from before.
+    pub words: Vec<u32>,
 }
 
 impl Library {
@@ -84,7 +77,7 @@ impl Library {
 
     /// The paper of that identity.
     pub fn get(&self, id: &PaperId) -> Option<&Paper> {
-        self.entries.get(id).map(|entry| &entry.paper)
+        self.entries.get(id)
     }
 
     /// The place of a paper in order of arrival.
@@ -92,9 +85,9 @@ impl Library {
         self.entries.get_index_of(id).map(|place| place as u32)
     }
 
-    /// The entry at a place in order of arrival, as [`Library::on`] and [`Library::all`] give it.
-    pub fn at(&self, place: u32) -> Option<&Entry> {
-        self.entries.get_index(place as usize).map(|(_, entry)| entry)
+    /// The paper at a place in order of arrival, as [`Library::on`] and [`Library::all`] give it.
+    pub fn at(&self, place: u32) -> Option<&Paper> {
+        self.entries.get_index(place as usize).map(|(_, paper)| paper)
     }
 
     /// The papers-days known with how many papers each showed, ascending.
@@ -124,7 +117,7 @@ impl Library {
             Some(day) => self.on(day, day),
             None => self.all(),
         };
-        places.iter().filter_map(|&place| self.at(place)).map(|e| &e.paper).filter(|p| sheet_key(p) == key).collect()
+        places.iter().filter_map(|&place| self.at(place)).filter(|paper| sheet_key(paper) == key).collect()
     }
 
     fn merge_one(&mut self, paper: Paper, merge: &mut Merge, join: impl Fn(&Paper, Paper) -> Paper) {
@@ -135,43 +128,44 @@ impl Library {
                 merge.added += 1;
                 merge.sheets.insert(sheet_key(&paper));
                 let place = slot.index();
-                slot.insert(Entry::new(paper));
+                slot.insert(paper);
+                merge.words.push(place as u32);
                 place
             }
             Slot::Occupied(mut slot) => {
-                let joined = join(&slot.get().paper, paper);
-                if joined == slot.get().paper {
+                let joined = join(slot.get(), paper);
+                if joined == *slot.get() {
                     merge.same += 1;
                     return;
                 }
                 merge.changed += 1;
-                merge.sheets.insert(sheet_key(&slot.get().paper));
+                merge.sheets.insert(sheet_key(slot.get()));
                 merge.sheets.insert(sheet_key(&joined));
-                days_before = slot.get().paper.days.clone();
+                days_before = slot.get().days.clone();
                 let place = slot.index();
-                slot.insert(Entry::new(joined));
+                if !same_words(slot.get(), &joined) {
+                    merge.words.push(place as u32);
+                }
+                slot.insert(joined);
                 place
             }
         };
         merge.places.push(place as u32);
-        let days_now = self.entries.get_index(place).map(|(_, entry)| entry.paper.days.clone()).unwrap_or_default();
+        let days_now = self.entries.get_index(place).map(|(_, paper)| paper.days.clone()).unwrap_or_default();
         for day in days_now.into_iter().filter(|day| !days_before.contains(day)) {
             self.days.entry(day).or_default().push(place as u32);
         }
     }
 }
 
-impl Entry {
-    fn new(paper: Paper) -> Entry {
-        let mut lines: Vec<&str> = vec![&paper.title];
-        lines.extend(paper.authors.iter().map(|author| author.name.as_str()));
-        lines.extend(paper.keywords.iter().map(String::as_str));
-        lines.extend(paper.organisation.as_deref());
-        lines.extend(paper.summary.as_deref());
-        lines.extend(paper.abstract_text.as_deref());
-        let folded = text::fold(&lines.join("\n"));
-        Entry { paper, folded }
-    }
+/// Whether two papers have the same words to be found by.
+fn same_words(a: &Paper, b: &Paper) -> bool {
+    a.title == b.title
+        && a.abstract_text == b.abstract_text
+        && a.summary == b.summary
+        && a.authors == b.authors
+        && a.keywords == b.keywords
+        && a.organisation == b.organisation
 }
 
 /// What is known of one paper after a further reading of it.

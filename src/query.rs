@@ -13,6 +13,7 @@
 //! ```
 
 pub mod edit;
+pub mod find;
 pub mod help;
 mod leaf;
 mod link;
@@ -31,9 +32,7 @@ pub use write::write;
 use serde::{Deserialize, Serialize};
 
 pub use crate::columns::Flags;
-use crate::library::{Entry, Library};
-use crate::paper::{Day, PaperId};
-use crate::text;
+use crate::paper::Day;
 
 /// How many days are looked at together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,22 +98,10 @@ pub struct View {
     pub window: Window,
     /// A day in the window; the newest papers-day if absent.
     pub day: Option<Day>,
-    /// Words that must all begin some word of the paper; as typed.
+    /// What papers must be like, as typed: see [`parse`]. Dismissed papers are in no list that does not ask for them.
     pub text: String,
-    /// An arXiv category the paper must be in.
-    pub category: Option<String>,
-    /// A keyword the paper must carry, letter case aside.
-    pub keyword: Option<String>,
-    /// Only papers with code.
-    pub code: bool,
-    /// Only starred papers.
-    pub starred: bool,
-    /// Only papers neither read nor opened.
-    pub unread: bool,
-    /// Only dismissed papers, which no other list shows.
-    pub dismissed: bool,
-    /// What comes first.
-    pub order: Order,
+    /// What comes first, unless the text says it: what fits the words best, or the newest where there are no words.
+    pub order: Option<Order>,
 }
 
 impl View {
@@ -131,41 +118,17 @@ impl View {
 
     /// Whether anything but the window and the order narrows the list.
     pub fn is_filtered(&self) -> bool {
-        !self.text.trim().is_empty() || self.category.is_some() || self.keyword.is_some() || self.has_toggle()
+        !self.text.trim().is_empty()
     }
 
     /// The same window without filters.
     pub fn unfiltered(&self) -> View {
-        View { window: self.window, day: self.day, order: self.order, ..View::default() }
+        View { text: String::new(), ..self.clone() }
     }
 
-    /// Places of the papers that the view shows, in order of arrival. A scan of the window: O(text of its papers).
-    pub fn select(&self, library: &Library, flags: impl Fn(&PaperId) -> Flags) -> Vec<u32> {
-        let newest = library.days().next_back().map_or(Day(0), |(day, _)| day);
-        let places = self.range(newest).map_or_else(|| library.all(), |(from, to)| library.on(from, to));
-        let folded = text::fold(&self.text);
-        let words: Vec<&str> = text::words(&folded).collect();
-        let keyword = self.keyword.as_deref().map(text::fold);
-        let wanted = |entry: &Entry| {
-            self.admits(flags(&entry.paper.id))
-                && self.admits_facts(entry, keyword.as_deref())
-                && words.iter().all(|word| text::has_word_start(&entry.folded, word))
-        };
-        places.into_iter().filter(|&place| library.at(place).is_some_and(wanted)).collect()
-    }
-
-    fn has_toggle(&self) -> bool {
-        self.code || self.starred || self.unread || self.dismissed
-    }
-
-    fn admits(&self, flags: Flags) -> bool {
-        flags.dismissed == self.dismissed && (!self.starred || flags.starred) && (!self.unread || !flags.read)
-    }
-
-    fn admits_facts(&self, entry: &Entry, keyword: Option<&str>) -> bool {
-        let paper = &entry.paper;
-        (!self.code || paper.repository.is_some())
-            && self.category.as_ref().is_none_or(|category| paper.categories.contains(category))
-            && keyword.is_none_or(|wanted| paper.keywords.iter().any(|keyword| text::fold(keyword) == wanted))
+    /// The order that the list has, with the query that its text is.
+    pub fn order(&self, query: &Query) -> Order {
+        let natural = if query.has_words() { Order::Best } else { Order::Newest };
+        query.order.or(self.order).unwrap_or(natural)
     }
 }

@@ -24,10 +24,10 @@ pub fn trending(votes: Option<u32>, age_days: i32) -> f64 {
     votes / (f64::from(age_days.max(0)) + weights::AGE_OFFSET).powf(weights::GRAVITY)
 }
 
-/// Sorts places of the library into the asked order. Ties fall to the papers-day (but not among most voted), to votes, to
-/// the paper's own date, and to its id, so that no two papers ever tie. There are no words here, so the best are the newest.
-/// O(n log n).
-pub fn sort(places: &mut Vec<u32>, library: &Library, order: Order, today: Day) {
+/// Papers in an order: for each place of the library how many papers come before it. Ties fall to the papers-day (but not among
+/// most voted), to votes, to the paper's own date, and to its id, so that no two papers ever tie. For what fits words best see
+/// [`crate::search`]; without words the best are the newest. O(n log n).
+pub fn ranks(library: &Library, order: Order, today: Day) -> Vec<u32> {
     let score: fn(&Paper, Day) -> f64 = match order {
         Order::Trending => trending_on,
         _ => |_, _| 0.0,
@@ -39,10 +39,14 @@ pub fn sort(places: &mut Vec<u32>, library: &Library, order: Order, today: Day) 
         Order::Comments => most_comments_first,
         Order::Stars => most_stars_first,
     };
-    let known = places.drain(..).filter_map(|place| library.at(place).map(|entry| (place, &entry.paper)));
+    let known = library.all().into_iter().filter_map(|place| library.at(place).map(|paper| (place, paper)));
     let mut scored: Vec<(f64, u32, &Paper)> = known.map(|(place, paper)| (score(paper, today), place, paper)).collect();
     scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| tie(a.2, b.2)));
-    places.extend(scored.into_iter().map(|(_, place, _)| place));
+    let mut ranks = vec![0; scored.len()];
+    for ((_, place, _), rank) in scored.into_iter().zip(0..) {
+        ranks.get_mut(place as usize).into_iter().for_each(|slot| *slot = rank);
+    }
+    ranks
 }
 
 /// A paper that never had a papers-day ages from its publication.

@@ -29,8 +29,13 @@ fn counting_takes() {
     let mut columns = Columns::default();
     many.iter().zip(0..).for_each(|(paper, place)| columns.put(place, paper));
     let took = begun.elapsed();
-    let values: usize = many.iter().map(|paper| paper.categories.len() + paper.keywords.len() + paper.days.len() + 2).sum();
-    println!("put: {:.1} µs a paper; {} bytes a paper, {values} values", took.as_secs_f64() * 1e6 / PAPERS as f64, columns.bytes() / PAPERS);
+    let values: usize =
+        many.iter().map(|paper| paper.categories.len() + paper.keywords.len() + paper.days.len() + 2).sum();
+    println!(
+        "put: {:.1} µs a paper; {} bytes a paper, {values} values",
+        took.as_secs_f64() * 1e6 / PAPERS as f64,
+        columns.bytes() / PAPERS
+    );
     for matches in [1_000, 10_000, 100_000] {
         // Spread over the library, as matches of a word are.
         let places: Vec<u32> = (0..matches).map(|at| (at * (PAPERS / matches)) as u32).collect();
@@ -57,9 +62,11 @@ fn tell(what: &str, mut run: impl FnMut()) {
 }
 
 fn papers() -> Option<Vec<Paper>> {
-    let folder = std::env::var("OFFPRINT_DATA").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/hf").into());
+    let folder =
+        std::env::var("OFFPRINT_DATA").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/hf").into());
     let read = Command::new("zstd").args(["-dc", &format!("{folder}/hf_papers.jsonl.zst")]).output();
-    let text = read.ok().filter(|output| output.status.success()).map(|output| String::from_utf8(output.stdout).unwrap());
+    let text =
+        read.ok().filter(|output| output.status.success()).map(|output| String::from_utf8(output.stdout).unwrap());
     if text.is_none() {
         println!("skipped: there is no {folder}/hf_papers.jsonl.zst, or no zstd");
     }
@@ -68,7 +75,8 @@ fn papers() -> Option<Vec<Paper>> {
 
 fn paper(record: &Value) -> Paper {
     let text = |name: &str| record[name].as_str().map(str::to_owned);
-    let texts = |name: &str| record[name].as_array().into_iter().flatten().filter_map(|value| Some(value.as_str()?.to_owned()));
+    let texts =
+        |name: &str| record[name].as_array().into_iter().flatten().filter_map(|value| Some(value.as_str()?.to_owned()));
     let id = PaperId::parse(record["id"].as_str().unwrap()).unwrap().0;
     Paper {
         // These papers come without categories; a paper of arXiv has two of some forty.

@@ -27,6 +27,7 @@ impl Bench {
     }
 
     fn ask(&self, request: Request, body: &[u8]) -> Response {
+        while self.host.index_some(&|said| self.said.borrow_mut().push(said)) {}
         let (response, _) = block_on(self.host.answer(request, body, &|said| self.said.borrow_mut().push(said)));
         // What the page gets has gone through bytes.
         decode(&encode(&response)).unwrap()
@@ -40,14 +41,16 @@ impl Bench {
     }
 
     fn rows(&self, view: View) -> Rows {
-        match self.ask(Request::Rows { view, today: Day::parse("2025-08-02").unwrap(), from: 0, count: 100 }, &[]) {
+        match self
+            .ask(Request::Rows { view, today: Day::parse("2025-08-02").unwrap(), seen: None, from: 0, count: 100 }, &[])
+        {
             Response::Rows(rows) => rows,
             other => panic!("{other:?}"),
         }
     }
 
     fn facets(&self, view: View) -> Facets {
-        match self.ask(Request::Facets { view, today: Day::parse("2025-08-02").unwrap() }, &[]) {
+        match self.ask(Request::Facets { view, today: Day::parse("2025-08-02").unwrap(), seen: None }, &[]) {
             Response::Facets(facets) => *facets,
             other => panic!("{other:?}"),
         }
@@ -102,11 +105,11 @@ fn views_show_papers_in_order() {
     check(&bench, View { day, ..plain() }, &[1]);
     check(&bench, View { window: Window::Week, ..plain() }, &[4, 3, 2, 1]);
     check(&bench, View { window: Window::Month, day, ..plain() }, &[2, 1]);
-    check(&bench, View { order: Order::Votes, ..all() }, &[1, 4, 3, 2]);
+    check(&bench, View { order: Some(Order::Votes), ..all() }, &[1, 4, 3, 2]);
     // (40+1)/3^1.5 = 7.89, (30+1)/3^1.5 = 5.97, (90+1)/7^1.5 = 4.91, (5+1)/5^1.5 = 0.54
-    check(&bench, View { order: Order::Trending, ..all() }, &[4, 3, 1, 2]);
-    check(&bench, View { category: Some("cs.CV".into()), ..all() }, &[3, 1]);
-    check(&bench, View { code: true, ..all() }, &[4, 1]);
+    check(&bench, View { order: Some(Order::Trending), ..all() }, &[4, 3, 1, 2]);
+    check(&bench, View { text: "cat:cs.CV".into(), ..all() }, &[3, 1]);
+    check(&bench, View { text: "has:code".into(), ..all() }, &[4, 1]);
     check(&bench, View { text: "matter cs".into(), ..all() }, &[4, 3, 2, 1]);
     check(&bench, View { text: "paper 3".into(), ..all() }, &[3]);
     check(&bench, View { day: Day::parse("2025-07-29"), ..plain() }, &[]);
@@ -124,7 +127,7 @@ fn a_list_names_its_neighbours_and_its_facets() {
     assert_eq!(categories, [("cs.CV", 2), ("cs.CL", 1), ("cs.LG", 1)]);
     assert_eq!((facets.of, facets.code, facets.read, facets.unread), (4, 2, 1, 3));
     assert_eq!(facets.votes.counts, [1, 0, 2, 1], "from 5, 10, 20 and 50 on");
-    assert_eq!(bench.facets(View { code: true, ..View::default() }).of, 1, "the list's papers only");
+    assert_eq!(bench.facets(View { text: "has:code".into(), ..View::default() }).of, 1, "the list's papers only");
 }
 
 #[test]
@@ -136,9 +139,9 @@ fn marks_filter() {
     assert_eq!(bench.ask(Request::Mark(marks), &[]), Response::Done);
     let all = || View { window: Window::All, ..View::default() };
     check(&bench, all(), &[4, 2, 1]);
-    check(&bench, View { starred: true, ..all() }, &[1]);
-    check(&bench, View { unread: true, ..all() }, &[4, 2]);
-    check(&bench, View { dismissed: true, ..all() }, &[3]);
+    check(&bench, View { text: "is:starred".into(), ..all() }, &[1]);
+    check(&bench, View { text: "is:unread".into(), ..all() }, &[4, 2]);
+    check(&bench, View { text: "is:dismissed".into(), ..all() }, &[3]);
 }
 
 #[test]
@@ -262,5 +265,9 @@ fn a_paper_that_moves_to_an_earlier_day_is_never_lost() {
     early.read(&feed(&[(2, "2025-07-29", 2, "cs.CV", false)]));
     let bench = Bench::over(&keep);
     check(&bench, View { day: Day::parse("2025-07-29"), ..View::default() }, &[1, 2]);
-    assert_eq!(bench.rows(View { code: true, ..View::default() }).total, 1, "what the later day said is kept too");
+    assert_eq!(
+        bench.rows(View { text: "has:code".into(), ..View::default() }).total,
+        1,
+        "what the later day said is kept too"
+    );
 }

@@ -87,7 +87,7 @@ fn build(arguments: &[String]) -> Result<bool, String> {
         library.merge(reading.papers);
     }
     let entries = library.all().into_iter().filter_map(|place| library.at(place));
-    let papers: Vec<Paper> = entries.map(|entry| entry.paper.clone()).collect();
+    let papers: Vec<Paper> = entries.cloned().collect();
     let files = archive::build(&papers, &order.title, order.home.as_ref());
     write_all(&order.out, &files).map_err(|error| format!("{}: {error}", order.out.display()))?;
     println!("{} papers in {} files, {}", papers.len(), files.len(), order.out.display());

@@ -50,7 +50,8 @@ pub(super) fn day_edges(first: Day, last: Day) -> Vec<i64> {
     if bins((to.0 - from.0) * 12 + to.1 as i32 - from.1 as i32) == 0 {
         return edges(first.month_start(), last, |day| day.month_end().plus(1));
     }
-    let step = [1, 2, 5, 10, 20, 50, 100].into_iter().find(|step| bins(to.0 / step - from.0 / step) == 0).unwrap_or(200);
+    let step =
+        [1, 2, 5, 10, 20, 50, 100].into_iter().find(|step| bins(to.0 / step - from.0 / step) == 0).unwrap_or(200);
     let start = |year: i32| Day::from_ymd(year.clamp(1, 9999), 1, 1).unwrap_or(first);
     edges(start(from.0 / step * step), last, |day| {
         let year = (day.ymd().0 / step + 1) * step;
@@ -96,6 +97,7 @@ fn edges(first: Day, last: Day, next: impl Fn(Day) -> Day) -> Vec<i64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -104,7 +106,11 @@ mod tests {
         let check = |from: &str, to: &str, count: usize, second: &str, end: &str| {
             let edges = day_edges(Day::parse(from).unwrap(), Day::parse(to).unwrap());
             let name = |edge: i64| Day(edge as i32).to_string();
-            assert_eq!((edges.len() - 1, name(edges[1]), name(edges[count])), (count, second.into(), end.into()), "{from} {to}");
+            assert_eq!(
+                (edges.len() - 1, name(edges[1]), name(edges[count])),
+                (count, second.into(), end.into()),
+                "{from} {to}"
+            );
         };
         check("2025-07-29", "2025-07-29", 1, "2025-07-30", "2025-07-30");
         check("2025-07-01", "2025-08-29", 60, "2025-07-02", "2025-08-30");

@@ -17,8 +17,8 @@ pub struct Key {
 
 /// Words in which a final `s` is no plural; also at the end of a longer word (debias).
 const SINGULAR: [&str; 14] = [
-    "bias", "alias", "atlas", "canvas", "pandas", "texas", "kansas", "series", "species", "lens", "news", "always", "perhaps",
-    "chaos",
+    "bias", "alias", "atlas", "canvas", "pandas", "texas", "kansas", "series", "species", "lens", "news", "always",
+    "perhaps", "chaos",
 ];
 
 /// Plurals that follow no rule below, or follow one wrongly.
@@ -175,9 +175,10 @@ mod tests {
         ] {
             assert_eq!(keyword(plural), wanted);
         }
-        for word in
-            ["bias", "debias", "loss", "corpus", "analysis", "physics", "series", "lens", "gas", "tts", "moore's", "2020s", "as"]
-        {
+        for word in [
+            "bias", "debias", "loss", "corpus", "analysis", "physics", "series", "lens", "gas", "tts", "moore's",
+            "2020s", "as",
+        ] {
             assert_eq!(keyword(word), word);
         }
     }

@@ -228,9 +228,8 @@ impl Values {
     fn first(&self, counts: &[u32], limit: usize) -> Vec<Count> {
         let mut best: Vec<(u32, u32)> = Vec::with_capacity(limit + 1);
         for (&count, value) in counts.iter().zip(0..) {
-            let before = |&(other, known): &(u32, u32)| {
-                other > count || (other == count && self.key(known) < self.key(value))
-            };
+            let before =
+                |&(other, known): &(u32, u32)| other > count || (other == count && self.key(known) < self.key(value));
             if count == 0 || limit == 0 || (best.len() == limit && best.last().is_some_and(before)) {
                 continue;
             }

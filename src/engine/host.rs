@@ -16,6 +16,9 @@ use crate::shelf::keep::{Keep, KeepError, Store, Write};
 const FIRST_SHEETS: usize = 2;
 const SHEETS_AT_A_TIME: usize = 64;
 
+/// Papers indexed at a time: what takes some tens of milliseconds, so that no question waits longer.
+const INDEXED_AT_A_TIME: usize = 500;
+
 /// An [`Engine`] that keeps what it reads.
 pub struct Host<K> {
     engine: RefCell<Engine>,
@@ -63,22 +66,35 @@ impl<K: Keep> Host<K> {
         }
     }
 
+    /// Indexes some of the papers that wait for it, and tells when none waits any more; whether some do.
+    pub fn index_some(&self, tell: &impl Fn(Said)) -> bool {
+        let waited = self.engine.borrow().summary(true).waiting > 0;
+        let more = self.engine.borrow_mut().index_some(INDEXED_AT_A_TIME);
+        if waited && !more {
+            self.tell_known(tell);
+        }
+        more
+    }
+
     /// Does what is asked; `body` is the feed that came with it.
     pub async fn answer(&self, request: Request, body: &[u8], tell: &impl Fn(Said)) -> (Response, Vec<Measure>) {
         let mut measures = Vec::new();
         let response = match request {
             Request::Read { day } => Response::Read(self.read(body, day, tell, &mut measures).await),
-            Request::Rows { view, today, from, count } => {
+            Request::Rows { view, today, seen, from, count } => {
                 let start = (self.clock)();
-                let rows = self.engine.borrow().rows(&view, today, from, count);
+                let rows = self.engine.borrow_mut().rows(&view, today, seen, from, count);
                 measures.push(self.measure("search", start, rows.total));
                 Response::Rows(rows)
             }
-            Request::Facets { view, today } => {
+            Request::Facets { view, today, seen } => {
                 let start = (self.clock)();
-                let facets = self.engine.borrow().facets(&view, today);
+                let facets = self.engine.borrow_mut().facets(&view, today, seen);
                 measures.push(self.measure("facets", start, facets.of));
                 Response::Facets(Box::new(facets))
+            }
+            Request::Suggest { text, cursor, today } => {
+                Response::Suggestions(self.engine.borrow().suggest(&text, cursor, today))
             }
             Request::RowsOf(ids) => Response::RowsOf(self.engine.borrow().rows_of(&ids)),
             Request::Paper(id) => Response::Paper(self.engine.borrow().paper(&id).cloned().map(Box::new)),

@@ -11,7 +11,8 @@ pub use crate::columns::{Count, Facets, Histogram};
 use crate::feed::Problem;
 use crate::paper::{Day, Paper, PaperId};
 use crate::present::Row;
-use crate::query::{Flags, View};
+use crate::query::suggest::Suggestion;
+use crate::query::{Flags, Notice, Order, View};
 
 /// A numbered request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,6 +37,8 @@ pub enum Request {
         view: View,
         /// The day that ages are counted to.
         today: Day,
+        /// The newest papers-day that was known at the last visit.
+        seen: Option<Day>,
         /// First row wanted.
         from: u32,
         /// How many rows at most.
@@ -46,6 +49,17 @@ pub enum Request {
         /// Which list.
         view: View,
         /// The day that ages are counted to.
+        today: Day,
+        /// The newest papers-day that was known at the last visit.
+        seen: Option<Day>,
+    },
+    /// What the text of a query may be completed to. Answer: [`Response::Suggestions`].
+    Suggest {
+        /// The text.
+        text: String,
+        /// Where the cursor is, in bytes.
+        cursor: u32,
+        /// The day that relative days are counted from.
         today: Day,
     },
     /// Rows of named papers. Answer: [`Response::RowsOf`].
@@ -91,6 +105,8 @@ pub enum Response {
     Rows(Rows),
     /// To [`Request::Facets`].
     Facets(Box<Facets>),
+    /// To [`Request::Suggest`], the likeliest first.
+    Suggestions(Vec<Suggestion>),
     /// To [`Request::RowsOf`]: those known, in the order asked.
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
@@ -129,6 +145,8 @@ pub struct Summary {
     pub days: Vec<(Day, u32)>,
     /// Whether all that is stored has been read.
     pub whole: bool,
+    /// Papers whose words wait to be indexed: lists by words are without them.
+    pub waiting: u32,
 }
 
 /// Part of a list.
@@ -140,6 +158,12 @@ pub struct Rows {
     pub from: u32,
     /// The rows.
     pub rows: Vec<Row>,
+    /// The order that the list has.
+    pub order: Order,
+    /// The paper that the text names, if it is known.
+    pub jump: Option<PaperId>,
+    /// What the reader should know of how the text was read.
+    pub notices: Vec<Notice>,
     /// The day that the view stands on; `None` only if no day is known.
     pub day: Option<Day>,
     /// The nearest papers-day before the window.

@@ -9,7 +9,7 @@
 //! ```
 
 use crate::paper::{Day, PaperId};
-use crate::query::{Order, View, Window};
+use crate::query::{Order, View, Window, edit};
 
 /// Where the reader is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,18 +86,11 @@ impl Place {
         let view = &self.view;
         let mut pairs: Vec<(&str, String)> = Vec::new();
         let mut put = |name, value: Option<String>| pairs.extend(value.map(|value| (name, value)));
-        let flag = |on: bool| on.then(|| "1".to_owned());
         put("page", (self.page != Page::default()).then(|| self.page.word().to_owned()));
         put("window", (view.window != Window::default()).then(|| window_word(view.window).to_owned()));
         put("day", view.day.map(|day| day.to_string()));
         put("q", (!view.text.is_empty()).then(|| view.text.clone()));
-        put("cat", view.category.clone());
-        put("kw", view.keyword.clone());
-        put("code", flag(view.code));
-        put("starred", flag(view.starred));
-        put("unread", flag(view.unread));
-        put("dismissed", flag(view.dismissed));
-        put("sort", (view.order != Order::default()).then(|| view.order.word().to_owned()));
+        put("sort", view.order.map(|order| order.word().to_owned()));
         put("paper", self.paper.as_ref().map(PaperId::to_string));
         put("feed", self.feed.clone());
         let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={}", encode(&value))).collect();
@@ -126,13 +119,14 @@ impl Place {
             "window" => view.window = windows().find(|&window| window_word(window) == value).unwrap_or_default(),
             "day" => view.day = Day::parse(&value),
             "q" => view.text = value,
-            "cat" => view.category = Some(value).filter(|value| !value.is_empty()),
-            "kw" => view.keyword = Some(value).filter(|value| !value.is_empty()),
-            "code" => view.code = value == "1",
-            "starred" => view.starred = value == "1",
-            "unread" => view.unread = value == "1",
-            "dismissed" => view.dismissed = value == "1",
-            "sort" => view.order = Order::named(&value).unwrap_or_default(),
+            // Addresses of earlier versions had a name for each condition.
+            "cat" if !value.is_empty() => view.text = edit::with(&view.text, &format!("cat:{}", edit::value(&value))),
+            "kw" if !value.is_empty() => view.text = edit::with(&view.text, &format!("kw:{}", edit::whole(&value))),
+            "code" if value == "1" => view.text = edit::with(&view.text, "has:code"),
+            "starred" | "unread" | "dismissed" if value == "1" => {
+                view.text = edit::with(&view.text, &format!("is:{name}"));
+            }
+            "sort" => view.order = Order::named(&value),
             "paper" => self.paper = PaperId::parse(&value).map(|(id, _)| id),
             "feed" => self.feed = Some(value).filter(|value| !value.is_empty()),
             _ => {}

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::paper::{Day, Link, Paper, PaperId};
+use crate::search::{Field, Index, Mark, Marker, passage};
 
 /// Authors that a row names before it counts the rest.
 const AUTHORS_SHOWN: usize = 6;
@@ -17,12 +18,18 @@ pub struct Row {
     pub id: PaperId,
     /// Its title.
     pub title: String,
+    /// What in the title was asked for.
+    pub title_marks: Marks,
     /// Its first authors' names.
     pub authors: Vec<String>,
+    /// Which of them were asked for, by number.
+    pub marked_authors: Vec<u32>,
     /// How many authors more it has.
     pub more_authors: u32,
-    /// Its summary, or else the beginning of its abstract.
+    /// Its summary, or else the beginning of its abstract; of what was asked for the best passage.
     pub gist: String,
+    /// What in it was asked for.
+    pub gist_marks: Marks,
     /// The last papers-day that showed it.
     pub day: Option<Day>,
     /// Votes, where known.
@@ -41,17 +48,22 @@ pub struct Row {
     pub organisation: Option<String>,
 }
 
+/// Bytes of a text that say what was asked, from start to end.
+pub type Marks = Vec<(u32, u32)>;
+
 impl Row {
     /// What a list shows of a paper.
     pub fn of(paper: &Paper) -> Row {
-        let names = paper.authors.iter().map(|author| author.name.clone());
         let gist = paper.summary.clone().or_else(|| paper.abstract_text.as_deref().map(excerpt));
         Row {
             id: paper.id.clone(),
             title: paper.title.clone(),
-            authors: names.take(AUTHORS_SHOWN).collect(),
+            title_marks: Marks::new(),
+            authors: paper.authors.iter().map(|author| author.name.clone()).take(AUTHORS_SHOWN).collect(),
+            marked_authors: Vec::new(),
             more_authors: paper.authors.len().saturating_sub(AUTHORS_SHOWN) as u32,
             gist: gist.unwrap_or_default(),
+            gist_marks: Marks::new(),
             day: paper.last_day(),
             votes: paper.votes,
             comments: paper.comments,
@@ -62,6 +74,64 @@ impl Row {
             organisation: paper.organisation.clone(),
         }
     }
+
+    /// The same in a list of what was asked: with marks, with the passage that says most of it, and with the authors that were
+    /// asked for among those named.
+    pub fn marked(paper: &Paper, index: &Index, marker: &Marker) -> Row {
+        let mut row = Row::of(paper);
+        if marker.is_empty() {
+            return row;
+        }
+        row.title_marks = spans(&index.marks(marker, Field::Title, &paper.title));
+        row.name_authors(paper, |name| !index.marks(marker, Field::Authors, name).is_empty());
+        let texts = [&paper.summary, &paper.abstract_text].into_iter().flatten();
+        let marked = texts.map(|text| (text, index.marks(marker, Field::Abstract, text)));
+        let different =
+            |marks: &[Mark]| marks.iter().map(|mark| 1_u64 << (mark.word % 64)).fold(0, |a, b| a | b).count_ones();
+        // The summary, unless the abstract says more of it.
+        let best = marked.rev().max_by_key(|(_, marks)| different(marks));
+        if let Some((text, marks)) = best.filter(|(_, marks)| !marks.is_empty()) {
+            (row.gist, row.gist_marks) = cut(text, &marks);
+        }
+        row
+    }
+
+    fn name_authors(&mut self, paper: &Paper, asked: impl Fn(&str) -> bool) {
+        let names = || paper.authors.iter().map(|author| author.name.as_str());
+        let wanted: Vec<bool> = names().map(asked).collect();
+        let first = wanted.iter().take(AUTHORS_SHOWN).filter(|wanted| **wanted).count();
+        let later: Vec<&str> =
+            names().zip(&wanted).skip(AUTHORS_SHOWN).filter(|(_, wanted)| **wanted).map(|(name, _)| name).collect();
+        let room = AUTHORS_SHOWN.saturating_sub(first).min(later.len());
+        let keep = self.authors.len() - room;
+        let mut left = room;
+        // Those asked for take the places of the last that were not.
+        for at in (0..self.authors.len()).rev() {
+            if left > 0 && !wanted.get(at).copied().unwrap_or(false) {
+                self.authors.remove(at);
+                left -= 1;
+            }
+        }
+        debug_assert_eq!(self.authors.len(), keep);
+        self.authors.extend(later.into_iter().take(room).map(str::to_owned));
+        let marked =
+            |(_, name): &(u32, &String)| wanted.iter().zip(names()).any(|(wanted, other)| *wanted && other == *name);
+        self.marked_authors = (0..).zip(&self.authors).filter(marked).map(|(at, _)| at).collect();
+    }
+}
+
+fn spans(marks: &[Mark]) -> Marks {
+    marks.iter().map(|mark| (mark.span.start as u32, mark.span.end as u32)).collect()
+}
+
+/// The passage of a text that says most of what was asked, with ellipses where something is missing, and its marks.
+fn cut(text: &str, marks: &[Mark]) -> (String, Marks) {
+    let part = passage(text, marks, EXCERPT_LENGTH);
+    let (before, after) = (if part.start > 0 { "…" } else { "" }, if part.end < text.len() { "…" } else { "" });
+    let inside = marks.iter().filter(|mark| part.start <= mark.span.start && mark.span.end <= part.end);
+    let moved = |place: usize| (place - part.start + before.len()) as u32;
+    let marks = inside.map(|mark| (moved(mark.span.start), moved(mark.span.end))).collect();
+    (format!("{before}{}{after}", text.get(part.clone()).unwrap_or_default()), marks)
 }
 
 /// The beginning of a text, cut after a word, with an ellipsis where something is missing.

@@ -1,5 +1,7 @@
 //! What the text may be completed to, where the cursor is.
 
+use serde::{Deserialize, Serialize};
+
 use super::names::{Name, ROWS, named};
 use super::range::{self, DAY_WORDS};
 use super::scan::{self, ends_word, is_close, is_colon, is_open, is_quote};
@@ -14,7 +16,7 @@ pub const MOST: usize = 8;
 const SHORTEST: usize = 2;
 
 /// A completion.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// What of the text it takes the place of.
     pub replace: Span,

@@ -165,7 +165,7 @@ pub struct CountRange {
 }
 
 /// Something in the text that was read otherwise than it may have been meant.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What it is about.
     pub span: Span,

@@ -120,7 +120,8 @@ impl<'a> Search<'a> {
         let words = plan.words();
         let mut found = self.node(&plan, None);
         let mut relaxed = None;
-        if words > 1 && (found.documents.len() as u32) < weights::ENOUGH {
+        let enough = if words > 2 { weights::ENOUGH } else { 1 };
+        if words > 1 && (found.documents.len() as u32) < enough {
             relaxed = Some(found.documents.len() as u32);
             found = self.some(&plan);
             if found.documents.len() as u32 == relaxed.unwrap_or(0) {

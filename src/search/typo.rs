@@ -4,7 +4,10 @@
 //! computer detection and correction of spelling errors*, 1964). All words are looked at, but nearly all of them only at the
 //! set of their letters, one comparison of 32 bits: each slip changes that set by two letters at most.
 
+use std::cmp::Ordering;
+
 use crate::index::Index;
+use crate::postings::Field;
 use crate::text::fold;
 
 /// Slips forgiven in a word of that many letters.
@@ -59,6 +62,53 @@ impl Index {
         let best =
             candidates.into_iter().max_by_key(|(other, slips)| (std::cmp::Reverse(*slips), self.frequency_of(*other)));
         best.filter(|(other, _)| self.frequency_of(*other) > 0).map(|(other, _)| self.words.get(other))
+    }
+}
+
+impl Index {
+    /// Whether some document has a folded word, a word of its stem or, if it is unfinished, one that begins so.
+    pub fn knows(&self, word: &str, unfinished: bool) -> bool {
+        let has = |word: &u32| self.frequency_of(*word) > 0;
+        self.frequency_alike(word) > 0 || (unfinished && self.beginning(word).iter().any(has))
+    }
+
+    /// The most frequent words that begin so, with how many documents have them. O(words that begin so).
+    pub fn complete(&self, beginning: &str, limit: usize) -> Vec<(String, u32)> {
+        let mut words: Vec<(u32, u32)> =
+            self.beginning(&fold(beginning)).iter().map(|word| (self.frequency_of(*word), *word)).collect();
+        words.retain(|(frequency, _)| *frequency > 0);
+        if words.len() > limit {
+            words.select_nth_unstable_by(limit, |a, b| self.more_frequent(a, b));
+            words.truncate(limit);
+        }
+        words.sort_unstable_by(|a, b| self.more_frequent(a, b));
+        words.into_iter().map(|(frequency, word)| (self.words.get(word).to_owned(), frequency)).collect()
+    }
+
+    /// Keys of documents with a word in the field that begins so, of the most frequent words first, about so many at most.
+    pub fn having(&self, beginning: &str, field: Field, most: usize) -> Vec<u32> {
+        let mut words = self.beginning(&fold(beginning)).to_vec();
+        words.sort_by_key(|word| std::cmp::Reverse(self.frequency_of(*word)));
+        let mut keys = Vec::new();
+        for list in words.into_iter().filter_map(|word| self.lists.get(word as usize)) {
+            let mut cursor = list.read(&self.arena);
+            while let Some(posting) = cursor.step() {
+                let has = posting.counts().get(field as usize).is_some_and(|count| *count > 0);
+                if has && self.documents.live.contains(posting.document) {
+                    keys.extend(self.documents.key.get(posting.document as usize));
+                }
+            }
+            if keys.len() > most {
+                break;
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    fn more_frequent(&self, a: &(u32, u32), b: &(u32, u32)) -> Ordering {
+        b.0.cmp(&a.0).then_with(|| self.words.bytes_of(a.1).cmp(self.words.bytes_of(b.1)))
     }
 }
 

@@ -35,5 +35,6 @@ pub const NEAR_WINDOW: u32 = 8;
 /// the weight [`NEAR`].
 pub const NEAR_TOP: usize = 512;
 
-/// Fewer papers than this with all the words, and the list goes on with those that have some.
+/// Fewer papers than this with all of three or more words, and the list goes on with those that have some. With two words, half
+/// of the question would be missing: there it takes that no paper has both.
 pub const ENOUGH: u32 = 10;

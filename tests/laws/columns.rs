@@ -29,7 +29,8 @@ const KEYWORDS: [&str; 14] = [
 ];
 
 fn paper() -> impl Strategy<Value = Paper> {
-    let names = (option::of(select(vec!["Aé Lab", "ae-lab", "Lab"])), option::of(select(vec!["ada", "Ada", "ada-l", "bob"])));
+    let names =
+        (option::of(select(vec!["Aé Lab", "ae-lab", "Lab"])), option::of(select(vec!["ada", "Ada", "ada-l", "bob"])));
     let keywords = vec(select(KEYWORDS.to_vec()), 0..5);
     let days = vec(prop_oneof![20_300..20_310_i32, 19_000..21_000, -700_000..2_900_000], 0..4);
     let votes = option::of(prop_oneof![0..9_u32, 900..1_200_u32, any::<u32>()]);
@@ -115,7 +116,10 @@ fn shown(kind: Kind, all: &BTreeMap<u32, Paper>, key: &str) -> String {
         *uses.entry(spelling).or_default() += 1;
     }
     let most = uses.values().max().copied();
-    uses.into_iter().find(|(_, count)| Some(*count) == most).map(|(spelling, _)| spelling.to_owned()).unwrap_or_default()
+    uses.into_iter()
+        .find(|(_, count)| Some(*count) == most)
+        .map(|(spelling, _)| spelling.to_owned())
+        .unwrap_or_default()
 }
 
 /// Whether a value, by any spelling in use, has a word that begins so. Words run on into those after them.
@@ -140,7 +144,12 @@ fn check_histogram(histogram: &Histogram, numbers: &[Vec<i64>]) -> Result<(), Te
     prop_assert_eq!(histogram.counts.len(), histogram.edges.len().saturating_sub(1));
     prop_assert!(histogram.counts.len() <= offprint::columns::BINS);
     prop_assert!(histogram.edges.windows(2).all(|pair| pair[0] < pair[1]));
-    prop_assert!(numbers.iter().flatten().all(|number| histogram.edges[0] <= *number && number < histogram.edges.last().unwrap()));
+    prop_assert!(
+        numbers
+            .iter()
+            .flatten()
+            .all(|number| histogram.edges[0] <= *number && number < histogram.edges.last().unwrap())
+    );
     for (bin, count) in histogram.counts.iter().enumerate() {
         let within = |number: &i64| histogram.edges[bin] <= *number && *number < histogram.edges[bin + 1];
         prop_assert_eq!(*count as usize, numbers.iter().filter(|numbers| numbers.iter().any(within)).count());
@@ -242,7 +251,7 @@ proptest! {
             let mut library = Library::default();
             let mut columns = Columns::default();
             for place in library.merge(papers).places {
-                columns.put(place, &library.at(place).unwrap().paper);
+                columns.put(place, library.at(place).unwrap());
             }
             columns.count(&library.all(), |_| Flags::default())
         };

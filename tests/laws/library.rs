@@ -42,7 +42,7 @@ pub fn paper() -> impl Strategy<Value = Paper> {
 /// The papers of a library by id.
 fn known(library: &Library) -> BTreeMap<PaperId, Paper> {
     let papers = library.all().into_iter().filter_map(|place| library.at(place));
-    papers.map(|entry| (entry.paper.id.clone(), entry.paper.clone())).collect()
+    papers.map(|paper| (paper.id.clone(), paper.clone())).collect()
 }
 
 proptest! {
@@ -81,7 +81,7 @@ proptest! {
         library.merge(more);
         let known = known(&library);
         let on = |from: Day, to: Day| -> BTreeSet<PaperId> {
-            library.on(from, to).into_iter().map(|place| library.at(place).unwrap().paper.id.clone()).collect()
+            library.on(from, to).into_iter().map(|place| library.at(place).unwrap().id.clone()).collect()
         };
         for day in (20_299..20_311).map(Day) {
             let shown = known.values().filter(|paper| paper.days.contains(&day));

@@ -12,20 +12,12 @@ fn place() -> impl Strategy<Value = Place> {
     let page = proptest::sample::select(&Page::ALL[..]);
     let window = prop_oneof![Just(Window::Day), Just(Window::Week), Just(Window::Month), Just(Window::All)];
     let named = || option::of("\\PC{1,12}");
-    let texts = (any::<String>(), named(), named(), named());
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let texts = (any::<String>(), named());
     let paper = option::of((1..99_999_u32).prop_map(|number| PaperId::parse(&format!("2309.{number:05}")).unwrap().0));
-    (page, window, order(), option::of(0..30_000_i32), texts, flags, paper).prop_map(
-        |(page, window, order, day, texts, flags, paper)| {
-            let (text, category, keyword, feed) = texts;
-            let (code, starred, unread, dismissed) = flags;
+    (page, window, option::of(order()), option::of(0..30_000_i32), texts, paper).prop_map(
+        |(page, window, order, day, (text, feed), paper)| {
             let day = day.map(Day);
-            Place {
-                page,
-                paper,
-                feed,
-                view: View { window, day, text, category, keyword, code, starred, unread, dismissed, order },
-            }
+            Place { page, paper, feed, view: View { window, day, text, order } }
         },
     )
 }

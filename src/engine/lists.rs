@@ -1,0 +1,164 @@
+//! Lists: what a view shows, in its order.
+
+use std::rc::Rc;
+
+use crate::columns::{Columns, Flags};
+use crate::library::Library;
+use crate::paper::Day;
+use crate::query::find::Facts;
+use crate::query::{Filter, Node, Order, Query, State, View, parse};
+use crate::rank;
+use crate::search::{Bits, Find, Hits, Index};
+
+/// One list, found and as far as needed sorted.
+pub struct List {
+    /// The query that the view's text is.
+    pub query: Query,
+    /// What was asked of the index.
+    pub asked: Find,
+    /// How many papers have all the words, if the list goes on with papers that have some.
+    pub whole: Option<u32>,
+    /// Sort key (high half the score, best least; low half the rank) and place of each paper.
+    found: Vec<(u64, u32)>,
+    /// How many from the front are in order.
+    sorted: usize,
+}
+
+impl List {
+    /// How many papers the list has.
+    pub fn len(&self) -> u32 {
+        self.found.len() as u32
+    }
+
+    /// Places of the rows from one to another, in order. Sorting is put off to what is asked for: O(papers of the list) and
+    /// a sort of the rows up to the last.
+    pub fn rows(&mut self, from: u32, count: u32) -> impl Iterator<Item = u32> {
+        let until = (from as usize).saturating_add(count as usize).min(self.found.len());
+        if until > self.sorted {
+            let rest = self.found.get_mut(self.sorted..).unwrap_or_default();
+            let wanted = until - self.sorted;
+            if wanted < rest.len() {
+                rest.select_nth_unstable(wanted);
+            }
+            rest.get_mut(..wanted).unwrap_or_default().sort_unstable();
+            self.sorted = until;
+        }
+        self.found.get(from as usize..until).unwrap_or_default().iter().map(|(_, place)| *place)
+    }
+
+    /// Places of all papers, in no order.
+    pub fn places(&self) -> Vec<u32> {
+        self.found.iter().map(|(_, place)| *place).collect()
+    }
+}
+
+/// The papers and all that is known of them.
+pub struct Known<'a> {
+    pub library: &'a Library,
+    pub columns: &'a Columns,
+    pub index: &'a Index,
+    pub flags: &'a [Flags],
+}
+
+/// Orders that have been worked out since the library last changed.
+#[derive(Default)]
+pub struct Orders(Vec<((Order, Day), Rc<Vec<u32>>)>);
+
+impl Orders {
+    /// Forgets all: the library has changed.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn get(&mut self, library: &Library, order: Order, today: Day) -> Rc<Vec<u32>> {
+        // Only the trend depends on the day.
+        let key = (order, if order == Order::Trending { today } else { Day(0) });
+        if let Some((_, ranks)) = self.0.iter().find(|(known, _)| *known == key) {
+            return ranks.clone();
+        }
+        let ranks = Rc::new(rank::ranks(library, order, today));
+        self.0.push((key, ranks.clone()));
+        ranks
+    }
+}
+
+/// Finds the list of a view. O(papers of the window), for conditions O(papers known), for words see [`crate::search::find`].
+pub fn list(known: &Known, orders: &mut Orders, view: &View, today: Day, seen: Option<Day>) -> List {
+    let query = parse(&view.text, today);
+    let order = view.order(&query);
+    let facts = Facts { library: known.library, columns: known.columns, flags: known.flags, seen };
+    let asked = framed(frame(known, view, &query), facts.find(&query.root));
+    let hits = match without_words(&asked, known.library.len() as u32) {
+        Some(places) => Hits { found: places.iter().map(|place| (place, 0.0)).collect(), relaxed: None },
+        None => known.index.find(&asked),
+    };
+    let by_score = order == Order::Best && query.has_words();
+    let ranks = orders.get(known.library, if by_score { Order::Newest } else { order }, today);
+    let key = |(place, score): (u32, f32)| {
+        let rank = ranks.get(place as usize).copied().unwrap_or(u32::MAX);
+        // Scores are never negative, and so ordered as their bits are.
+        let score = if by_score { u32::MAX - score.to_bits() } else { 0 };
+        (u64::from(score) << 32 | u64::from(rank), place)
+    };
+    let found = hits.found.into_iter().map(key).collect();
+    List { query, asked, whole: hits.relaxed, found, sorted: 0 }
+}
+
+/// The papers that the view looks at before its text is considered; `None` for all.
+fn frame(known: &Known, view: &View, query: &Query) -> Option<Bits> {
+    let library = known.library;
+    let newest = library.days().next_back().map_or(Day(0), |(day, _)| day);
+    let mut places: Option<Bits> = view.range(newest).map(|(from, to)| library.on(from, to).into_iter().collect());
+    let dismissed = |place: &u32| known.flags.get(*place as usize).is_some_and(|flags| flags.dismissed);
+    if !asks_for_dismissed(&query.root) && known.flags.iter().any(|flags| flags.dismissed) {
+        let mut kept = places.unwrap_or_else(|| Bits::below(library.len() as u32));
+        let out: Vec<u32> = kept.iter().filter(dismissed).collect();
+        out.into_iter().for_each(|place| _ = kept.remove(place));
+        places = Some(kept);
+    }
+    places
+}
+
+/// Whether a query speaks of dismissed papers, which are hidden otherwise.
+fn asks_for_dismissed(node: &Node) -> bool {
+    match node {
+        Node::All(parts) | Node::Any(parts) => parts.iter().any(asks_for_dismissed),
+        Node::Not(part) => asks_for_dismissed(part),
+        Node::Filter(filter) => *filter == Filter::Is(State::Dismissed),
+        Node::Text(_) | Node::Everything => false,
+    }
+}
+
+/// A question within a frame, in one conjunction, so that its words may be relaxed.
+fn framed(frame: Option<Bits>, asked: Find) -> Find {
+    match (frame, asked) {
+        (None, asked) => asked,
+        (Some(frame), Find::All(mut parts)) => {
+            parts.push(Find::Keys(frame));
+            Find::All(parts)
+        }
+        (Some(frame), asked) => Find::All(vec![asked, Find::Keys(frame)]),
+    }
+}
+
+/// What a question without words admits; `None` if it has words. Papers that are not indexed yet are in it.
+fn without_words(asked: &Find, papers: u32) -> Option<Bits> {
+    match asked {
+        Find::Everything => Some(Bits::below(papers)),
+        Find::Keys(keys) => Some(keys.clone()),
+        Find::Text(_) => None,
+        Find::Not(part) => {
+            let mut rest = Bits::below(papers);
+            rest.drop_all(&without_words(part, papers)?);
+            Some(rest)
+        }
+        Find::All(parts) => parts.iter().try_fold(Bits::below(papers), |mut kept, part| {
+            kept.keep(&without_words(part, papers)?);
+            Some(kept)
+        }),
+        Find::Any(parts) => parts.iter().try_fold(Bits::default(), |mut joined, part| {
+            joined.join(&without_words(part, papers)?);
+            Some(joined)
+        }),
+    }
+}

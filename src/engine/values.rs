@@ -1,0 +1,44 @@
+//! Values that papers have, for completing what is typed.
+
+use super::Engine;
+use crate::columns::Kind;
+use crate::query::suggest::{Completed, Values};
+use crate::search::Field;
+use crate::search::text::{fold, has_word_start};
+
+/// Papers whose authors are looked through for names.
+const PAPERS_LOOKED_AT: usize = 2_000;
+
+impl Values for Engine {
+    fn complete(&self, of: Completed, prefix: &str, limit: usize) -> Vec<(String, u32)> {
+        match of {
+            Completed::Word => self.index.complete(prefix, limit),
+            Completed::Author => self.authors(prefix, limit),
+            Completed::Category => self.columns.complete(Kind::Category, prefix, limit),
+            Completed::Keyword => self.columns.complete(Kind::Keyword, prefix, limit),
+            Completed::Organisation => self.columns.complete(Kind::Organisation, prefix, limit),
+            Completed::Submitter => self.columns.complete(Kind::Submitter, prefix, limit),
+            // There are none yet.
+            Completed::Tag => Vec::new(),
+        }
+    }
+}
+
+impl Engine {
+    /// Names of authors with a word that begins so, most papers first; counted over the papers looked at.
+    fn authors(&self, prefix: &str, limit: usize) -> Vec<(String, u32)> {
+        let prefix = fold(prefix);
+        let places = self.index.having(&prefix, Field::Authors, PAPERS_LOOKED_AT);
+        let papers = places.into_iter().filter_map(|place| self.library.at(place));
+        let names = papers.flat_map(|paper| &paper.authors).map(|author| author.name.as_str());
+        let mut names: Vec<&str> = names.filter(|name| has_word_start(&fold(name), &prefix)).collect();
+        names.sort_unstable();
+        let mut counted: Vec<(String, u32)> = names
+            .chunk_by(|a, b| a == b)
+            .map(|run| (run.first().copied().unwrap_or_default().to_owned(), run.len() as u32))
+            .collect();
+        counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counted.truncate(limit);
+        counted
+    }
+}
