@@ -3,10 +3,12 @@
 
 mod about;
 mod calendar;
+mod facets;
 mod feeds;
 mod filters;
 mod focus;
 mod help;
+mod histogram;
 mod history;
 mod keys;
 mod masthead;
@@ -14,6 +16,7 @@ mod notices;
 mod paper;
 mod papers;
 mod row;
+mod search;
 mod search_help;
 mod state;
 

@@ -60,9 +60,12 @@ pub struct Known<'a> {
     pub flags: &'a [Flags],
 }
 
+/// An order, and the day for those that depend on it.
+type Dated = (Order, Day);
+
 /// Orders that have been worked out since the library last changed.
 #[derive(Default)]
-pub struct Orders(Vec<((Order, Day), Rc<Vec<u32>>)>);
+pub struct Orders(Vec<(Dated, Rc<Vec<u32>>)>);
 
 impl Orders {
     /// Forgets all: the library has changed.
