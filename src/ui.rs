@@ -15,6 +15,7 @@ mod masthead;
 mod notices;
 mod paper;
 mod papers;
+mod patch;
 mod row;
 mod search;
 mod search_help;

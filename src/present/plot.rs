@@ -28,6 +28,17 @@ pub enum Scale {
 }
 
 impl Scale {
+    /// Both, in the order of the panel.
+    pub const ALL: [Scale; 2] = [Scale::Days, Scale::Votes];
+
+    /// What it is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Scale::Days => "Days",
+            Scale::Votes => "Votes",
+        }
+    }
+
     /// The field of a query that chooses by it.
     pub fn field(self) -> &'static str {
         match self {
@@ -101,6 +112,13 @@ pub fn moved((first, last): (usize, usize), begins: bool, by: isize, bins: usize
     if begins { (to(first).min(last), last) } else { (first, to(last).max(first)) }
 }
 
+/// The choice moved by so many bins as a whole, as far as it stays within the bins.
+pub fn shifted((first, last): (usize, usize), by: isize, bins: usize) -> (usize, usize) {
+    let room = if by < 0 { first } else { bins.saturating_sub(1 + last) };
+    let by = by.clamp(-(room as isize), room as isize);
+    (first.saturating_add_signed(by), last.saturating_add_signed(by))
+}
+
 /// The first and the last number of some bins.
 fn ends(histogram: &Histogram, first: usize, last: usize) -> (i64, i64) {
     let edge = |at: usize| histogram.edges.get(at).copied().unwrap_or_default();
@@ -170,5 +188,9 @@ mod tests {
         assert_eq!(moved((2, 5), true, isize::MIN, 9), (0, 5));
         assert_eq!(moved((2, 5), false, 9, 9), (2, 8));
         assert_eq!(moved((2, 5), false, -9, 9), (2, 2));
+        assert_eq!(shifted((2, 5), -1, 9), (1, 4));
+        assert_eq!(shifted((2, 5), isize::MIN, 9), (0, 3));
+        assert_eq!(shifted((2, 5), 10, 9), (5, 8));
+        assert_eq!(shifted((0, 8), 1, 9), (0, 8));
     }
 }

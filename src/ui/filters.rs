@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
-use super::facets::Facets;
+use super::facets::FacetPanel;
 use super::search::Search;
 use super::state::{App, app};
 use crate::present::Page;
@@ -51,7 +51,7 @@ pub fn Filters() -> impl IntoView {
                     }>"Clear filters"</a>
                 </Show>
             </div>
-            <Facets />
+            <FacetPanel />
         </search>
     }
 }
