@@ -11,7 +11,7 @@ use crate::index::{ALL_FIELDS, Index};
 use crate::postings::{Cursor, List, Mask, Posting, Weights};
 use crate::terms::{Ring, Unit};
 use crate::weights::{B, B_TITLE, FIELD_WEIGHTS};
-use crate::{near, terms, weights};
+use crate::{near, order, terms, weights};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,7 +171,7 @@ impl<'a> Search<'a> {
 
     fn all(&mut self, parts: &[Plan], within: Within) -> Scored {
         let (out, mut wanted): (Vec<&Plan>, Vec<&Plan>) = parts.iter().partition(|part| matches!(part, Plan::Not(_)));
-        wanted.sort_by_key(|part| part.cost(self.index));
+        order::sort_by(&mut wanted, |a, b| a.cost(self.index) < b.cost(self.index));
         let mut found: Option<Scored> = None;
         for part in wanted {
             found = Some(match found {

@@ -13,6 +13,7 @@ pub mod index;
 pub mod interner;
 pub mod mark;
 mod near;
+pub mod order;
 pub mod postings;
 mod roomy;
 pub mod snapshot;
