@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::find::{Find, Plan};
+use crate::find::Find;
 use crate::index::Index;
 use crate::order;
+use crate::plan::Plan;
 use crate::postings::{Field, Mask};
 use crate::terms::{self, Unit};
 use crate::words::Splitter;

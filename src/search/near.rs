@@ -5,9 +5,11 @@
 //! quality: a word still being typed may mean thousands.
 
 use crate::bm25::inverse_frequency;
-use crate::find::{Plan, Scored, Search};
+use crate::find::Search;
 use crate::order;
+use crate::plan::Plan;
 use crate::postings::{Cursor, Mask, Posting};
+use crate::scored::Scored;
 use crate::terms::{Phrase, Unit};
 use crate::weights::{NEAR, NEAR_TOP, NEAR_WINDOW};
 

@@ -1,8 +1,9 @@
 //! Words as typed, looked up: every word of the index that each may mean, in rings from the very word outwards.
 
-use crate::find::{Find, Plan, Text};
+use crate::find::{Find, Text};
 use crate::index::{ALL_FIELDS, Index};
 use crate::order;
+use crate::plan::Plan;
 use crate::postings::Mask;
 use crate::text::fold;
 use crate::typo::forgiven;
