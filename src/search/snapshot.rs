@@ -18,7 +18,7 @@ use crate::postings::{Arena, List};
 const MARK: &[u8; 12] = b"Offprint idx";
 
 /// Raise it when the bytes, the words that a text has, or the stem of a word change.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Why bytes are no index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
