@@ -216,8 +216,8 @@ impl<'a> Search<'a> {
     fn ring(&mut self, ring: &Ring, weights: &Weights, within: Within) -> Scored {
         let documents = self.index.documents.count;
         let worth = ring.quality * inverse_frequency(documents, ring.frequency);
-        if let Some(documents) = ring.crowd.as_ref().and_then(|beginning| self.index.crowds.get(beginning)) {
-            return self.flat(documents, worth * saturated(1.0), within);
+        if let Some(documents) = &ring.crowd {
+            return flat(documents, worth * saturated(1.0), within);
         }
         let mut found = match (within, ring.words.as_slice()) {
             (Some(within), words) => self.sums_within(words, weights, within),
@@ -227,19 +227,6 @@ impl<'a> Search<'a> {
         let value = |score: f32| worth * saturated(if ring.flat { 1.0 } else { score });
         found.scores.iter_mut().for_each(|score| *score = value(*score));
         found
-    }
-
-    /// Live documents of a set, all of one score.
-    fn flat(&self, documents: &Bits, score: f32, within: Within) -> Scored {
-        let documents: Vec<u32> = match within {
-            Some(within) => within.iter().copied().filter(|document| documents.contains(*document)).collect(),
-            None => {
-                let mut live = documents.clone();
-                live.keep(&self.index.documents.live);
-                live.iter().collect()
-            }
-        };
-        Scored { scores: vec![score; documents.len()], documents }
     }
 
     /// Weighted occurrences of one word.
@@ -369,4 +356,13 @@ impl<'a> Search<'a> {
         let [_, body] = self.index.documents.length.get(document as usize).copied().unwrap_or_default();
         saturated(occurrences * self.body.of(body))
     }
+}
+
+/// Documents of a set, all of one score.
+fn flat(documents: &Bits, score: f32, within: Within) -> Scored {
+    let documents: Vec<u32> = match within {
+        Some(within) => within.iter().copied().filter(|document| documents.contains(*document)).collect(),
+        None => documents.iter().collect(),
+    };
+    Scored { scores: vec![score; documents.len()], documents }
 }
