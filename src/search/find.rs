@@ -206,16 +206,19 @@ impl<'a> Search<'a> {
     fn unit(&mut self, unit: &Unit, within: Within) -> Scored {
         let weights = Weights::new(FIELD_WEIGHTS, unit.fields);
         let mut found = Scored::default();
+        let mut frequency = 0;
         for ring in &unit.rings {
-            let more = self.ring(ring, &weights, within);
+            // As frequent as all rings up to here together, so that no rarer word makes a ring worth more than one inside of it.
+            frequency = ring.frequency.saturating_add(frequency);
+            let more = self.ring(ring, frequency, &weights, within);
             found = if found.documents.is_empty() { more } else { found.either(&more, |inner, _| inner) };
         }
         found
     }
 
-    fn ring(&mut self, ring: &Ring, weights: &Weights, within: Within) -> Scored {
+    fn ring(&mut self, ring: &Ring, frequency: u32, weights: &Weights, within: Within) -> Scored {
         let documents = self.index.documents.count;
-        let worth = ring.quality * inverse_frequency(documents, ring.frequency);
+        let worth = ring.quality * inverse_frequency(documents, frequency);
         if let Some(documents) = &ring.crowd {
             return flat(documents, worth * saturated(1.0), within);
         }
