@@ -1,7 +1,11 @@
 //! The engine finds what a scan of every word finds, and its scores come from the documents alone.
 
+#[path = "search/lists.rs"]
+mod lists;
 #[path = "search/oracle.rs"]
 mod oracle;
+#[path = "search/parts.rs"]
+mod parts;
 #[path = "search/scores.rs"]
 mod scores;
 #[path = "search/sets.rs"]
