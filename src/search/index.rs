@@ -1,6 +1,7 @@
 //! The index: which documents have which words where. It grows by documents, and shrinks.
 //!
-//! Documents are known to the outside by keys, numbers that the caller gives and that stay when a document is put anew. Inside,
+//! Documents are known to the outside by keys, small numbers that the caller gives and that stay when a document is put anew (memory
+//! goes with the largest; a snapshot has none from 2²⁴ on). Inside,
 //! each putting is a new document with the next number, and an older one of the same key is no longer live. All statistics
 //! are of live documents only, so that what was there before leaves no trace in a score.
 //!
