@@ -10,6 +10,8 @@ mod parts;
 mod scores;
 #[path = "search/sets.rs"]
 mod sets;
+#[path = "search/snapshots.rs"]
+mod snapshots;
 
 use std::collections::BTreeMap;
 
@@ -99,4 +101,9 @@ fn borrowed(values: &Values) -> Vec<(Field, &str)> {
 /// Keys with the bits of their scores.
 fn scored(index: &Index, asked: &Find) -> BTreeMap<u32, u32> {
     index.find(asked).found.into_iter().map(|(key, score)| (key, score.to_bits())).collect()
+}
+
+/// How many cases to try, if PROPTEST_CASES does not say otherwise.
+fn cases(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
 }

@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::super::rank::order;
-use super::text;
+use super::{cases, text};
 
 const TODAY: Day = Day(20_312);
 
@@ -47,7 +47,7 @@ fn sorted(papers: &[Paper], asked: &Find, order: Order) -> Vec<PaperId> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(cases(128)))]
 
     #[test]
     fn windows_of_a_list_are_cut_from_the_whole_of_it(

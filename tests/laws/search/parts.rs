@@ -9,7 +9,7 @@ use offprint::search::{Bits, Find, Mask, order, passage};
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
-use super::{asked, corpus, index};
+use super::{cases, asked, corpus, index};
 
 fn counts() -> impl Strategy<Value = Counts> {
     let few = prop_oneof![6 => Just(0_u32), 3 => 1..4_u32, 1 => 4..40_u32];
@@ -29,7 +29,7 @@ fn posting() -> impl Strategy<Value = (u32, Counts, Vec<u32>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(cases(128)))]
 
     #[test]
     fn a_list_gives_back_what_was_put_and_seeking_is_stepping(

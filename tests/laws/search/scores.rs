@@ -10,10 +10,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::oracle::Values;
-use super::{Corpus, asked, borrowed, corpus, index, scored};
+use super::{cases, Corpus, asked, borrowed, corpus, index, scored};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 384, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(cases(384)))]
 
     /// Put in any order, one by one or together, after others that are gone again or were replaced, and opened from a snapshot.
     #[test]

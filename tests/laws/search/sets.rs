@@ -6,7 +6,7 @@ use offprint::search::{Field, Find, Index, Mask, Text};
 use proptest::prelude::*;
 
 use super::oracle::{Admitted, Oracle, Values};
-use super::{Corpus, asked, borrowed, corpus, index, values};
+use super::{cases, Corpus, asked, borrowed, corpus, index, values};
 
 fn found(index: &Index, asked: &Find) -> Admitted {
     let hits = index.find(asked);
@@ -20,7 +20,7 @@ fn oracle(corpus: &Corpus) -> Oracle {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(cases(512)))]
 
     #[test]
     fn the_engine_finds_what_a_scan_finds(corpus in corpus(), asked in asked()) {
