@@ -6,8 +6,8 @@ import { allowed, count, entry, feed, feedsSettled, fetchByPage, host, item, lis
 import { copyOfSite, open } from "./support.mjs";
 
 const forms = {
-  "our own format": feed([item(1, { title: "On invented bridges" }), item(2)]),
-  "Hugging Face's raw answer": [rawItem(1, { title: "On invented bridges" }), rawItem(2)],
+  "our own format": feed([item(1, { title: "On invented aqueducts" }), item(2)]),
+  "Hugging Face's raw answer": [rawItem(1, { title: "On invented aqueducts" }), rawItem(2)],
 };
 
 for (const [form, body] of Object.entries(forms)) {
@@ -18,7 +18,7 @@ for (const [form, body] of Object.entries(forms)) {
     await visit(page, url, `?feed=${encodeURIComponent(address)}`);
     assert.match(await told(page), /papers\.json: 2 papers, 2 of them new/);
     assert.equal(await count(page, "?window=all"), 74);
-    assert.equal(await count(page, "?window=all&q=bridges"), 1);
+    assert.equal(await count(page, "?window=all&q=aqueducts"), 1);
     assert.match(await (await entry(page, "papers.json")).textContent(), /2 papers/);
 
     await visit(page, url);

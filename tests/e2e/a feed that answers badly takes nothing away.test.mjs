@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { count, entry, feed, host, item, visit } from "./feeds.mjs";
 import { open } from "./support.mjs";
 
-const good = feed([item(1, { title: "On invented bridges" }), item(2), item(3)]);
+const good = feed([item(1, { title: "On invented aqueducts" }), item(2), item(3)]);
 const text = JSON.stringify(good);
 
 // What the host answers on the second visit, and what the page must say of it under Feeds.
@@ -29,7 +29,7 @@ for (const [what, [answer, said]] of Object.entries(bad)) {
     await visit(page, url);
     assert.equal(there.asked.length, 2);
     assert.equal(await count(page, "?window=all"), 75);
-    assert.equal(await count(page, "?window=all&q=bridges"), 1);
+    assert.equal(await count(page, "?window=all&q=aqueducts"), 1);
     const shown = await entry(page, "papers.json");
     assert.match(await shown.textContent(), said);
 

@@ -91,7 +91,7 @@ test("/ searches, Escape leaves the box, and what is typed there is text", async
   await page.keyboard.type("jsemutgs?");
   assert.equal(await page.locator("#search").inputValue(), "jsemutgs?");
   assert.equal(await page.locator("dialog[open]").count(), 0);
-  await addressIs(page, "?q=jsemutgs%3F");
+  await addressIs(page, "?window=all&q=jsemutgs%3F");
   await page.locator("#search").fill("");
   await page.locator(".count", { hasText: "72 papers" }).waitFor();
   await page.keyboard.press("Escape");
@@ -147,7 +147,7 @@ test("g goes to the starred, to trending, to the history, and forgets a key it d
   await page.keyboard.press("g");
   await page.keyboard.press("s");
   await listIs(page, [ids[0]]);
-  await addressIs(page, "?window=all&starred=1");
+  await addressIs(page, "?window=all&q=is:starred");
   await page.keyboard.press("g");
   await page.keyboard.press("h");
   await page.locator("main#history").waitFor();

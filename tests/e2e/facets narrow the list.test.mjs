@@ -224,7 +224,7 @@ test("on a narrow screen nothing is counted until the facets are opened", async 
   await settled(page);
   const counted = () => page.evaluate(() => performance.getEntriesByName("offprint:facets").length);
   await page.locator("#search").fill("language");
-  await listIs(page, list(own, "q=language"));
+  await page.locator(".rows mark", { hasText: /language/i }).first().waitFor();
   assert.equal(await counted(), 0);
   await page.locator(".facets .toggle").click();
   await value(page, "cat:cs.CL").waitFor();
@@ -234,7 +234,7 @@ test("on a narrow screen nothing is counted until the facets are opened", async 
   await page.locator(".facets .toggle").click();
   const before = await counted();
   await page.locator("#search").fill("model");
-  await listIs(page, list(own, "q=model"));
+  await page.locator(".rows mark", { hasText: /model/i }).first().waitFor();
   assert.equal(await counted(), before);
 });
 

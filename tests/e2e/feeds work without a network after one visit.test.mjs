@@ -4,7 +4,7 @@ import { archive, count, entry, feed, feedsSettled, host, item, listed, told, vi
 import { keptOffline, open } from "./support.mjs";
 
 async function filled(t) {
-  const there = await host(t, { "/papers.json": feed([item(1, { title: "On invented bridges" })]) });
+  const there = await host(t, { "/papers.json": feed([item(1, { title: "On invented aqueducts" })]) });
   for (const [name, body] of Object.entries(archive({ "2025-06": [item(2, { day: "2025-06-03" })], "2025-08": [item(3)] }))) there.answers[`/archive/${name}`] = body;
   const site = await open(t);
   const { page, url, stopServer } = site;
@@ -26,7 +26,7 @@ test("with every server stopped all papers are listed, searchable and readable, 
   await context.setOffline(true);
   await visit(page, url);
   assert.equal(await count(page, "?window=all"), 76);
-  assert.equal(await count(page, "?window=all&q=bridges"), 1);
+  assert.equal(await count(page, "?window=all&q=aqueducts"), 1);
   await page.locator("article[data-paper='2508.00001'] h3 a").click();
   await page.getByText("What paper 1 is about.").last().waitFor();
   assert.equal((await listed(page)).length, 4);

@@ -69,6 +69,11 @@ const byDay = (a, b) => absentLast(lastDay(a), lastDay(b)) || byVotes(a, b);
 /** Ids of the list that a query string asks for. `marks` holds sets of ids: starred, read, dismissed. */
 export function list(papers, query, { starred = new Set(), read = new Set(), dismissed = new Set() } = {}, today = date(Math.floor(Date.now() / 86_400_000))) {
   const asked = new URLSearchParams(query);
+  // Conditions within the text are what an address of their own name was in earlier versions.
+  const conditions = { "has:code": "code", "is:starred": "starred", "is:unread": "unread", "is:dismissed": "dismissed" };
+  const typed = (asked.get("q") ?? "").split(" ");
+  for (const word of typed) if (conditions[word]) asked.set(conditions[word], "1");
+  asked.set("q", typed.filter((word) => !conditions[word]).join(" "));
   const newest = papers.map(lastDay).filter(Boolean).sort().at(-1);
   const window = asked.get("window") ?? "day";
   const [from, to] = window === "all" ? [] : range(window, asked.get("day") ?? newest);
