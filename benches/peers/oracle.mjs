@@ -5,7 +5,7 @@
 // be found is lenient: each word or its rough stem stands anywhere in it. Filters must hold exactly for both.
 
 const WORD = /[\p{L}\p{N}]+/gu;
-const ENDINGS = /(ization|ations|ation|ingly|ings|ing|ically|ical|ics|ic|ers|er|ed|es|s|al|ive|ity|ty|ions|ion|e|or|y)$/;
+const ENDINGS = /(ization|ences|ence|ances|ance|ations|ation|ingly|ings|ing|ically|ical|ics|ic|ers|er|ed|es|s|al|ive|ity|ty|ions|ion|e|or|y)$/;
 const LONG_ENOUGH_TO_STEM = 6;
 
 /** How many papers each of the queries must find. Reads all papers: some seconds for 100,000. */
