@@ -38,12 +38,13 @@ function setSection({ papers, bytes, engines }, sizes) {
 }
 
 function costs(rows, sizes) {
-  const head = ["", "code, gzip kB", "parse ms", "build ms", "memory MB", "of that wasm", "process at most, MB", "snapshot MB", "gzip MB", "opens in ms", "same answer"];
-  const cells = ([name, { parseMs, buildMs, memory, snapshot, error }]) => [
+  const head = ["", "code, gzip kB", "parse ms", "build ms", "processor s", "memory MB", "of that wasm", "process at most, MB", "snapshot MB", "gzip MB", "opens in ms", "same answer"];
+  const cells = ([name, { parseMs, buildMs, processorSeconds, memory, snapshot, error }]) => [
     error ? `${titleOf(name)} (failed: ${error})` : titleOf(name),
     kilobytes(sizes[name]?.gzip),
     number(parseMs),
     number(buildMs),
+    number(processorSeconds),
     megabytes(memory.total),
     megabytes(memory.wasm),
     megabytes(memory.peakOfProcess),
