@@ -17,7 +17,7 @@ use crate::paper::{Day, Paper, PaperId};
 use crate::present::Row;
 use crate::query::View;
 use crate::query::suggest::{Suggestion, suggest};
-use crate::search::{Field, Index};
+use crate::search::{Bits, Field, Index};
 use lists::{Known, List, Orders, list};
 use message::{Facets, ReadReport, Rows, Summary};
 
@@ -80,10 +80,8 @@ impl Engine {
     /// Puts the words of some papers into the index, those that came first; whether more are waiting. Until all are in, lists by
     /// words are of those that are.
     pub fn index_some(&mut self, papers: usize) -> bool {
-        let mut places: Vec<u32> = self.pending.drain(..papers.min(self.pending.len())).collect();
-        places.sort_unstable();
-        places.dedup();
-        let documents = places.iter().filter_map(|&place| Some((place, fields(self.library.at(place)?))));
+        let places: Bits = self.pending.drain(..papers.min(self.pending.len())).collect();
+        let documents = places.iter().filter_map(|place| Some((place, fields(self.library.at(place)?))));
         self.index.put_all(documents);
         if !places.is_empty() {
             self.last = None;

@@ -5,10 +5,10 @@
 //! # Bird's-eye view
 //!
 //! ```text
-//!  fetch ─▶ read ─▶ join ─▶ store ─▶ select ─▶ order ─▶ present ─▶ screen
-//! browser   feed   library   sheet    query     rank    present      ui
-//!                              │                                     │
-//!                            shelf ◀──── the reader's act ◀──────────┘
+//!  fetch ─▶ read ─▶ join ─▶ store ─▶ index ─▶ find ──▶ order ─▶ present ─▶ screen
+//! browser   feed   library   sheet   search   query     rank    present      ui
+//!                              │               columns                        │
+//!                            shelf ◀──────── the reader's act ◀──────────────┘
 //! ```
 //!
 //! The files of `src` read like that line, one module a stage, in the data's order. All of them but two are plain Rust that
@@ -33,7 +33,7 @@
 //! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`]. The grammar of
 //!   what is typed is in `query/parse.rs`.
 //! * [`present`]: rows, words, and the address that names a view.
-//! * [`engine`]: the stages behind one door; [`engine::host`] adds the store.
+//! * [`engine`]: the stages behind one door; [`engine::host`] adds the store. Lists are found and sorted in `engine/lists.rs`.
 //! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.
 //! * `ui`: one file for each part of the screen; `ui/state` is what they share. Each has a style sheet of its name in `style/`.
 //! * `src/main.rs`: page or engine, by where it is started. `src/bin/press.rs`: archives. `src/bin/dist.rs`: the last step of
@@ -63,14 +63,16 @@
 //!    need none, since both ends are one build.
 //! 5. The shelf changes only through acts; every act can be taken back; every write is one transaction.
 //! 6. The page shows text nodes. There is no `inner_html`, and no link but `http` and `https` ([`paper::Link`]).
-//! 7. A list is a function of library, shelf, view and day: the same everywhere, whatever came first.
+//! 7. A list is a function of library, shelf, view and day: the same everywhere, whatever came first. So is each score: what was
+//!    put into the index and taken out again leaves no trace.
 //! 8. Nothing that a feed does takes a paper away.
 //!
 //! # What it costs
 //!
-//! With *n* papers in the window and *t* bytes of their text, a list costs O(*t*) for words typed, O(*n*) for facets and
-//! O(*n* log *n*) for the order, at each keystroke, in the worker. Joining a reading costs what the reading costs; storing it
-//! costs the sheets of its days. Measured figures are in `docs/performance.md`.
+//! A list by words costs the postings of its rarer words, and blocks of those of the others; a list by conditions O(papers) for
+//! each; facets O(values of the list's papers). Sorting is put off to the rows that are looked at: O(papers of the list). Joining a reading
+//! and indexing it costs what the reading costs, and one pass over the words known; storing it costs the sheets of its days. All
+//! that happens in the worker. Measured figures are in `docs/performance.md`.
 //!
 //! # What it will not do
 //!

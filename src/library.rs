@@ -20,6 +20,8 @@ use indexmap::map::Entry as Slot;
 use rustc_hash::FxBuildHasher;
 
 use crate::paper::{Day, Paper, PaperId};
+use crate::search::Bits;
+use crate::search::order::sorted;
 use crate::sheet::sheet_key;
 
 /// All papers, each once, with the days that showed them.
@@ -105,10 +107,8 @@ impl Library {
         if from > to {
             return Vec::new();
         }
-        let mut places: Vec<u32> = self.days.range(from..=to).flat_map(|(_, places)| places).copied().collect();
-        places.sort_unstable();
-        places.dedup();
-        places
+        let places: Bits = self.days.range(from..=to).flat_map(|(_, places)| places).copied().collect();
+        places.iter().collect()
     }
 
     /// The papers that one sheet holds.
@@ -177,8 +177,7 @@ fn same_words(a: &Paper, b: &Paper) -> bool {
 pub fn join(known: &Paper, new: Paper) -> Paper {
     let older = matches!((known.version, new.version), (Some(known), Some(new)) if new < known);
     let (first, second) = if older { (known.clone(), new) } else { (new, known.clone()) };
-    let mut days = [first.days, second.days].concat();
-    days.sort_unstable();
+    let mut days = sorted([first.days, second.days].concat());
     days.dedup();
     Paper {
         id: first.id,

@@ -126,6 +126,20 @@ impl View {
         View { text: String::new(), ..self.clone() }
     }
 
+    /// The view when this is typed into the search box. A search that begins in a window looks through all days; `from` keeps that
+    /// window for when the search is over.
+    pub fn searching(&self, text: String, from: &mut Option<Window>) -> View {
+        let window = match (self.text.is_empty(), text.is_empty(), self.window) {
+            (true, false, Window::Day | Window::Week | Window::Month) => {
+                *from = Some(self.window);
+                Window::All
+            }
+            (false, true, Window::All) => from.take().unwrap_or(Window::All),
+            (_, _, window) => window,
+        };
+        View { text, window, ..self.clone() }
+    }
+
     /// The order that the list has, with the query that its text is.
     pub fn order(&self, query: &Query) -> Order {
         let natural = if query.has_words() { Order::Best } else { Order::Newest };

@@ -13,6 +13,7 @@ use std::cmp::Ordering;
 use crate::library::Library;
 use crate::paper::{Day, Paper};
 use crate::query::Order;
+use crate::search::order::sort_by;
 
 /// Votes against age: `(votes + VOTES_FLOOR) / (age + AGE_OFFSET) ^ GRAVITY`, age in days since the papers-day.
 ///
@@ -24,10 +25,10 @@ pub fn trending(votes: Option<u32>, age_days: i32) -> f64 {
     votes / (f64::from(age_days.max(0)) + weights::AGE_OFFSET).powf(weights::GRAVITY)
 }
 
-/// Papers in an order: for each place of the library how many papers come before it. Ties fall to the papers-day (but not among
-/// most voted), to votes, to the paper's own date, and to its id, so that no two papers ever tie. For what fits words best see
-/// [`crate::search`]; without words the best are the newest. O(n log n).
-pub fn ranks(library: &Library, order: Order, today: Day) -> Vec<u32> {
+/// Places of all papers in an order. Ties fall to the papers-day (but not among most voted), to votes, to the paper's own date,
+/// and to its id, so that no two papers ever tie. For what fits words best see [`crate::search`]; without words the best are
+/// the newest. O(n log n).
+pub fn ranked(library: &Library, order: Order, today: Day) -> Vec<u32> {
     let score: fn(&Paper, Day) -> f64 = match order {
         Order::Trending => trending_on,
         _ => |_, _| 0.0,
@@ -40,14 +41,14 @@ pub fn ranks(library: &Library, order: Order, today: Day) -> Vec<u32> {
         Order::Stars => most_stars_first,
     };
     let known = library.all().into_iter().filter_map(|place| library.at(place).map(|paper| (place, paper)));
-    let mut scored: Vec<(f64, u32, &Paper)> = known.map(|(place, paper)| (score(paper, today), place, paper)).collect();
-    scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| tie(a.2, b.2)));
-    let mut ranks = vec![0; scored.len()];
-    for ((_, place, _), rank) in scored.into_iter().zip(0..) {
-        ranks.get_mut(place as usize).into_iter().for_each(|slot| *slot = rank);
-    }
-    ranks
+    let mut scored: Vec<Scored> = known.map(|(place, paper)| (score(paper, today), place, paper)).collect();
+    let comes_before = |a: &Scored, b: &Scored| b.0.total_cmp(&a.0).then_with(|| tie(a.2, b.2)) == Ordering::Less;
+    sort_by(&mut scored, comes_before);
+    scored.into_iter().map(|(_, place, _)| place).collect()
 }
+
+/// A score, and the place and facts of the paper that has it.
+type Scored<'a> = (f64, u32, &'a Paper);
 
 /// A paper that never had a papers-day ages from its publication.
 fn trending_on(paper: &Paper, today: Day) -> f64 {

@@ -22,13 +22,13 @@ pub mod mark;
 pub mod migrate;
 pub mod record;
 
-use std::cmp::Reverse;
 use std::fmt;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::paper::PaperId;
+use crate::search::order::sort_by;
 use keep::{Keep, Store, Write};
 use record::{EventRecord, MarkRecord};
 
@@ -258,7 +258,7 @@ enum Step {
 
 fn newest_first(mut papers: Vec<(&PaperId, Millis)>) -> std::vec::IntoIter<(&PaperId, Millis)> {
     // Papers of one instant come in the order of their ids, so that the list is the same on every load.
-    papers.sort_unstable_by_key(|(paper, at)| (Reverse(*at), *paper));
+    sort_by(&mut papers, |a, b| (b.1, a.0) < (a.1, b.0));
     papers.into_iter()
 }
 

@@ -3,17 +3,21 @@
 
 mod about;
 mod calendar;
+mod facets;
 mod feeds;
 mod filters;
 mod focus;
 mod help;
+mod histogram;
 mod history;
 mod keys;
 mod masthead;
 mod notices;
 mod paper;
 mod papers;
+mod patch;
 mod row;
+mod search;
 mod search_help;
 mod state;
 

@@ -21,6 +21,7 @@ use rexie::{ObjectStore, Rexie, Transaction, TransactionMode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use crate::search::order::{sort_by, sorted};
 use crate::shelf::keep::{Keep, KeepError, Record, Store, Write, check, held};
 
 /// The version of the database: raised when a store is added to [`Store::ALL`], and for nothing else. What the records
@@ -73,10 +74,9 @@ impl Keep for IndexedDb {
     async fn keys(&self, store: Store) -> Result<Vec<String>, KeepError> {
         let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
         let keys = transaction.store(store.name()).map_err(explain)?.get_all_keys(None, None).await;
-        let mut keys: Vec<String> = keys.map_err(explain)?.iter().filter_map(JsValue::as_string).collect();
+        let keys: Vec<String> = keys.map_err(explain)?.iter().filter_map(JsValue::as_string).collect();
         // IndexedDB orders by UTF-16 units, which differs from bytes in rare characters.
-        keys.sort_unstable();
-        Ok(keys)
+        Ok(sorted(keys))
     }
 
     async fn get(&self, store: Store, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, KeepError> {
@@ -91,8 +91,8 @@ impl Keep for IndexedDb {
         let (keys, values) = join(records.get_all_keys(None, None), records.get_all(None, None)).await;
         let (keys, values) = (keys.map_err(explain)?, values.map_err(explain)?);
         let named = keys.iter().zip(&values).filter_map(|(key, value)| Some((key.as_string()?, bytes(value))));
-        let mut all: Vec<_> = named.collect();
-        all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let mut all: Vec<Record> = named.collect();
+        sort_by(&mut all, |(one, _), (other, _)| one < other);
         Ok(all)
     }
 

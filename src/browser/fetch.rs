@@ -93,9 +93,14 @@ pub async fn pause(millis: i32) {
     let wake = Closure::once_into_js(move || {
         let _ = done.send(());
     });
-    let window = web_sys::window();
-    let set =
-        window.map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(wake.unchecked_ref(), millis));
+    let wake = wake.unchecked_ref();
+    let set = match web_sys::window() {
+        Some(window) => Some(window.set_timeout_with_callback_and_timeout_and_arguments_0(wake, millis)),
+        None => js_sys::global()
+            .dyn_into::<web_sys::WorkerGlobalScope>()
+            .ok()
+            .map(|worker| worker.set_timeout_with_callback_and_timeout_and_arguments_0(wake, millis)),
+    };
     if matches!(set, Some(Ok(_))) {
         let _ = wait.await;
     }

@@ -11,6 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
+use super::fetch::pause;
 use super::{clock, crash, store};
 use crate::engine::host::Host;
 use crate::engine::message::{Asked, Said, decode, encode};
@@ -50,11 +51,24 @@ async fn serve(mut requests: mpsc::UnboundedReceiver<JsValue>) {
     let host = Rc::new(Host::new(store::open_telling(&tell).await, clock::precise));
     spawn_local({
         let host = host.clone();
-        async move { host.restore(&tell).await }
+        async move {
+            host.restore(&tell).await;
+            index(&host).await;
+        }
     });
     while let Ok(message) = requests.recv().await {
         let host = host.clone();
-        spawn_local(async move { answer(&host, &message).await });
+        spawn_local(async move {
+            answer(&host, &message).await;
+            index(&host).await;
+        });
+    }
+}
+
+/// Indexes what waits for it, and looks at new requests between the steps. Several of these at once do no harm.
+async fn index(host: &Host<store::AnyKeep>) {
+    while host.index_some(&tell) {
+        pause(0).await;
     }
 }
 

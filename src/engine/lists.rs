@@ -8,7 +8,7 @@ use crate::paper::Day;
 use crate::query::find::Facts;
 use crate::query::{Filter, Node, Order, Query, State, View, parse};
 use crate::rank;
-use crate::search::{Bits, Find, Hits, Index};
+use crate::search::{Bits, Find, Hits, Index, order};
 
 /// One list, found and as far as needed sorted.
 pub struct List {
@@ -18,8 +18,9 @@ pub struct List {
     pub asked: Find,
     /// How many papers have all the words, if the list goes on with papers that have some.
     pub whole: Option<u32>,
-    /// Sort key (high half the score, best least; low half the rank) and place of each paper.
-    found: Vec<(u64, u32)>,
+    /// Of each paper its sort key: the score in the high half, best least, and in the low half the rank.
+    found: Vec<u64>,
+    ranks: Rc<Ranks>,
     /// How many from the front are in order.
     sorted: usize,
 }
@@ -37,18 +38,17 @@ impl List {
         if until > self.sorted {
             let rest = self.found.get_mut(self.sorted..).unwrap_or_default();
             let wanted = until - self.sorted;
-            if wanted < rest.len() {
-                rest.select_nth_unstable(wanted);
-            }
-            rest.get_mut(..wanted).unwrap_or_default().sort_unstable();
+            order::least_first(rest, wanted);
+            order::sort(rest.get_mut(..wanted).unwrap_or_default());
             self.sorted = until;
         }
-        self.found.get(from as usize..until).unwrap_or_default().iter().map(|(_, place)| *place)
+        let rows = self.found.get(from as usize..until).unwrap_or_default();
+        rows.iter().filter_map(|key| self.ranks.places.get(*key as u32 as usize)).copied()
     }
 
     /// Places of all papers, in no order.
     pub fn places(&self) -> Vec<u32> {
-        self.found.iter().map(|(_, place)| *place).collect()
+        self.found.iter().filter_map(|key| self.ranks.places.get(*key as u32 as usize)).copied().collect()
     }
 }
 
@@ -60,9 +60,29 @@ pub struct Known<'a> {
     pub flags: &'a [Flags],
 }
 
+/// All papers in an order.
+struct Ranks {
+    /// Places by rank, and ranks by place.
+    places: Vec<u32>,
+    of_place: Vec<u32>,
+}
+
+impl Ranks {
+    fn new(places: Vec<u32>) -> Ranks {
+        let mut of_place = vec![0; places.len()];
+        for (rank, place) in (0..).zip(&places) {
+            of_place.get_mut(*place as usize).into_iter().for_each(|slot| *slot = rank);
+        }
+        Ranks { places, of_place }
+    }
+}
+
+/// An order, and the day for those that depend on it.
+type Dated = (Order, Day);
+
 /// Orders that have been worked out since the library last changed.
 #[derive(Default)]
-pub struct Orders(Vec<((Order, Day), Rc<Vec<u32>>)>);
+pub struct Orders(Vec<(Dated, Rc<Ranks>)>);
 
 impl Orders {
     /// Forgets all: the library has changed.
@@ -70,13 +90,13 @@ impl Orders {
         self.0.clear();
     }
 
-    fn get(&mut self, library: &Library, order: Order, today: Day) -> Rc<Vec<u32>> {
+    fn get(&mut self, library: &Library, order: Order, today: Day) -> Rc<Ranks> {
         // Only the trend depends on the day.
         let key = (order, if order == Order::Trending { today } else { Day(0) });
         if let Some((_, ranks)) = self.0.iter().find(|(known, _)| *known == key) {
             return ranks.clone();
         }
-        let ranks = Rc::new(rank::ranks(library, order, today));
+        let ranks = Rc::new(Ranks::new(rank::ranked(library, order, today)));
         self.0.push((key, ranks.clone()));
         ranks
     }
@@ -95,13 +115,13 @@ pub fn list(known: &Known, orders: &mut Orders, view: &View, today: Day, seen: O
     let by_score = order == Order::Best && query.has_words();
     let ranks = orders.get(known.library, if by_score { Order::Newest } else { order }, today);
     let key = |(place, score): (u32, f32)| {
-        let rank = ranks.get(place as usize).copied().unwrap_or(u32::MAX);
+        let rank = ranks.of_place.get(place as usize).copied().unwrap_or(u32::MAX);
         // Scores are never negative, and so ordered as their bits are.
         let score = if by_score { u32::MAX - score.to_bits() } else { 0 };
-        (u64::from(score) << 32 | u64::from(rank), place)
+        u64::from(score) << 32 | u64::from(rank)
     };
     let found = hits.found.into_iter().map(key).collect();
-    List { query, asked, whole: hits.relaxed, found, sorted: 0 }
+    List { query, asked, whole: hits.relaxed, found, ranks, sorted: 0 }
 }
 
 /// The papers that the view looks at before its text is considered; `None` for all.

@@ -4,6 +4,7 @@ use super::Engine;
 use crate::columns::Kind;
 use crate::query::suggest::{Completed, Values};
 use crate::search::Field;
+use crate::search::order::{sort_by, sorted};
 use crate::search::text::{fold, has_word_start};
 
 /// Papers whose authors are looked through for names.
@@ -31,13 +32,13 @@ impl Engine {
         let places = self.index.having(&prefix, Field::Authors, PAPERS_LOOKED_AT);
         let papers = places.into_iter().filter_map(|place| self.library.at(place));
         let names = papers.flat_map(|paper| &paper.authors).map(|author| author.name.as_str());
-        let mut names: Vec<&str> = names.filter(|name| has_word_start(&fold(name), &prefix)).collect();
-        names.sort_unstable();
+        let names: Vec<&str> = names.filter(|name| has_word_start(&fold(name), &prefix)).collect();
+        let names = sorted(names);
         let mut counted: Vec<(String, u32)> = names
             .chunk_by(|a, b| a == b)
             .map(|run| (run.first().copied().unwrap_or_default().to_owned(), run.len() as u32))
             .collect();
-        counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        sort_by(&mut counted, |a, b| (b.1, &a.0) < (a.1, &b.0));
         counted.truncate(limit);
         counted
     }

@@ -12,6 +12,7 @@ use super::problem::Problems;
 use super::tidy;
 use super::write::FORMAT;
 use crate::paper::{Author, Day, Paper, PaperId};
+use crate::search::order::sorted;
 
 /// Archives of arXiv whose name is a category by itself, without a dot.
 const ARCHIVES: [&str; 9] =
@@ -170,7 +171,7 @@ impl<'a> Item<'a> {
 fn days(inner: &Fields<'_>) -> Vec<Day> {
     let mut days: Vec<_> = inner.days("days");
     days.extend(inner.day("day"));
-    days.sort_unstable();
+    let mut days = sorted(days);
     days.dedup();
     days
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::problem::Problems;
 use crate::paper::{Paper, PaperId};
+use crate::search::order::sort_by;
 
 /// Collects the papers of one feed. Of a paper that stands there twice the first counts, with the days of both.
 #[derive(Default)]
@@ -20,7 +21,7 @@ impl Merged {
             return;
         };
         known.days.append(&mut paper.days);
-        known.days.sort_unstable();
+        sort_by(&mut known.days, |a, b| a < b);
         known.days.dedup();
         paper.days.clone_from(&known.days);
         if *known != paper {

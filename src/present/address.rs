@@ -5,7 +5,7 @@
 //! ```
 //! use offprint::present::Place;
 //! let place = Place::parse("?window=week&q=masked+image&sort=votes&starred=1");
-//! assert_eq!(place.query(), "?window=week&q=masked+image&starred=1&sort=votes");
+//! assert_eq!(place.query(), "?window=week&q=masked+image+is:starred&sort=votes");
 //! ```
 
 use crate::paper::{Day, PaperId};

@@ -41,9 +41,20 @@ pub fn month(day: Day) -> String {
 pub fn window(window: Window, around: Day) -> String {
     match window {
         Window::Day => format!("{}, {}", weekday(around), day(around)),
-        Window::Week => week(around.week_start(), around.week_start().plus(6)),
+        Window::Week => between(around.week_start(), around.week_start().plus(6)),
         Window::Month => month(around),
         Window::All => "All days".to_owned(),
+    }
+}
+
+/// The days from one to another: "29 July 2025", "July 2025", "28 July to 3 August 2025".
+pub fn span(from: Day, to: Day) -> String {
+    if from == to {
+        day(from)
+    } else if (from.month_start(), from.month_end()) == (from, to) {
+        month(from)
+    } else {
+        between(from, to)
     }
 }
 
@@ -71,7 +82,7 @@ pub fn grouped(count: u32) -> String {
     grouped
 }
 
-fn week(from: Day, to: Day) -> String {
+fn between(from: Day, to: Day) -> String {
     let (from_year, from_month, from_date) = from.ymd();
     let (to_year, to_month, _) = to.ymd();
     let from = match (from_year == to_year, from_month == to_month) {

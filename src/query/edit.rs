@@ -15,10 +15,10 @@
 //! ```
 
 use super::names::{Name, named};
-use super::parse::{LONGEST, Part, read};
+use super::parse::{LONGEST, read};
 use super::scan;
-use super::tree::{Filter, Node, Query, Span};
-use super::write::{Around, put, quoted, write};
+use super::tree::{Filter, Node, Span};
+use super::write::{Around, put, quoted};
 use crate::paper::Day;
 
 pub use super::write::value;
@@ -26,11 +26,15 @@ pub use super::write::value;
 /// Some day, as what is compared is read on the same one; so late that nobody types it.
 const ANY_DAY: Day = Day(2_900_000);
 
-/// A condition with its own text.
-#[derive(Clone)]
+/// A condition of a text.
 struct Condition {
+    /// As typed.
     text: String,
-    part: Part,
+    span: Span,
+    /// In proper spelling, which is the same for what is read the same; empty if it was set aside.
+    spelt: String,
+    /// The field that all of it is about.
+    name: Option<Name>,
 }
 
 /// Whether the text asks for the condition.
@@ -87,30 +91,28 @@ pub fn exclude(text: &str, condition: &str) -> String {
 /// The condition put the other way round: `cat:cs.CV` to `-cat:cs.CV`.
 pub fn negated(condition: &str) -> String {
     let condition = condition.trim();
-    let nodes = conditions(condition).into_iter().filter_map(|own| own.part.node).collect();
-    let wanted = Node::not(Node::all(nodes));
+    let (parts, _) = read(condition, ANY_DAY);
+    let wanted = Node::not(Node::all(parts.into_iter().filter_map(|part| part.node).collect()));
+    let mut spelt = String::new();
+    put(&mut spelt, &wanted, Around::Nothing);
     let plain = ["-", condition].concat();
     match conditions(&plain).as_slice() {
-        [only] if only.part.node.as_ref().is_some_and(|node| bare(node) == bare(&wanted)) => plain,
-        _ => {
-            let mut out = String::new();
-            put(&mut out, &wanted, Around::Nothing);
-            out
-        }
+        [only] if only.spelt == spelt => plain,
+        _ => spelt,
     }
 }
 
 /// The text with the conditions on a field (`"day"`, `"cat"`) replaced by one, or taken away. Those put with `-` stay.
 pub fn replace_field(text: &str, field: &str, value: Option<&str>) -> String {
     let name = named(field);
-    let own = |condition: &Condition| name.is_some() && condition.name() == name;
+    let own = |condition: &Condition| name.is_some() && condition.name == name;
     let Some(value) = value else { return take(text, own) };
     let condition = [field, ":", value].concat();
     let mut several = conditions(text).into_iter().filter(own);
     match (several.next(), several.next()) {
         // One stays where it stands.
         (Some(only), None) => {
-            let replaced = only.part.span.replaced(text, &condition);
+            let replaced = only.span.replaced(text, &condition);
             if contains(&replaced, &condition) { replaced } else { with(&take(text, own), &condition) }
         }
         _ => with(&take(text, own), &condition),
@@ -124,7 +126,20 @@ pub fn whole(value: &str) -> String {
 
 fn conditions(text: &str) -> Vec<Condition> {
     let (parts, _) = read(text, ANY_DAY);
-    parts.into_iter().map(|part| Condition { text: part.span.of(text).to_owned(), part }).collect()
+    let condition = |part: super::parse::Part| {
+        let typed = part.span.of(text);
+        let mut spelt = String::new();
+        if let Some(node) = &part.node {
+            put(&mut spelt, node, Around::All);
+        }
+        if let Some(order) = part.order {
+            spelt.push_str(if spelt.is_empty() { "sort:" } else { " sort:" });
+            spelt.push_str(order.word());
+        }
+        let name = scan::head(typed).and_then(|(head, _)| named(head)).filter(|_| is_of_one_field(part.node.as_ref()));
+        Condition { text: typed.to_owned(), span: part.span, spelt, name }
+    };
+    parts.into_iter().map(condition).collect()
 }
 
 /// The text without the conditions that are `unwanted`, and the blanks that they leave.
@@ -135,7 +150,7 @@ fn take(text: &str, unwanted: impl Fn(&Condition) -> bool) -> String {
     }
     let mut left = String::with_capacity(text.len());
     let mut at = 0;
-    for Span { start, end } in gone.iter().map(|gone| gone.part.span) {
+    for Span { start, end } in gone.iter().map(|gone| gone.span) {
         join(&mut left, text.get(at..start as usize).unwrap_or(""));
         at = end as usize;
     }
@@ -162,52 +177,28 @@ fn reads_as(text: &str, wanted: &[Condition]) -> bool {
 
 /// Conditions in proper spelling; what was not understood is left out.
 fn spell(conditions: &[Condition]) -> String {
-    let order = conditions.iter().filter_map(|own| own.part.order).next_back();
-    let root = Node::all(conditions.iter().filter_map(|own| own.part.node.clone()).collect());
-    write(&Query { root, order, jump: None, notices: Vec::new() }).trim().to_owned()
+    let spelt: Vec<&str> = conditions.iter().map(|own| own.spelt.as_str()).filter(|spelt| !spelt.is_empty()).collect();
+    spelt.join(" ")
 }
 
 impl Condition {
     fn same(&self, other: &Condition) -> bool {
-        if self.part.node.is_none() && self.part.order.is_none() {
-            return other.part.node.is_none() && other.part.order.is_none() && self.text == other.text;
-        }
-        self.part.order == other.part.order && self.part.node.as_ref().map(bare) == other.part.node.as_ref().map(bare)
-    }
-
-    /// The field that the whole condition is about.
-    fn name(&self) -> Option<Name> {
-        let name = scan::head(&self.text).and_then(|(head, _)| named(head))?;
-        let whole = match &self.part.node {
-            None | Some(Node::Text(_) | Node::Filter(_)) => true,
-            Some(Node::Any(nodes)) => {
-                nodes.iter().all(|node| kind(node).is_some() && kind(node) == nodes.first().and_then(kind))
-            }
-            Some(_) => false,
-        };
-        whole.then_some(name)
+        self.spelt == other.spelt && (!self.spelt.is_empty() || self.text == other.text)
     }
 }
 
-/// What a filter is about.
-fn kind(node: &Node) -> Option<std::mem::Discriminant<Filter>> {
+/// Whether a condition that begins with a field's name has nothing else behind it.
+fn is_of_one_field(node: Option<&Node>) -> bool {
     match node {
-        Node::Filter(filter) => Some(std::mem::discriminant(filter)),
-        _ => None,
+        None | Some(Node::Text(_) | Node::Filter(_)) => true,
+        Some(Node::Any(nodes)) => nodes.windows(2).all(|pair| match pair {
+            [Node::Filter(a), Node::Filter(b)] => kind(a) == kind(b),
+            _ => false,
+        }),
+        Some(_) => false,
     }
 }
 
-/// A condition without the places where it was typed.
-fn bare(node: &Node) -> Node {
-    match node {
-        Node::All(nodes) => Node::All(nodes.iter().map(bare).collect()),
-        Node::Any(nodes) => Node::Any(nodes.iter().map(bare).collect()),
-        Node::Not(inner) => Node::Not(Box::new(bare(inner))),
-        Node::Text(text) => {
-            let mut text = text.clone();
-            (text.span, text.typing) = (Span::default(), false);
-            Node::Text(text)
-        }
-        other => other.clone(),
-    }
+fn kind(filter: &Filter) -> std::mem::Discriminant<Filter> {
+    std::mem::discriminant(filter)
 }

@@ -264,11 +264,13 @@ impl Parser<'_> {
 
     fn unknown_field(&mut self, word: &str, value: usize, inside: Option<Name>, depth: usize) -> Option<Node> {
         let span = Span::new(self.at, value);
-        let known: Vec<&str> = ROWS.iter().flat_map(Row::words).collect();
-        let better = |name: &str| span.replaced(self.whole, &[name, ":"].concat());
-        let instead = nearest(word, &known).map(better);
-        let text = ["There is no field “", word, ":”. This was read as words."].concat();
-        self.note(span, &text, instead);
+        if self.notices.len() < MOST_NOTICES {
+            let known: Vec<&str> = ROWS.iter().flat_map(Row::words).collect();
+            let better = |name: &str| span.replaced(self.whole, &[name, ":"].concat());
+            let instead = nearest(word, &known).map(better);
+            let text = ["There is no field “", word, ":”. This was read as words."].concat();
+            self.note(span, &text, instead);
+        }
         let name =
             Written { text: word.to_owned(), span: Span::new(self.at, self.at + word.len()), ..Written::default() };
         let name = self.leaf(inside, name);

@@ -203,7 +203,7 @@ impl Node {
                 other => flat.push(other),
             }
         }
-        flat.retain(|node| *node != Node::Everything);
+        flat.retain(|node| !node.is_everything());
         if flat.iter().all(|node| matches!(node, Node::Not(_))) {
             flat.insert(0, Node::Everything);
         }
@@ -219,13 +219,13 @@ impl Node {
                 other => flat.push(other),
             }
         }
-        if flat.is_empty() || flat.contains(&Node::Everything) {
+        if flat.is_empty() || flat.iter().any(Node::is_everything) {
             return Node::Everything;
         }
         if flat.len() > 1 {
             for node in &mut flat {
                 if matches!(node, Node::Not(_)) {
-                    *node = Node::all(vec![node.clone()]);
+                    *node = Node::all(vec![std::mem::replace(node, Node::Everything)]);
                 }
             }
         }
@@ -237,12 +237,17 @@ impl Node {
     pub fn not(node: Node) -> Node {
         match node {
             Node::Not(inner) => *inner,
-            Node::All(mut parts) if parts.len() == 2 && parts.contains(&Node::Everything) => match parts.pop() {
+            Node::All(mut parts) if parts.len() == 2 && parts.iter().any(Node::is_everything) => match parts.pop() {
                 Some(Node::Not(inner)) => *inner,
                 _ => Node::Everything,
             },
             other => Node::Not(Box::new(other)),
         }
+    }
+
+    /// Whether it asks nothing.
+    pub fn is_everything(&self) -> bool {
+        matches!(self, Node::Everything)
     }
 
     /// Adds the texts that papers should say, those below a `Not` left out.

@@ -15,7 +15,7 @@ pub fn write(query: &Query) -> String {
     if let Some(order) = query.order {
         out.push_str("sort:");
         out.push_str(order.word());
-        if query.root != Node::Everything {
+        if !query.root.is_everything() {
             out.push(' ');
         }
     }
@@ -84,7 +84,7 @@ fn parts(out: &mut String, nodes: &[Node], between: &str, around: Around, closed
         out.push('(');
     }
     let mut first = true;
-    for node in nodes.iter().filter(|node| **node != Node::Everything) {
+    for node in nodes.iter().filter(|node| !node.is_everything()) {
         if !std::mem::take(&mut first) {
             out.push_str(between);
         }

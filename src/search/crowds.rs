@@ -57,7 +57,7 @@ impl Crowds {
     pub fn parts(&self) -> (Vec<Crowd<'_>>, &[u32]) {
         let mut beginnings: Vec<(&[u8], u32)> =
             self.by_beginning.iter().map(|(text, at)| (text.as_slice(), *at)).collect();
-        beginnings.sort_unstable_by_key(|(_, number)| *number);
+        crate::order::sort_by(&mut beginnings, |a, b| a.1 < b.1);
         let crowds = beginnings.into_iter().zip(&self.parent).zip(&self.documents);
         (crowds.map(|(((beginning, _), parent), documents)| (beginning, *parent, documents)).collect(), &self.of_word)
     }

@@ -8,10 +8,12 @@
 use crate::bits::Bits;
 use crate::bm25::{Norms, inverse_frequency, saturated};
 use crate::index::{ALL_FIELDS, Index};
+use crate::plan::Plan;
 use crate::postings::{Cursor, List, Mask, Posting, Weights};
+use crate::scored::Scored;
 use crate::terms::{Ring, Unit};
 use crate::weights::{B, B_TITLE, FIELD_WEIGHTS};
-use crate::{near, terms, weights};
+use crate::{near, order, terms, weights};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,13 +55,6 @@ impl Find {
     pub fn phrase(text: &str) -> Find {
         Find::Text(Text { text: text.to_owned(), fields: ALL_FIELDS, phrase: true, typing: false })
     }
-}
-
-/// What was found: documents by number, ascending, with scores.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Scored {
-    pub(crate) documents: Vec<u32>,
-    pub(crate) scores: Vec<f32>,
 }
 
 /// What was found, by key.
@@ -171,7 +166,7 @@ impl<'a> Search<'a> {
 
     fn all(&mut self, parts: &[Plan], within: Within) -> Scored {
         let (out, mut wanted): (Vec<&Plan>, Vec<&Plan>) = parts.iter().partition(|part| matches!(part, Plan::Not(_)));
-        wanted.sort_by_key(|part| part.cost(self.index));
+        order::sort_by(&mut wanted, |a, b| a.cost(self.index) < b.cost(self.index));
         let mut found: Option<Scored> = None;
         for part in wanted {
             found = Some(match found {
@@ -373,130 +368,5 @@ impl<'a> Search<'a> {
     pub fn saturated(&self, occurrences: f32, document: u32) -> f32 {
         let [_, body] = self.index.documents.length.get(document as usize).copied().unwrap_or_default();
         saturated(occurrences * self.body.of(body))
-    }
-}
-
-impl Scored {
-    /// What both admit, scores added.
-    fn both(&self, other: &Scored) -> Scored {
-        let mut found = Scored::default();
-        let mut at = 0;
-        for (document, score) in other.documents.iter().zip(&other.scores) {
-            while self.documents.get(at).is_some_and(|own| own < document) {
-                at += 1;
-            }
-            if self.documents.get(at) == Some(document) {
-                found.documents.push(*document);
-                found.scores.push(score + self.scores.get(at).copied().unwrap_or(0.0));
-            }
-        }
-        found
-    }
-
-    /// What either admits.
-    fn either(&self, other: &Scored, join: impl Fn(f32, f32) -> f32) -> Scored {
-        let room = self.documents.len().max(other.documents.len());
-        let mut found = Scored { documents: Vec::with_capacity(room), scores: Vec::with_capacity(room) };
-        let mut push = |document: u32, score: f32| {
-            found.documents.push(document);
-            found.scores.push(score);
-        };
-        let mut mine = self.documents.iter().copied().zip(self.scores.iter().copied()).peekable();
-        let mut theirs = other.documents.iter().copied().zip(other.scores.iter().copied()).peekable();
-        loop {
-            match (mine.peek().copied(), theirs.peek().copied()) {
-                (Some((a, score)), Some((b, other))) if a == b => {
-                    push(a, join(score, other));
-                    mine.next();
-                    theirs.next();
-                }
-                (Some((a, score)), b) if b.is_none_or(|(b, _)| a < b) => {
-                    push(a, score);
-                    mine.next();
-                }
-                (_, Some((b, score))) => {
-                    push(b, score);
-                    theirs.next();
-                }
-                (_, None) => return found,
-            }
-        }
-    }
-
-    /// Takes out what another admits.
-    fn subtract(&mut self, other: &Scored) {
-        let out = &other.documents;
-        let mut at = 0;
-        let mut kept = Scored::default();
-        for (document, score) in self.documents.iter().zip(&self.scores) {
-            while out.get(at).is_some_and(|other| other < document) {
-                at += 1;
-            }
-            if out.get(at) != Some(document) {
-                kept.documents.push(*document);
-                kept.scores.push(*score);
-            }
-        }
-        *self = kept;
-    }
-}
-
-/// A question with its words looked up.
-#[derive(Clone, Debug)]
-pub(crate) enum Plan {
-    Everything,
-    Keys(Bits),
-    Unit(Unit),
-    Phrase(terms::Phrase),
-    All(Vec<Plan>),
-    /// Scores are added.
-    Any(Vec<Plan>),
-    /// Ways to write the same; the best counts.
-    Best(Vec<Plan>),
-    Not(Box<Plan>),
-}
-
-impl Plan {
-    /// About how many postings must be read.
-    fn cost(&self, index: &Index) -> u64 {
-        match self {
-            Plan::Everything => u64::from(index.len()),
-            Plan::Keys(_) => 0,
-            Plan::Unit(unit) => unit.rings.iter().map(|ring| u64::from(ring.frequency)).sum(),
-            Plan::Phrase(phrase) => 2 * phrase.rarest(),
-            Plan::All(parts) => parts.iter().map(|part| part.cost(index)).min().unwrap_or(0),
-            Plan::Any(parts) | Plan::Best(parts) => parts.iter().map(|part| part.cost(index)).sum(),
-            Plan::Not(_) => u64::MAX,
-        }
-    }
-
-    /// Words that may be relaxed.
-    fn words(&self) -> usize {
-        match self {
-            Plan::All(parts) => parts.iter().filter(|part| part.is_wording()).count(),
-            _ => 0,
-        }
-    }
-
-    /// Whether this is a word that may be missing where no document has all.
-    pub fn is_wording(&self) -> bool {
-        match self {
-            Plan::Unit(unit) => unit.fields == ALL_FIELDS,
-            Plan::Best(_) => true,
-            Plan::Phrase(phrase) => phrase.typed,
-            _ => false,
-        }
-    }
-
-    /// The same word where parts of it may be missing: of a compound each part counts.
-    fn parted(&self) -> Plan {
-        match self {
-            Plan::Best(ways) => Plan::Best(ways.iter().map(Plan::parted).collect()),
-            Plan::Phrase(phrase) if phrase.typed => {
-                Plan::Any(phrase.elements.iter().cloned().map(Plan::Unit).collect())
-            }
-            Plan::All(parts) => Plan::Any(parts.iter().map(Plan::parted).collect()),
-            plan => plan.clone(),
-        }
     }
 }

@@ -19,6 +19,7 @@
 use crate::bits::Bits;
 use crate::crowds::Crowds;
 use crate::interner::Interner;
+use crate::order;
 use crate::postings::{Arena, Counts, Field, List, MOST_PLACES, Mask};
 use crate::roomy::{extend, push};
 use crate::stem::stem;
@@ -76,8 +77,8 @@ pub(crate) struct Documents {
 /// Words of one document, in the order that the lists want.
 #[derive(Default)]
 struct Gathered {
-    /// Word (high half), field and place.
-    found: Vec<(u32, u8, u32)>,
+    /// Word in the high half, then field and place, packed.
+    found: Vec<u64>,
     length: [u32; 2],
 }
 
@@ -96,15 +97,16 @@ impl Index {
             self.remove(key);
             self.gather(values.as_ref(), &mut splitter, &mut gathered);
             let document = self.documents.add(key, gathered.length);
-            for run in gathered.found.chunk_by(|a, b| a.0 == b.0) {
-                let Some(&(word, ..)) = run.first() else { continue };
+            for run in gathered.found.chunk_by(|a, b| a >> 32 == b >> 32) {
+                let Some(word) = run.first().map(|first| (first >> 32) as u32) else { continue };
                 let mut counts = Counts::default();
                 places.clear();
-                for (_, field, place) in run.iter().take(MOST_PLACES) {
-                    if let Some(count) = counts.get_mut(*field as usize) {
+                for found in run.iter().take(MOST_PLACES) {
+                    let (field, place) = unpacked(*found);
+                    if let Some(count) = counts.get_mut(field) {
                         *count += 1;
                     }
-                    places.push(*place);
+                    places.push(place);
                 }
                 if let (Some(list), Some(frequency)) =
                     (self.lists.get_mut(word as usize), self.frequency.get_mut(word as usize))
@@ -221,7 +223,7 @@ impl Index {
                     if parts > 1 {
                         self.note_joint(number, word, text.get(span).unwrap_or_default());
                     }
-                    found.push((number, field as u8, base + place));
+                    found.push(packed(number, field, base + place));
                 });
                 base += count + GAP;
                 if let Some(length) = length.get_mut(field as usize) {
@@ -229,12 +231,12 @@ impl Index {
                 }
             }
         }
-        found.sort_unstable();
+        order::sort(found);
     }
 
     /// Changes the frequency of each of one document's stems once, and empties the row.
     fn count_stems(&mut self, stems: &mut Vec<u32>, change: fn(&mut u32)) {
-        stems.sort_unstable();
+        order::sort_by(stems, |a, b| a < b);
         stems.dedup();
         for stem in stems.drain(..) {
             self.stem_frequency.get_mut(stem as usize).into_iter().for_each(change);
@@ -278,18 +280,46 @@ impl Index {
         }
     }
 
-    /// Brings the new words into alphabetical order: O(words known) with a sort of the new.
+    /// Brings the new words into alphabetical order: O(words known) and a sort of the new.
     fn sort_words(&mut self) {
-        let known = self.sorted.len();
-        if known == self.words.len() as usize {
-            return;
-        }
-        let new: Vec<u32> = (known as u32..self.words.len()).collect();
-        extend(&mut self.sorted, &new);
+        let known = self.sorted.len() as u32;
         let words = &self.words;
-        // A stable sort finds the sorted beginning by itself and merges.
-        self.sorted.sort_by(|a, b| words.bytes_of(*a).cmp(words.bytes_of(*b)));
+        let before = |a: &u32, b: &u32| words.bytes_of(*a) < words.bytes_of(*b);
+        let mut new: Vec<u32> = (known..words.len()).collect();
+        order::sort_by(&mut new, before);
+        // Merged from the back, in place.
+        let mut old = self.sorted.len();
+        extend(&mut self.sorted, &new);
+        for at in (0..self.sorted.len()).rev() {
+            let Some(last) = new.last().copied() else { break };
+            let other = old.checked_sub(1).and_then(|old| self.sorted.get(old)).copied();
+            let next = match other.filter(|other| before(&last, other)) {
+                Some(other) => {
+                    old -= 1;
+                    other
+                }
+                None => {
+                    new.pop();
+                    last
+                }
+            };
+            if let Some(slot) = self.sorted.get_mut(at) {
+                *slot = next;
+            }
+        }
     }
+}
+
+/// Places of one document, at most; more are all at the last.
+const LAST_PLACE: u32 = (1 << 28) - 1;
+
+fn packed(word: u32, field: Field, place: u32) -> u64 {
+    u64::from(word) << 32 | (field as u64) << 28 | u64::from(place.min(LAST_PLACE))
+}
+
+/// Field and place.
+fn unpacked(found: u64) -> (usize, u32) {
+    ((found >> 28 & 15) as usize, found as u32 & LAST_PLACE)
 }
 
 impl Documents {

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use crate::find::{Find, Plan};
+use crate::find::Find;
 use crate::index::Index;
+use crate::order;
+use crate::plan::Plan;
 use crate::postings::{Field, Mask};
 use crate::terms::{self, Unit};
 use crate::words::Splitter;
@@ -87,7 +89,7 @@ impl Marker {
         let listed = |ring: &&terms::Ring| unit.beginning.is_none() || ring.quality != crate::weights::BEGINNING;
         let mut words: Vec<u32> =
             unit.rings.iter().filter(listed).flat_map(|ring| &ring.words).map(|(word, _)| *word).collect();
-        words.sort_unstable();
+        order::sort_by(&mut words, |a, b| a < b);
         self.wanted.push(Wanted { fields: unit.fields, words, beginning: unit.beginning.clone() });
     }
 }
@@ -105,7 +107,7 @@ pub fn passage(text: &str, marks: &[Mark], characters: usize) -> Range<usize> {
         let inside: Vec<u32> =
             marks.iter().skip(at).take_while(|mark| mark.span.end <= end).map(|mark| mark.word).collect();
         let mut distinct = inside.clone();
-        distinct.sort_unstable();
+        order::sort_by(&mut distinct, |a, b| a < b);
         distinct.dedup();
         if (distinct.len(), inside.len()) > (best.0, best.1) {
             best = (distinct.len(), inside.len(), mark.span.start);

@@ -5,8 +5,11 @@
 //! quality: a word still being typed may mean thousands.
 
 use crate::bm25::inverse_frequency;
-use crate::find::{Plan, Scored, Search};
+use crate::find::Search;
+use crate::order;
+use crate::plan::Plan;
 use crate::postings::{Cursor, Mask, Posting};
+use crate::scored::Scored;
 use crate::terms::{Phrase, Unit};
 use crate::weights::{NEAR, NEAR_TOP, NEAR_WINDOW};
 
@@ -34,7 +37,7 @@ impl<'a> Places<'a> {
             }
         }
         if self.cursors.len() > 1 {
-            places.sort_unstable();
+            order::sort_by(places, |a, b| a < b);
             places.dedup();
         }
     }
@@ -135,9 +138,10 @@ fn best(found: &Scored, most: usize) -> Vec<usize> {
     if found.scores.len() <= most {
         return (0..found.scores.len()).collect();
     }
-    let mut scores = found.scores.clone();
-    let (_, least, _) = scores.select_nth_unstable_by(most, |a, b| b.total_cmp(a));
-    let least = *least;
+    // Scores are never negative, and so ordered as their bits are.
+    let mut scores: Vec<u64> = found.scores.iter().map(|score| u64::from(u32::MAX - score.to_bits())).collect();
+    order::least_first(&mut scores, most);
+    let least = scores.get(most).map_or(0.0, |least| f32::from_bits(u32::MAX - *least as u32));
     (0..found.scores.len()).filter(|at| found.scores.get(*at).is_some_and(|score| *score > least)).collect()
 }
 

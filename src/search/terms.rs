@@ -1,7 +1,9 @@
 //! Words as typed, looked up: every word of the index that each may mean, in rings from the very word outwards.
 
-use crate::find::{Find, Plan, Text};
+use crate::find::{Find, Text};
 use crate::index::{ALL_FIELDS, Index};
+use crate::order;
+use crate::plan::Plan;
 use crate::postings::Mask;
 use crate::text::fold;
 use crate::typo::forgiven;
@@ -190,7 +192,7 @@ fn apart(index: &Index, texts: &[&str], text: &Text, typed: bool) -> Plan {
     let element = |(at, word): (usize, &&str)| {
         let mut unit = unit(index, word, text.fields, text.typing && at == last, false);
         for ring in unit.rings.iter_mut().skip(1) {
-            ring.words.sort_by_key(|(word, _)| std::cmp::Reverse(index.frequency_of(*word)));
+            order::sort_by(&mut ring.words, |a, b| key_of(index, a.0) < key_of(index, b.0));
             ring.words.truncate(MOST_BEGUN);
         }
         unit
@@ -308,12 +310,17 @@ fn slips(index: &Index, word: &str, frequency: u32, rings: &mut Vec<Ring>, seen:
     let likely = |other: u32| index.frequency_of(other) > frequency.saturating_mul(10);
     let mut candidates = index.slipped(word, forgiven(word.chars().count()));
     candidates.retain(|(other, _)| likely(*other));
-    candidates.sort_by_key(|(other, slips)| (*slips, std::cmp::Reverse(index.frequency_of(*other)), *other));
+    order::sort_by(&mut candidates, |a, b| (a.1, key_of(index, a.0)) < (b.1, key_of(index, b.0)));
     let Some(&(_, fewest)) = candidates.first() else { return };
     let nearest = candidates.iter().take_while(|(_, slips)| *slips == fewest).take(MOST_SLIPS);
     let quality = SLIPPED.powi(fewest as i32);
     let words = nearest.map(|(other, _)| (*other, 1.0)).collect();
     put_ring(index, rings, seen, quality, words);
+}
+
+/// What words are ordered by, the most frequent first; which came first into the index plays no part.
+fn key_of(index: &Index, word: u32) -> (u32, &[u8]) {
+    (u32::MAX - index.frequency_of(word), index.words.bytes_of(word))
 }
 
 fn put_ring(index: &Index, rings: &mut Vec<Ring>, seen: &mut Vec<u32>, quality: f32, words: Vec<(u32, f32)>) {
@@ -326,7 +333,9 @@ fn put_ring(index: &Index, rings: &mut Vec<Ring>, seen: &mut Vec<u32>, quality: 
         return;
     }
     // In order of the words themselves, so that sums of floats do not depend on what came first.
-    words.sort_unstable_by(|a, b| index.words.bytes_of(a.0).cmp(index.words.bytes_of(b.0)));
+    if !words.is_sorted_by_key(|(word, _)| index.words.bytes_of(*word)) {
+        order::sort_by(&mut words, |a, b| index.words.bytes_of(a.0) < index.words.bytes_of(b.0));
+    }
     seen.extend(words.iter().map(|(word, _)| *word));
     let frequency = words.iter().map(|(word, _)| index.frequency_of(*word)).fold(0, u32::saturating_add);
     rings.push(Ring { quality, frequency: frequency.min(index.len()), words, flat: false, crowd: None });

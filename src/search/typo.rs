@@ -4,9 +4,9 @@
 //! computer detection and correction of spelling errors*, 1964). All words are looked at, but nearly all of them only at the
 //! set of their letters, one comparison of 32 bits: each slip changes that set by two letters at most.
 
-use std::cmp::Ordering;
-
+use crate::bits::Bits;
 use crate::index::Index;
+use crate::order;
 use crate::postings::Field;
 use crate::text::fold;
 
@@ -72,43 +72,43 @@ impl Index {
         self.frequency_alike(word) > 0 || (unfinished && self.beginning(word).iter().any(has))
     }
 
-    /// The most frequent words that begin so, with how many documents have them. O(words that begin so).
+    /// The most frequent words that begin so, with how many documents have them, ties in alphabetical order. O(words that begin so).
     pub fn complete(&self, beginning: &str, limit: usize) -> Vec<(String, u32)> {
-        let mut words: Vec<(u32, u32)> =
-            self.beginning(&fold(beginning)).iter().map(|word| (self.frequency_of(*word), *word)).collect();
-        words.retain(|(frequency, _)| *frequency > 0);
-        if words.len() > limit {
-            words.select_nth_unstable_by(limit, |a, b| self.more_frequent(a, b));
-            words.truncate(limit);
-        }
-        words.sort_unstable_by(|a, b| self.more_frequent(a, b));
-        words.into_iter().map(|(frequency, word)| (self.words.get(word).to_owned(), frequency)).collect()
+        let words = self.most_frequent(&fold(beginning), limit).into_iter();
+        words.map(|word| (self.words.get(word).to_owned(), self.frequency_of(word))).collect()
     }
 
     /// Keys of documents with a word in the field that begins so, of the most frequent words first, about so many at most.
     pub fn having(&self, beginning: &str, field: Field, most: usize) -> Vec<u32> {
-        let mut words = self.beginning(&fold(beginning)).to_vec();
-        words.sort_by_key(|word| std::cmp::Reverse(self.frequency_of(*word)));
-        let mut keys = Vec::new();
-        for list in words.into_iter().filter_map(|word| self.lists.get(word as usize)) {
+        let mut keys = Bits::default();
+        let mut found = 0;
+        for word in self.most_frequent(&fold(beginning), usize::MAX) {
+            let Some(list) = self.lists.get(word as usize) else { continue };
             let mut cursor = list.read(&self.arena);
             while let Some(posting) = cursor.step() {
                 let has = posting.counts().get(field as usize).is_some_and(|count| *count > 0);
-                if has && self.documents.live.contains(posting.document) {
-                    keys.extend(self.documents.key.get(posting.document as usize));
+                let key = self.documents.key.get(posting.document as usize);
+                if let Some(key) = key.filter(|_| has && self.documents.live.contains(posting.document)) {
+                    found += usize::from(keys.insert(*key));
                 }
             }
-            if keys.len() > most {
+            if found > most {
                 break;
             }
         }
-        keys.sort_unstable();
-        keys.dedup();
-        keys
+        keys.iter().collect()
     }
 
-    fn more_frequent(&self, a: &(u32, u32), b: &(u32, u32)) -> Ordering {
-        b.0.cmp(&a.0).then_with(|| self.words.bytes_of(a.1).cmp(self.words.bytes_of(b.1)))
+    /// Words that begin so and that some document has, the most frequent first.
+    fn most_frequent(&self, beginning: &str, limit: usize) -> Vec<u32> {
+        let words = self.beginning(beginning);
+        // By frequency, then by place in the alphabet.
+        let key = |(at, word): (u64, &u32)| u64::from(u32::MAX - self.frequency_of(*word)) << 32 | at;
+        let mut keys: Vec<u64> = (0..).zip(words).filter(|(_, word)| self.frequency_of(**word) > 0).map(key).collect();
+        order::least_first(&mut keys, limit);
+        keys.truncate(limit);
+        order::sort(&mut keys);
+        keys.into_iter().filter_map(|key| words.get(key as u32 as usize)).copied().collect()
     }
 }
 

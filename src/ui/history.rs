@@ -9,6 +9,7 @@ use stylers_macro::style_sheet;
 use super::state::app;
 use crate::paper::{Day, PaperId};
 use crate::present::words;
+use crate::search::order::sorted;
 use crate::shelf::{Cause, Event, Switch, Touch, What};
 
 /// The entries of one day.
@@ -26,9 +27,8 @@ pub fn History() -> impl IntoView {
         app.summary.track();
         spawn_local(async move {
             let found = app.ask_history().await;
-            let mut ids: Vec<PaperId> =
-                found.iter().flat_map(|event| &event.touched).map(|touch| touch.paper.clone()).collect();
-            ids.sort_unstable();
+            let touched = found.iter().flat_map(|event| &event.touched).map(|touch| touch.paper.clone());
+            let mut ids: Vec<PaperId> = sorted(touched.collect());
             ids.dedup();
             let rows = app.ask_rows_of(ids).await;
             titles.try_set(rows.into_iter().map(|row| (row.id, row.title)).collect());

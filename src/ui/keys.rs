@@ -65,8 +65,8 @@ fn go_to(app: App, key: &str) -> bool {
     let place = app.place.get_untracked();
     let all = |view: View| place.with_view(View { window: Window::All, ..view });
     let to = match key {
-        "s" => all(View { starred: true, ..View::default() }),
-        "t" => all(View { order: Order::Trending, ..View::default() }),
+        "s" => all(View { text: "is:starred".to_owned(), ..View::default() }),
+        "t" => all(View { order: Some(Order::Trending), ..View::default() }),
         "h" => place.with_page(Page::History),
         "f" => place.with_page(Page::Feeds),
         "," => place.with_page(Page::About),

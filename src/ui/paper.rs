@@ -9,7 +9,7 @@ use super::row::{StarButton, outside};
 use super::state::app;
 use crate::paper::{Author, Link, Paper, PaperId};
 use crate::present::words;
-use crate::query::{View, Window};
+use crate::query::{View, Window, edit};
 
 /// The paper of that id, fetched from the engine; opening it is noted in the history.
 #[component]
@@ -132,11 +132,11 @@ fn facts(paper: &Paper) -> impl IntoView + use<> {
         value.filter(|value| !value.is_empty()).map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
     };
     let category = |name: &String| {
-        let query = all_days(View { category: Some(name.clone()), ..View::default() });
+        let query = all_days(View { text: format!("cat:{}", edit::value(name)), ..View::default() });
         view! { <li><a href=query>{name.clone()}</a></li> }
     };
     let keyword = |name: &String| {
-        let query = all_days(View { keyword: Some(name.clone()), ..View::default() });
+        let query = all_days(View { text: format!("kw:{}", edit::whole(name)), ..View::default() });
         view! { <li><a href=query>{name.clone()}</a></li> }
     };
     let list = |name: &'static str, items: Vec<leptos::prelude::AnyView>| {

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 use super::filters::Filters;
 use super::paper::PaperView;
 use super::row::RowView;
+use super::search::Said;
 use super::state::{App, app};
 use crate::present::words;
 
@@ -21,7 +22,11 @@ pub fn Papers() -> impl IntoView {
     let open = Memo::new(move |_| app.place.read().paper.clone());
     let count = move || {
         let list = app.list.read();
-        list.answered.then(|| words::papers(list.total))
+        let waiting = app.summary.read().waiting;
+        let words = list.answered.then(|| words::papers(list.total));
+        let took = (!list.view.text.is_empty()).then(|| format!(" · {} ms", app.took.get()));
+        let more = (waiting > 0).then(|| format!(" · {} still being indexed", words::grouped(waiting)));
+        [words, took, more].into_iter().flatten().collect::<String>()
     };
     view! {
         <main
@@ -34,6 +39,7 @@ pub fn Papers() -> impl IntoView {
                 <Filters />
                 <div class="list">
                     <p class="count">{count}</p>
+                    <Said />
                     <Rows />
                 </div>
             </div>

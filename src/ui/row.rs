@@ -6,7 +6,8 @@ use stylers_macro::style_sheet;
 use super::focus;
 use super::state::app;
 use crate::paper::{Link, PaperId};
-use crate::present::{Row, words};
+use crate::present::{Marks, Row, words};
+use crate::query::edit;
 
 /// A paper's row. `place` counts from 0, `total` is the length of the whole list.
 #[component]
@@ -34,11 +35,11 @@ pub fn RowView(row: Row, place: ReadSignal<usize>, total: Memo<u32>) -> impl Int
             <StarButton id=row.id.clone() />
             <div class="body">
                 <h3 id=title>
-                    <a href=open>{row.title.clone()}</a>
+                    <a href=open>{marked(&row.title, &row.title_marks)}</a>
                     {move || (!mark.read().is_read()).then(|| view! { <span class="new" title="Unread"><span class="hidden">" (unread)"</span></span> })}
                 </h3>
                 <p class="authors">{authors(&row)}</p>
-                <p class="gist">{row.gist.clone()}</p>
+                <p class="gist">{marked(&row.gist, &row.gist_marks)}</p>
                 <Facts row=row.clone() />
             </div>
             <button
@@ -91,7 +92,7 @@ fn Facts(row: Row) -> impl IntoView {
             move || {
                 let place = app.place.read();
                 let mut view = place.view.clone();
-                view.category = Some(name.clone());
+                view.text = edit::with(&view.text, &format!("cat:{name}"));
                 place.with_view(view).query()
             }
         };
@@ -118,10 +119,28 @@ pub fn outside(link: &Link, text: &'static str) -> impl IntoView + use<> {
     view! { <a href=address title=host rel="noopener noreferrer" target="_blank">{text}</a> }
 }
 
-fn authors(row: &Row) -> String {
-    let names = row.authors.join(", ");
-    match row.more_authors {
-        0 => names,
-        more => format!("{names} and {}", words::counted(more, "other")),
+/// The names, those asked for marked.
+fn authors(row: &Row) -> impl IntoView + use<> {
+    let name = |(at, name): (usize, &String)| {
+        let comma = if at == 0 { "" } else { ", " };
+        let marks = if row.marked_authors.contains(&(at as u32)) { vec![(0, name.len() as u32)] } else { Vec::new() };
+        (comma, marked(name, &marks))
+    };
+    let names: Vec<_> = row.authors.iter().enumerate().map(name).collect();
+    let more = (row.more_authors > 0).then(|| format!(" and {}", words::counted(row.more_authors, "other")));
+    (names, more)
+}
+
+/// A text with what was asked for marked.
+fn marked(text: &str, marks: &Marks) -> AnyView {
+    let mut parts = Vec::with_capacity(marks.len() * 2 + 1);
+    let mut at = 0;
+    let part = |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default().to_owned();
+    for &(start, end) in marks {
+        parts.push(part(at, start).into_any());
+        parts.push(view! { <mark>{part(start, end)}</mark> }.into_any());
+        at = end;
     }
+    parts.push(part(at, text.len() as u32).into_any());
+    parts.into_any()
 }

@@ -1,8 +1,10 @@
 //! All that the screen depends on, as signals, and all that it can do, as methods.
 
 mod acts;
+mod facets;
 mod feeds;
 mod lists;
+mod search;
 
 pub use feeds::FeedState;
 pub use lists::List;
@@ -21,9 +23,11 @@ use crate::browser::store::AnyKeep;
 use crate::browser::tabs::{Tabs, Word};
 use crate::browser::worker_client::Client;
 use crate::browser::{offline, store, timing};
-use crate::engine::message::{Request, Said, Summary};
-use crate::paper::PaperId;
+use crate::engine::message::{Facets, Request, Said, Summary};
+use crate::paper::{Day, PaperId};
 use crate::present::Place;
+use crate::query::Window;
+use crate::query::suggest::Suggestion;
 use crate::shelf::keep::{Keep, Store, Write};
 use crate::shelf::record::Settings;
 use crate::shelf::{Change, Mark, Shelf};
@@ -35,6 +39,16 @@ pub struct App {
     pub place: RwSignal<Place>,
     /// The list on screen.
     pub list: RwSignal<List>,
+    /// What it can be narrowed by, as far as that was asked.
+    pub facets: RwSignal<Facets>,
+    /// Whether that is on the screen.
+    pub facets_wanted: RwSignal<bool>,
+    /// Whether there is room beside the list.
+    pub wide: RwSignal<bool>,
+    /// Milliseconds from asking for the list to its answer.
+    pub took: RwSignal<u32>,
+    /// What the text of the search box may be completed to.
+    pub suggestions: RwSignal<Vec<Suggestion>>,
     /// How much the engine knows.
     pub summary: RwSignal<Summary>,
     /// The feeds, in the order they were added.
@@ -61,6 +75,13 @@ pub struct App {
     shelf_read: RwSignal<bool>,
     /// Whether each feed has been asked once.
     feeds_asked: RwSignal<bool>,
+    facets_asking: StoredValue<facets::Asking>,
+    /// The window in which the search began that now looks through all days.
+    searched_from: StoredValue<Option<Window>>,
+    /// The text that led to a paper last.
+    jumped: StoredValue<String>,
+    /// The newest papers-day that was known before this visit.
+    seen: StoredValue<Option<Day>>,
     parts: StoredValue<Parts, LocalStorage>,
 }
 
@@ -131,6 +152,11 @@ impl App {
         let app = App {
             place,
             list: RwSignal::new(List::default()),
+            facets: RwSignal::new(Facets::default()),
+            facets_wanted: RwSignal::new(false),
+            wide: RwSignal::new(true),
+            took: RwSignal::new(0),
+            suggestions: RwSignal::new(Vec::new()),
             summary,
             feeds: RwSignal::new(Vec::new()),
             notices: RwSignal::new(Vec::new()),
@@ -144,12 +170,17 @@ impl App {
             keys: RwSignal::new(true),
             shelf_read: RwSignal::new(false),
             feeds_asked: RwSignal::new(false),
+            facets_asking: StoredValue::new(facets::Asking::No),
+            searched_from: StoredValue::new(None),
+            jumped: StoredValue::new(String::new()),
+            seen: StoredValue::new(search::last_seen()),
             parts: StoredValue::new_local(parts),
         };
         app_slot.set_value(Some(app));
         app.client().start();
         app.follow_history();
         app.follow_list();
+        app.follow_facets();
         spawn_local(app.open());
         spawn_local(offline::watch_updates(move || app.update.set(true)));
         app
@@ -317,6 +348,9 @@ impl App {
             Said::Known(summary) => {
                 if summary.whole && !self.summary.with_untracked(|known| known.whole) {
                     timing::enter_since_start("restore", summary.papers);
+                }
+                if let (true, Some((newest, _))) = (summary.whole, summary.days.last()) {
+                    self.note_newest(*newest);
                 }
                 self.summary.set(summary);
             }

@@ -46,6 +46,10 @@ const states = {
     await page.goto(`${url}?page=about`);
     await page.locator("main#about", { hasText: "72 papers known" }).waitFor();
   }],
+  "how to search": [desktop, async (page, url) => {
+    await page.goto(`${url}?page=search-help`);
+    await page.locator("main#search-help dt").first().waitFor();
+  }],
   "the list of keys": [desktop, async (page) => {
     await settled(page);
     await page.keyboard.press("?");

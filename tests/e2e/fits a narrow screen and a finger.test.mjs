@@ -57,6 +57,10 @@ const places = {
     await page.goto(`${url}?page=about`);
     await page.locator("main#about", { hasText: "72 papers known" }).waitFor();
   },
+  "how to search": async (page, url) => {
+    await page.goto(`${url}?page=search-help`);
+    await page.locator("main#search-help dt").first().waitFor();
+  },
   "the list of keys": async (page) => {
     await settled(page);
     await page.locator("footer button").click();

@@ -12,9 +12,7 @@ use super::library::paper;
 fn ordered(papers: Vec<Paper>, order: Order) -> Vec<Paper> {
     let mut library = Library::default();
     library.merge(papers);
-    let ranks = rank::ranks(&library, order, Day(20_312));
-    let mut places = library.all();
-    places.sort_by_key(|place| ranks[*place as usize]);
+    let places = rank::ranked(&library, order, Day(20_312));
     places.into_iter().map(|place| library.at(place).unwrap().clone()).collect()
 }
 

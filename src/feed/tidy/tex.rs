@@ -50,8 +50,7 @@ impl<'a> Source<'a> {
             }
             escaped = byte == b'\\' && !escaped;
         }
-        pairs.sort_unstable();
-        Source { text, pairs }
+        Source { text, pairs: crate::search::order::sorted(pairs) }
     }
 
     pub(super) fn whole(&self) -> Range {

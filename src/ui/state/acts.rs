@@ -9,6 +9,7 @@ use crate::browser::{clock, fetch, offline};
 use crate::engine::message::Request;
 use crate::paper::PaperId;
 use crate::query::Flags;
+use crate::query::edit;
 use crate::shelf::record::MarkRecord;
 use crate::shelf::{Act, Change, Event, Mark, Shelf};
 
@@ -126,7 +127,8 @@ impl App {
         self.status.set(text.to_owned());
         self.offer_undo(text);
         let view = self.place.read_untracked().view.clone();
-        let leaves = matches!(act, Act::Dismiss(..)) || (view.starred && matches!(act, Act::Star(..)));
+        let starred = matches!(act, Act::Star(..)) && edit::contains(&view.text, "is:starred");
+        let leaves = matches!(act, Act::Dismiss(..)) || starred;
         if leaves {
             self.refresh_list();
         }

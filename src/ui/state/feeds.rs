@@ -16,6 +16,7 @@ use crate::feed::{Problem, live};
 use crate::paper::{Day, Link};
 use crate::present::{Place, words};
 use crate::query::{View, Window};
+use crate::search::order::sort_by;
 use crate::shelf::keep::{Keep, Store, Write};
 use crate::shelf::record::{FeedKind, FeedRecord};
 
@@ -181,7 +182,7 @@ impl App {
                         Err(error) => self.notify(error.to_string(), true),
                     }
                 }
-                feeds.sort_unstable_by_key(|feed| feed.record.added);
+                sort_by(&mut feeds, |a, b| (a.record.added, &a.key) < (b.record.added, &b.key));
                 self.feeds.set(feeds);
             }
             Err(error) => self.notify(format!("The list of feeds could not be read. {error}"), true),
@@ -328,7 +329,7 @@ impl App {
                 record.message = Some(format!("It could not be fetched: {error}. Nothing was taken away."));
                 record.papers = record.papers.max(got.papers);
                 record.shards.extend(shards);
-                record.shards.sort_unstable();
+                sort_by(&mut record.shards, |a, b| a < b);
                 record.shards.dedup();
             }
         }
@@ -393,7 +394,7 @@ impl App {
         });
         let origin = |address: &String| web_sys::Url::new(address).ok().map(|url| url.origin());
         let mut origins: Vec<String> = addresses.iter().filter_map(origin).collect();
-        origins.sort_unstable();
+        sort_by(&mut origins, |a, b| a < b);
         origins.dedup();
         super::remember(ORIGINS, &serde_json::to_string(&origins).unwrap_or_default());
     }

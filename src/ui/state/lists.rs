@@ -5,10 +5,10 @@ use leptos::task::spawn_local;
 
 use super::App;
 use crate::browser::{clock, timing};
-use crate::engine::message::{Facets, Request, Response, Rows};
+use crate::engine::message::{Request, Response, Rows};
 use crate::paper::{Day, Paper, PaperId};
 use crate::present::{Page, Row, words};
-use crate::query::View;
+use crate::query::{Notice, Order, View};
 
 /// Rows asked for at a time.
 const PAGE_LENGTH: u32 = 50;
@@ -24,8 +24,12 @@ pub struct List {
     pub total: u32,
     /// The first rows of it.
     pub rows: Vec<Row>,
-    /// Values to narrow it by.
-    pub facets: Facets,
+    /// The order that it has.
+    pub order: Order,
+    /// The paper that its text names.
+    pub jump: Option<PaperId>,
+    /// What the reader should know of how its text was read.
+    pub notices: Vec<Notice>,
     /// The day that it stands on.
     pub day: Option<Day>,
     /// The nearest papers-day before it.
@@ -103,10 +107,13 @@ impl App {
         let shown = if same_view { self.list.with_untracked(|list| list.rows.len() as u32) } else { 0 };
         let generation = self.next_generation();
         spawn_local(async move {
+            let start = clock::precise();
             if let Some(rows) = self.ask_rows(view.clone(), 0, shown.max(PAGE_LENGTH)).await
                 && self.generation() == generation
             {
+                self.took.set((clock::precise() - start).round() as u32);
                 self.show(view, rows);
+                self.jump();
             }
         });
     }
@@ -115,22 +122,31 @@ impl App {
         // Nothing there yet is no answer as long as the first feed is on its way.
         let nothing_known =
             self.summary.with_untracked(|summary| summary.papers == 0) && !self.feeds_asked.get_untracked();
-        let Rows { total, rows, facets, day, earlier, later, .. } = rows;
-        let list = List { answered: !nothing_known, view, total, rows, facets, day, earlier, later };
+        let Rows { total, rows, day, earlier, later, order, jump, notices, .. } = rows;
+        let answered = !nothing_known;
+        let list = List { answered, view, total, rows, order, jump, notices, day, earlier, later };
         if self.list.with_untracked(|known| *known == list) {
             return;
         }
         let (start, count) = (clock::precise(), list.rows.len() as u32);
         if list.answered && self.list.with_untracked(|known| known.view != list.view || known.total != total) {
-            self.status.set(words::papers(total));
+            self.status.set(self.found_words(&list));
         }
         self.list.set(list);
         // Effects run after this task; the frame after that has the list on screen.
         request_animation_frame(move || timing::enter_until_now("render", start, count));
     }
 
+    /// What those hear who cannot see the list: its length, the time it took, and how the text was read.
+    fn found_words(self, list: &List) -> String {
+        let count = format!("{}, {} milliseconds.", words::papers(list.total), self.took.get_untracked());
+        let notices = list.notices.iter().map(|notice| notice.text.as_str());
+        std::iter::once(count.as_str()).chain(notices).collect::<Vec<_>>().join(" ")
+    }
+
     async fn ask_rows(self, view: View, from: u32, count: u32) -> Option<Rows> {
-        let request = Request::Rows { view, today: clock::today(), from, count };
+        let seen = self.seen.get_value();
+        let request = Request::Rows { view, today: clock::today(), seen, from, count };
         match self.client().ask(request, Vec::new()).await {
             Some(Response::Rows(rows)) => Some(rows),
             _ => None,

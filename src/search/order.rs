@@ -1,0 +1,76 @@
+//! Sorting in few bytes.
+//!
+//! Each kind of element that the standard library sorts adds three to six kilobytes to a program that visitors download. So what is
+//! sorted often is made numbers of 64 bits first, and what is sorted seldom goes through a sort of a few dozen instructions.
+
+/// Sorts numbers, ascending.
+#[inline(never)]
+pub fn sort(numbers: &mut [u64]) {
+    numbers.sort_unstable();
+}
+
+/// Brings the least numbers to the front, as many as said, in no order. O(numbers).
+#[inline(never)]
+pub fn least_first(numbers: &mut [u64], count: usize) {
+    if count < numbers.len() {
+        numbers.select_nth_unstable(count);
+    }
+}
+
+/// Sorts by a total order, `before` telling whether one element comes before another. Heapsort: O(n log n), and half as fast
+/// as the standard library.
+pub fn sort_by<T>(elements: &mut [T], before: impl Fn(&T, &T) -> bool) {
+    let mut end = elements.len();
+    let mut start = end / 2;
+    while end > 1 {
+        if start > 0 {
+            start -= 1;
+        } else {
+            end -= 1;
+            elements.swap(0, end);
+        }
+        let mut root = start;
+        // Both children exist up to here; the larger one goes up.
+        while let (Some(left), right) = (elements.get(2 * root + 1), elements.get(2 * root + 2)) {
+            if 2 * root + 1 >= end {
+                break;
+            }
+            let larger = right.is_some_and(|right| 2 * root + 2 < end && before(left, right));
+            let child = 2 * root + 1 + usize::from(larger);
+            let smaller =
+                matches!((elements.get(root), elements.get(child)), (Some(root), Some(child)) if before(root, child));
+            if !smaller {
+                break;
+            }
+            elements.swap(root, child);
+            root = child;
+        }
+    }
+}
+
+/// The same for elements that have an order of their own.
+pub fn sorted<T: Ord>(mut elements: Vec<T>) -> Vec<T> {
+    sort_by(&mut elements, |a, b| a < b);
+    elements
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sorts_as_the_standard_library_does() {
+        let mut seed = 1_u32;
+        for length in 0..200 {
+            let numbers: Vec<u32> = std::iter::repeat_with(|| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                seed >> 26
+            })
+            .take(length)
+            .collect();
+            let mut expected = numbers.clone();
+            expected.sort();
+            assert_eq!(sorted(numbers), expected);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! A question with its words looked up, and what follows from that alone.
+
+use crate::bits::Bits;
+use crate::index::{ALL_FIELDS, Index};
+use crate::terms::{Phrase, Unit};
+
+/// A question with its words looked up.
+#[derive(Clone, Debug)]
+pub(crate) enum Plan {
+    Everything,
+    Keys(Bits),
+    Unit(Unit),
+    Phrase(Phrase),
+    All(Vec<Plan>),
+    /// Scores are added.
+    Any(Vec<Plan>),
+    /// Ways to write the same; the best counts.
+    Best(Vec<Plan>),
+    Not(Box<Plan>),
+}
+
+impl Plan {
+    /// About how many postings must be read.
+    pub fn cost(&self, index: &Index) -> u64 {
+        match self {
+            Plan::Everything => u64::from(index.len()),
+            Plan::Keys(_) => 0,
+            Plan::Unit(unit) => unit.rings.iter().map(|ring| u64::from(ring.frequency)).sum(),
+            Plan::Phrase(phrase) => 2 * phrase.rarest(),
+            Plan::All(parts) => parts.iter().map(|part| part.cost(index)).min().unwrap_or(0),
+            Plan::Any(parts) | Plan::Best(parts) => parts.iter().map(|part| part.cost(index)).sum(),
+            Plan::Not(_) => u64::MAX,
+        }
+    }
+
+    /// Words that may be relaxed.
+    pub fn words(&self) -> usize {
+        match self {
+            Plan::All(parts) => parts.iter().filter(|part| part.is_wording()).count(),
+            _ => 0,
+        }
+    }
+
+    /// Whether this is a word that may be missing where no document has all.
+    pub fn is_wording(&self) -> bool {
+        match self {
+            Plan::Unit(unit) => unit.fields == ALL_FIELDS,
+            Plan::Best(_) => true,
+            Plan::Phrase(phrase) => phrase.typed,
+            _ => false,
+        }
+    }
+
+    /// The same word where parts of it may be missing: of a compound each part counts.
+    pub fn parted(&self) -> Plan {
+        match self {
+            Plan::Best(ways) => Plan::Best(ways.iter().map(Plan::parted).collect()),
+            Plan::Phrase(phrase) if phrase.typed => {
+                Plan::Any(phrase.elements.iter().cloned().map(Plan::Unit).collect())
+            }
+            Plan::All(parts) => Plan::Any(parts.iter().map(Plan::parted).collect()),
+            plan => plan.clone(),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Elements as plain data, and the least change that brings the page from one state of them to the next.
+//!
+//! For what is shown anew at each keystroke and has a hundred parts: written with the framework, each kind of element would
+//! cost a kilobyte of program. Elements stay what and where they are as far as their tags agree, and keep the focus.
+
+use leptos::prelude::document;
+use leptos::web_sys;
+use wasm_bindgen::JsCast;
+
+/// Where SVG's elements are named.
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// An element with either a text or elements in it.
+#[derive(Default)]
+pub struct Tree {
+    tag: &'static str,
+    attributes: Vec<(&'static str, String)>,
+    text: String,
+    children: Vec<Tree>,
+}
+
+/// An element with these attributes, and properties of its style, whose names begin with `style:`. It holds the elements, or
+/// else the text.
+pub fn tree(tag: &'static str, attributes: &[(&'static str, &str)], text: &str, children: Vec<Tree>) -> Tree {
+    let attributes = attributes.iter().map(|&(name, value)| (name, value.to_owned())).collect();
+    Tree { tag, attributes, text: text.to_owned(), children }
+}
+
+/// Changes what `parent` holds from `old`, as which it was left, to `new`.
+pub fn patch(parent: &web_sys::Element, old: &[Tree], new: &[Tree]) {
+    let mut next = parent.first_element_child();
+    for (at, tree) in new.iter().enumerate() {
+        let here = next.take();
+        next = here.as_ref().and_then(web_sys::Element::next_element_sibling);
+        let known = old.get(at).filter(|known| known.tag == tree.tag);
+        if let (Some(element), Some(known)) = (&here, known) {
+            update(element, known, tree);
+            continue;
+        }
+        let Some(element) = create(tree.tag) else { continue };
+        update(&element, &Tree::default(), tree);
+        let _ = match here {
+            Some(other) => parent.replace_child(&element, &other).is_ok(),
+            None => parent.append_child(&element).is_ok(),
+        };
+    }
+    while let Some(element) = next {
+        next = element.next_element_sibling();
+        element.remove();
+    }
+}
+
+fn update(element: &web_sys::Element, old: &Tree, new: &Tree) {
+    for (name, value) in &new.attributes {
+        if !old.attributes.iter().any(|(other, known)| other == name && known == value) {
+            set(element, name, value);
+        }
+    }
+    for (name, _) in old.attributes.iter().filter(|(name, _)| !new.attributes.iter().any(|(other, _)| other == name)) {
+        let _ = element.remove_attribute(name);
+    }
+    if new.children.is_empty() && (old.text != new.text || !old.children.is_empty()) {
+        element.set_text_content(Some(&new.text));
+    } else if !new.children.is_empty() {
+        if !old.text.is_empty() {
+            element.set_text_content(None);
+        }
+        patch(element, &old.children, &new.children);
+    }
+}
+
+/// The page's policy allows styles that a program sets, but not the attribute.
+fn set(element: &web_sys::Element, name: &str, value: &str) {
+    let _ = match (name.strip_prefix("style:"), element.dyn_ref::<web_sys::HtmlElement>()) {
+        (Some(property), Some(element)) => element.style().set_property(property, value),
+        _ => element.set_attribute(name, value),
+    };
+}
+
+fn create(tag: &str) -> Option<web_sys::Element> {
+    let svg = matches!(tag, "svg" | "path");
+    if svg { document().create_element_ns(Some(SVG), tag).ok() } else { document().create_element(tag).ok() }
+}

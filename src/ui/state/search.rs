@@ -1,0 +1,79 @@
+//! Searching: what is typed, what it may be completed to, and what is new since the last visit.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{App, remember, remembered};
+use crate::browser::clock;
+use crate::engine::message::{Request, Response};
+use crate::paper::Day;
+
+/// Name in `localStorage` of the last visit: the newest papers-day known before it and in it, and when it was, in milliseconds.
+const VISIT: &str = "offprint:visit";
+
+/// After so many milliseconds without Offprint a new visit begins: four hours.
+const PAUSE: f64 = 4.0 * 3_600_000.0;
+
+impl App {
+    /// Searches for what was typed. A search begun on a day looks through all days, and when it is cleared that day is back.
+    pub fn search(self, text: String) {
+        let mut place = self.place.get_untracked();
+        let mut before = self.searched_from.get_value();
+        place.view = place.view.searching(text, &mut before);
+        self.searched_from.set_value(before);
+        self.slide(place);
+    }
+
+    /// Asks what the text may be completed to where the cursor is, in bytes. The newest question wins.
+    pub fn ask_suggestions(self, text: String, cursor: usize) {
+        spawn_local(async move {
+            let request = Request::Suggest { text: text.clone(), cursor: cursor as u32, today: clock::today() };
+            if let Some(Response::Suggestions(found)) = self.client().ask(request, Vec::new()).await
+                && self.place.with_untracked(|place| place.view.text == text)
+            {
+                self.suggestions.set(found);
+            }
+        });
+    }
+
+    /// The text with a suggestion in it, and where the cursor belongs then.
+    pub fn take_suggestion(self, at: usize) -> Option<(String, usize)> {
+        let taken = self.suggestions.with_untracked(|suggestions| suggestions.get(at).cloned())?;
+        let text = self.place.with_untracked(|place| taken.replace.replaced(&place.view.text, &taken.with));
+        self.close_suggestions();
+        Some((text, taken.replace.start as usize + taken.with.len()))
+    }
+
+    /// Puts the suggestions away.
+    pub fn close_suggestions(self) {
+        if !self.suggestions.read_untracked().is_empty() {
+            self.suggestions.set(Vec::new());
+        }
+    }
+
+    /// Goes to the paper that the text names, once for each text.
+    pub(super) fn jump(self) {
+        let jump = self.list.with_untracked(|list| list.jump.clone().map(|paper| (list.view.text.clone(), paper)));
+        let Some((text, paper)) = jump else { return };
+        if self.jumped.get_value() != text {
+            self.jumped.set_value(text);
+            self.go(self.place.get_untracked().with_paper(Some(paper)));
+        }
+    }
+
+    /// Notes that papers up to this day are known in this visit.
+    pub(super) fn note_newest(self, newest: Day) {
+        let seen = self.seen.get_value().map(|day| day.to_string()).unwrap_or_default();
+        remember(VISIT, &format!("{seen} {newest} {}", clock::now().0));
+    }
+}
+
+/// The newest papers-day that was known before this visit; what came after it is new.
+pub(super) fn last_seen() -> Option<Day> {
+    let known = remembered(VISIT)?;
+    let mut parts = known.split(' ');
+    let mut day = || parts.next().and_then(Day::parse);
+    let (seen, newest) = (day(), day());
+    let at: f64 = parts.next()?.parse().ok()?;
+    if clock::now().0 as f64 - at > PAUSE { newest } else { seen }
+}
