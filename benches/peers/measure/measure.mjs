@@ -29,7 +29,7 @@ export async function measure({ engine, set, server, snapshots, passes, budgetMs
     await measureAnswers(browser, { passes, budgetMs }, figures);
     figures.snapshot = await measureSnapshot(browser, url, `${engine.name}-${set.name}.bin`, { server, snapshots });
   } catch (error) {
-    figures.error = String(error?.message ?? error).slice(0, 300);
+    figures.error = firstLine(error);
   } finally {
     await browser?.close();
   }
@@ -76,7 +76,7 @@ async function measureSnapshot(browser, url, name, { server, snapshots }) {
     const [{ ids, cold }] = first.results;
     return { ...saved, opened, memory: await inPage(second, "small", memory), firstAnswer: { ids, ms: cold?.[0] }, gzip: await gzipSize(file) };
   } catch (error) {
-    return { error: String(error?.message ?? error).slice(0, 300) };
+    return { error: firstLine(error) };
   } finally {
     await second?.close();
     rmSync(file, { force: true });
@@ -95,6 +95,8 @@ async function inPage({ page, crashed }, patience, work, argument) {
     clearTimeout(timer);
   }
 }
+
+const firstLine = (error) => String(error?.message ?? error).split("\n")[0].slice(0, 200);
 
 async function gzipSize(file) {
   let size = 0;

@@ -19,7 +19,7 @@ export const times = (ratio) => (ratio === null ? UNKNOWN : `${number(ratio)}×`
 
 /** A table of Markdown: the first column is words, the others are numbers. */
 export function table(head, rows) {
-  const cells = (row) => `| ${row.map((cell) => String(cell).replaceAll("|", "/")).join(" | ")} |`;
+  const cells = (row) => `| ${row.map((cell) => String(cell).replace(/[|\s]+/g, " ")).join(" | ")} |`;
   return [cells(head), cells(head.map((_, at) => (at === 0 ? "---" : "--:"))), ...rows.map(cells)].join("\n");
 }
 
