@@ -20,6 +20,8 @@ mod query_examples;
 mod query_language;
 #[path = "laws/rank.rs"]
 mod rank;
+#[path = "laws/search.rs"]
+mod search;
 #[path = "laws/shelf.rs"]
 mod shelf;
 #[path = "laws/text.rs"]

@@ -1,6 +1,6 @@
 //! User Timing: what took how long, for anyone who looks from outside.
 //!
-//! Measures are named `offprint:read`, `offprint:store`, `offprint:search` and `offprint:render`; their detail holds a count,
+//! Measures are named `offprint:read`, `offprint:store`, `offprint:search`, `offprint:facets` and `offprint:render`; their detail holds a count,
 //! `{ papers: 72 }`. `offprint:restore` and `offprint:feeds` last from the page's start until all that was stored has been read,
 //! and until each feed has been asked. Work done in the worker is entered on the page's timeline, where tools look for it.
 

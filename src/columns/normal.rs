@@ -5,6 +5,8 @@
 //! model" and "large language models (LLMs)" are one topic. A *key* is what such spellings have in common. It is for comparing
 //! and never for showing.
 
+use std::borrow::Cow;
+
 use crate::text::fold;
 
 /// What the spellings of one value have in common.
@@ -22,7 +24,7 @@ const SINGULAR: [&str; 14] = [
 ];
 
 /// Plurals that follow no rule below, or follow one wrongly.
-const IRREGULAR: [(&str, &str); 20] = [
+const IRREGULAR: [(&str, &str); 19] = [
     ("analyses", "analysis"),
     ("hypotheses", "hypothesis"),
     ("diagnoses", "diagnosis"),
@@ -32,7 +34,6 @@ const IRREGULAR: [(&str, &str); 20] = [
     ("vertices", "vertex"),
     ("axes", "axis"),
     ("caches", "cache"),
-    ("corpora", "corpus"),
     ("movies", "movie"),
     ("metrics", "metric"),
     ("topics", "topic"),
@@ -59,17 +60,17 @@ const ABBREVIATED: usize = 12;
 /// assert_eq!(keyword("SE(3) equivariance"), "se(3) equivariance");
 /// ```
 pub fn keyword(spelling: &str) -> String {
-    keyword_words(spelling).join(" ")
+    keyword_words(&fold(spelling)).join(" ")
 }
 
 /// The key of a keyword. Words are run together, so that "fine-tuning", "fine tuning" and "finetuning" are one.
 pub(super) fn keyword_key(spelling: &str) -> Key {
-    run_together(&keyword_words(spelling))
+    run_together(&keyword_words(&fold(spelling)))
 }
 
 /// The key of an organisation's name: blanks, hyphens and letter case aside.
 pub(super) fn organisation_key(spelling: &str) -> Key {
-    run_together(&split(&fold(spelling)).map(str::to_owned).collect::<Vec<_>>())
+    run_together(&split(&fold(spelling)).map(Cow::Borrowed).collect::<Vec<_>>())
 }
 
 /// The key of a user's name or of a category, in which every sign counts but letter case does not.
@@ -86,10 +87,9 @@ pub(super) fn name_key(spelling: &str) -> Key {
     Key { text, starts }
 }
 
-fn keyword_words(spelling: &str) -> Vec<String> {
-    let folded = fold(spelling);
-    let mut words: Vec<String> = Vec::new();
-    for word in split(&folded) {
+fn keyword_words(folded: &str) -> Vec<Cow<'_, str>> {
+    let mut words: Vec<Cow<str>> = Vec::new();
+    for word in split(folded) {
         let inner = word.strip_prefix('(').and_then(|word| word.strip_suffix(')'));
         if !inner.is_some_and(|acronym| abbreviates(acronym, &words)) {
             words.push(singular(word));
@@ -98,12 +98,12 @@ fn keyword_words(spelling: &str) -> Vec<String> {
     words
 }
 
-/// Words at blanks, hyphens, underscores and double quotes, which a query cannot hold within quotes.
+/// Words at blanks, hyphens, underscores and double quotes.
 fn split(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '"')).filter(|word| !word.is_empty())
 }
 
-fn run_together(words: &[String]) -> Key {
+fn run_together(words: &[Cow<str>]) -> Key {
     let mut key = Key { text: String::new(), starts: 0 };
     for word in words {
         key.starts |= bit(key.text.len());
@@ -118,10 +118,10 @@ fn bit(at: usize) -> u64 {
 
 /// Whether the acronym's letters come one after the other in the words, from the beginning of one of the last of them on. Its
 /// own plural does not count.
-fn abbreviates(acronym: &str, words: &[String]) -> bool {
+fn abbreviates(acronym: &str, words: &[Cow<str>]) -> bool {
     let words = words.get(words.len().saturating_sub(ABBREVIATED)..).unwrap_or_default();
     let letters: Vec<char> = acronym.trim_end_matches('s').chars().filter(|c| c.is_alphanumeric()).collect();
-    let follows = |words: &[String]| {
+    let follows = |words: &[Cow<str>]| {
         let mut wanted = letters.iter();
         let mut next = wanted.next();
         for c in words.iter().flat_map(|word| word.chars()) {
@@ -131,26 +131,26 @@ fn abbreviates(acronym: &str, words: &[String]) -> bool {
         }
         next.is_none()
     };
-    let begins = |word: &String| word.chars().next() == letters.first().copied();
+    let begins = |word: &str| word.chars().next() == letters.first().copied();
     letters.len() > 1 && words.iter().enumerate().any(|(at, word)| begins(word) && words.get(at..).is_some_and(follows))
 }
 
 /// The singular of an English noun, as far as a few rules find it. Too little is taken off rather than too much.
-fn singular(word: &str) -> String {
+fn singular(word: &str) -> Cow<'_, str> {
+    let Some(stem) = word.strip_suffix('s').filter(|_| word.len() > 3) else { return word.into() };
     if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
-        return (*singular).to_owned();
+        return (*singular).into();
     }
     let keeps = ["ss", "us", "is", "ics"].iter().chain(&SINGULAR).any(|end| word.ends_with(end));
-    let Some(stem) = word.strip_suffix('s').filter(|_| word.len() > 3 && !keeps) else { return word.to_owned() };
-    if !stem.ends_with(char::is_alphabetic) {
-        return word.to_owned();
+    if keeps || !stem.ends_with(char::is_alphabetic) {
+        return word.into();
     }
     if let Some(stem) = stem.strip_suffix("ie").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
+        return format!("{stem}y").into();
     }
     let hissing = ["sse", "xe", "che", "she"].iter().any(|end| stem.ends_with(end));
     let end = if hissing { stem.len() - 1 } else { stem.len() };
-    stem.get(..end).unwrap_or(stem).to_owned()
+    stem.get(..end).unwrap_or(stem).into()
 }
 
 #[cfg(test)]

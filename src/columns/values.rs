@@ -2,6 +2,7 @@
 
 use super::lists::Lists;
 use super::names::Names;
+use super::normal::Key;
 use super::{Count, Kind};
 
 /// Values of one paper that are held; one that has more is not in earnest.
@@ -24,7 +25,7 @@ pub struct Values {
     by_key: Vec<u32>,
 }
 
-/// What is known of each spelling. The last two are of its value, and kept where that has its number.
+/// What is known of each spelling.
 #[derive(Default)]
 struct BySpelling {
     /// Papers that have it.
@@ -35,7 +36,7 @@ struct BySpelling {
     next: Vec<u32>,
     /// The number of the key.
     key: Vec<u32>,
-    /// Where words start in the key, by any spelling in use.
+    /// Where words start in the key.
     starts: Vec<u64>,
 }
 
@@ -62,10 +63,14 @@ impl Values {
                 now.push(spelling);
             }
         }
-        // Those that stay are counted up before they are counted down, so that they never fall out of use.
-        now.iter().for_each(|&spelling| self.begin(spelling));
-        let was = self.lists.get(place).to_vec();
-        was.into_iter().for_each(|spelling| self.end(spelling));
+        let uses = &mut self.by_spelling.uses;
+        for (list, by) in [(self.lists.get(place), -1), (&now, 1)] {
+            for &spelling in list {
+                if let Some(uses) = uses.get_mut(spelling as usize) {
+                    *uses = uses.saturating_add_signed(by);
+                }
+            }
+        }
         self.lists.set(place, &now);
     }
 
@@ -128,7 +133,7 @@ impl Values {
         if !new {
             return spelling;
         }
-        let key = self.kind.key(text).text;
+        let Key { text: key, starts } = self.kind.key(text);
         let (mut key_number, mut value) = (NONE, NONE);
         if !key.is_empty() {
             let (number, first) = self.keys.intern(key.as_bytes());
@@ -143,7 +148,7 @@ impl Values {
         known.uses.push(0);
         known.value.push(value);
         known.key.push(key_number);
-        known.starts.push(0);
+        known.starts.push(starts);
         // Into the chain, right after the first.
         let rest = of(&known.next, value);
         known.next.push(rest);
@@ -151,31 +156,6 @@ impl Values {
             *next = spelling;
         }
         spelling
-    }
-
-    fn begin(&mut self, spelling: u32) {
-        let Some(uses) = self.by_spelling.uses.get_mut(spelling as usize) else { return };
-        *uses += 1;
-        if *uses == 1 {
-            let starts = self.kind.key(self.spellings.text(spelling)).starts;
-            let value = self.value(spelling) as usize;
-            if let Some(known) = self.by_spelling.starts.get_mut(value) {
-                *known |= starts;
-            }
-        }
-    }
-
-    fn end(&mut self, spelling: u32) {
-        let Some(uses) = self.by_spelling.uses.get_mut(spelling as usize) else { return };
-        *uses -= 1;
-        if *uses == 0 {
-            let value = self.value(spelling);
-            let starts = self.in_use(value).map(|other| self.kind.key(self.spellings.text(other)).starts);
-            let starts = starts.fold(0, |all, starts| all | starts);
-            if let Some(known) = self.by_spelling.starts.get_mut(value as usize) {
-                *known = starts;
-            }
-        }
     }
 
     fn value(&self, spelling: u32) -> u32 {
@@ -197,11 +177,12 @@ impl Values {
         all.filter(|&spelling| self.uses(spelling) > 0)
     }
 
-    /// Whether some word of a value's key begins with `prefix`. A key is searched as it is run together, so that "language
+    /// Whether some word of a value, in any spelling that papers have, begins with `prefix`. A key is searched as it is run together, so that "language
     /// mod" finds "large language models".
     fn has_word(&self, value: u32, prefix: &[u8]) -> bool {
         let key = self.key(value);
-        let mut starts = self.by_spelling.starts.get(value as usize).copied().unwrap_or_default();
+        let of_spelling = |spelling| self.by_spelling.starts.get(spelling as usize).copied().unwrap_or_default();
+        let mut starts = self.in_use(value).fold(0, |starts, spelling| starts | of_spelling(spelling));
         while starts != 0 {
             let rest = key.get(starts.trailing_zeros() as usize..).unwrap_or_default();
             // Most words differ in the first letter.

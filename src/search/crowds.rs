@@ -86,6 +86,23 @@ impl Crowds {
 }
 
 impl Index {
+    /// Live documents that have a word of a beginning, which may be a crowd. What is found is the same whether it is one; only
+    /// what that costs is not.
+    pub(crate) fn beginning_so(&self, beginning: &str) -> Bits {
+        let mut documents = match self.crowds.get(beginning) {
+            Some(documents) => documents.clone(),
+            None => {
+                let mut documents = Bits::with_room(self.documents.key.len() as u32);
+                for word in self.beginning(beginning) {
+                    self.each_document(*word, |document| _ = documents.insert(document));
+                }
+                documents
+            }
+        };
+        documents.keep(&self.documents.live);
+        documents
+    }
+
     /// Sees to words that came since the last time, and makes crowds of beginnings that have become so. O(words known), and for a
     /// new crowd the postings of its words.
     pub(crate) fn settle_crowds(&mut self) {

@@ -206,18 +206,21 @@ impl<'a> Search<'a> {
     fn unit(&mut self, unit: &Unit, within: Within) -> Scored {
         let weights = Weights::new(FIELD_WEIGHTS, unit.fields);
         let mut found = Scored::default();
+        let mut frequency = 0;
         for ring in &unit.rings {
-            let more = self.ring(ring, &weights, within);
+            // As frequent as all rings up to here together, so that no rarer word makes a ring worth more than one inside of it.
+            frequency = ring.frequency.saturating_add(frequency);
+            let more = self.ring(ring, frequency, &weights, within);
             found = if found.documents.is_empty() { more } else { found.either(&more, |inner, _| inner) };
         }
         found
     }
 
-    fn ring(&mut self, ring: &Ring, weights: &Weights, within: Within) -> Scored {
+    fn ring(&mut self, ring: &Ring, frequency: u32, weights: &Weights, within: Within) -> Scored {
         let documents = self.index.documents.count;
-        let worth = ring.quality * inverse_frequency(documents, ring.frequency);
-        if let Some(documents) = ring.crowd.as_ref().and_then(|beginning| self.index.crowds.get(beginning)) {
-            return self.flat(documents, worth * saturated(1.0), within);
+        let worth = ring.quality * inverse_frequency(documents, frequency);
+        if let Some(documents) = &ring.crowd {
+            return flat(documents, worth * saturated(1.0), within);
         }
         let mut found = match (within, ring.words.as_slice()) {
             (Some(within), words) => self.sums_within(words, weights, within),
@@ -227,19 +230,6 @@ impl<'a> Search<'a> {
         let value = |score: f32| worth * saturated(if ring.flat { 1.0 } else { score });
         found.scores.iter_mut().for_each(|score| *score = value(*score));
         found
-    }
-
-    /// Live documents of a set, all of one score.
-    fn flat(&self, documents: &Bits, score: f32, within: Within) -> Scored {
-        let documents: Vec<u32> = match within {
-            Some(within) => within.iter().copied().filter(|document| documents.contains(*document)).collect(),
-            None => {
-                let mut live = documents.clone();
-                live.keep(&self.index.documents.live);
-                live.iter().collect()
-            }
-        };
-        Scored { scores: vec![score; documents.len()], documents }
     }
 
     /// Weighted occurrences of one word.
@@ -369,4 +359,13 @@ impl<'a> Search<'a> {
         let [_, body] = self.index.documents.length.get(document as usize).copied().unwrap_or_default();
         saturated(occurrences * self.body.of(body))
     }
+}
+
+/// Documents of a set, all of one score.
+fn flat(documents: &Bits, score: f32, within: Within) -> Scored {
+    let documents: Vec<u32> = match within {
+        Some(within) => within.iter().copied().filter(|document| documents.contains(*document)).collect(),
+        None => documents.iter().collect(),
+    };
+    Scored { scores: vec![score; documents.len()], documents }
 }

@@ -1,6 +1,7 @@
 //! The index: which documents have which words where. It grows by documents, and shrinks.
 //!
-//! Documents are known to the outside by keys, numbers that the caller gives and that stay when a document is put anew. Inside,
+//! Documents are known to the outside by keys, small numbers that the caller gives and that stay when a document is put anew (memory
+//! goes with the largest; a snapshot has none from 2²⁴ on). Inside,
 //! each putting is a new document with the next number, and an older one of the same key is no longer live. All statistics
 //! are of live documents only, so that what was there before leaves no trace in a score.
 //!
@@ -50,7 +51,7 @@ pub struct Index {
     pub(crate) stem_frequency: Vec<u32>,
     /// Which letters a word has, a bit each, by word: for finding what was mistyped.
     pub(crate) letters: Vec<u32>,
-    /// Bytes before the last part begins, for words that some document writes as a compound; else 0. By word.
+    /// Bytes before the last part begins, for words that some live document writes as a compound; else 0. By word.
     pub(crate) joint: Vec<u8>,
     /// Words in alphabetical order, as far as they have been sorted.
     pub(crate) sorted: Vec<u32>,
@@ -127,15 +128,17 @@ impl Index {
     pub fn remove(&mut self, key: u32) -> bool {
         let Some(document) = self.documents.take(key) else { return false };
         let may_have = |list: &List| list.last() >= document;
-        let mut stems = Vec::new();
+        let (mut stems, mut compounds) = (Vec::new(), Vec::new());
         for (word, list) in self.lists.iter().enumerate().filter(|(_, list)| may_have(list)) {
             let found = list.read(&self.arena).seek(document);
             if found.is_some_and(|posting| posting.document == document) {
                 self.frequency.get_mut(word).into_iter().for_each(|frequency| *frequency = frequency.saturating_sub(1));
                 stems.extend(self.stem.get(word));
+                compounds.extend((self.joint.get(word).is_some_and(|joint| *joint > 0)).then_some(word as u32));
             }
         }
         self.count_stems(&mut stems, |frequency| *frequency = frequency.saturating_sub(1));
+        self.forget_joints(&compounds, document);
         true
     }
 
@@ -218,11 +221,14 @@ impl Index {
         // Places must ascend with the fields, however the values come.
         for field in Field::ALL {
             for (_, text) in values.iter().filter(|(of, _)| *of == field) {
-                let count = splitter.split(text, |word, place, span, parts| {
+                // Bytes of the longest word that ends the compound at hand: its parts are told first, and the whole last.
+                let mut end = 0;
+                let count = splitter.split(text, |word, place, _, parts| {
                     let number = self.word(word);
                     if parts > 1 {
-                        self.note_joint(number, word, text.get(span).unwrap_or_default());
+                        self.note_joint(number, word.len().saturating_sub(end));
                     }
+                    end = word.len();
                     found.push(packed(number, field, base + place));
                 });
                 base += count + GAP;
@@ -267,17 +273,6 @@ impl Index {
         push(&mut self.joint, 0);
         let first = self.first_alike.get_mut(stem as usize).map(|first| std::mem::replace(first, number));
         push(&mut self.next_alike, first.unwrap_or(NONE));
-    }
-
-    /// Remembers of a word that documents write it as a compound, and where its last part begins.
-    fn note_joint(&mut self, number: u32, word: &str, written: &str) {
-        let Some(joint) = self.joint.get_mut(number as usize).filter(|joint| **joint == 0) else { return };
-        let last = written.rsplit(['-', '.', '_', '\u{2010}', '\u{2011}', '\u{ad}']).next().unwrap_or_default();
-        let last = crate::text::fold(last);
-        // Where the last part is changed by more than folding, the word is left unsplit.
-        if let Some(first) = word.strip_suffix(last.as_str()) {
-            *joint = u8::try_from(first.len()).unwrap_or(0);
-        }
     }
 
     /// Brings the new words into alphabetical order: O(words known) and a sort of the new.

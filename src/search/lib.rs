@@ -11,6 +11,7 @@ mod crowds;
 pub mod find;
 pub mod index;
 pub mod interner;
+mod joint;
 pub mod mark;
 mod near;
 pub mod order;

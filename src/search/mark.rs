@@ -58,10 +58,10 @@ impl Index {
             };
             let Some(at) = marker.wanted.iter().position(meant) else { return };
             // A compound is told after its parts, and stands where they do.
-            while marks.last().is_some_and(|last| last.span.start >= span.start) {
-                marks.pop();
-            }
-            if marks.last().is_none_or(|last| last.span.end <= span.start) {
+            let parts = marks.iter().rev().take_while(|mark| mark.span.start >= span.start).count();
+            let before = marks.len() - parts;
+            if before.checked_sub(1).and_then(|last| marks.get(last)).is_none_or(|last| last.span.end <= span.start) {
+                marks.truncate(before);
                 marks.push(Mark { span, word: at as u32 });
             }
         });

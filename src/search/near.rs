@@ -58,7 +58,7 @@ pub(crate) fn phrase(search: &mut Search, phrase: &Phrase, within: Option<&[u32]
         for (at, reader) in rest.iter_mut().enumerate() {
             reader.of(document, &mut places);
             let ahead = at as u32 + 1;
-            starts.retain(|start| places.binary_search(&(start + ahead)).is_ok());
+            starts.retain(|start| places.binary_search(&start.saturating_add(ahead)).is_ok());
             // The other readers need not look; they catch up when they are asked again.
             if starts.is_empty() {
                 break;
@@ -123,10 +123,12 @@ pub(crate) fn lift(search: &mut Search, plan: &Plan, found: &mut Scored) {
 fn nearness(left: &[u32], right: &[u32]) -> f32 {
     let mut sum = 0.0;
     for &place in left {
-        let from = right.partition_point(|other| other + NEAR_WINDOW < place);
-        let near = right.get(from..).unwrap_or_default().iter().take_while(|other| **other <= place + NEAR_WINDOW);
-        for &other in near {
-            let distance = if other > place { other - place } else { place - other + 1 };
+        let [least, most] = [place.saturating_sub(NEAR_WINDOW), place.saturating_add(NEAR_WINDOW)];
+        let from = right.partition_point(|other| *other < least);
+        let near = right.get(from..).unwrap_or_default().iter().take_while(|other| **other <= most);
+        // A word is in a place once; in damaged lists that have it there for ever this ends.
+        for &other in near.take(2 * NEAR_WINDOW as usize + 1) {
+            let distance = other.abs_diff(place) + u32::from(other <= place);
             sum += 1.0 / (distance * distance) as f32;
         }
     }
@@ -162,5 +164,26 @@ fn last_unit(plan: &Plan) -> Option<&Unit> {
         Plan::Best(parts) => parts.first().and_then(last_unit),
         Plan::All(parts) => parts.last().and_then(last_unit),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearness_falls_with_the_square_of_the_distance() {
+        let near = |a: &[u32], b: &[u32]| nearness(a, b);
+        assert_eq!(near(&[5], &[6]), 1.0);
+        assert_eq!((near(&[5], &[7]), near(&[6], &[5])), (0.25, 0.25));
+        assert_eq!((near(&[5], &[5 + NEAR_WINDOW + 1]), near(&[], &[1])), (0.0, 0.0));
+        assert_eq!(near(&[5, 9], &[6, 10]), 1.0 + 1.0 / 25.0 + 1.0 / 16.0 + 1.0);
+    }
+
+    /// Places of a damaged snapshot.
+    #[test]
+    fn places_that_no_text_has_do_no_harm() {
+        assert_eq!(nearness(&[0, u32::MAX - 1], &[u32::MAX]), 1.0);
+        assert!(nearness(&[3; 1_000], &[4; 1_000_000]).is_finite());
     }
 }

@@ -44,9 +44,18 @@ impl Plan {
     /// Whether this is a word that may be missing where no document has all.
     pub fn is_wording(&self) -> bool {
         match self {
+            Plan::Unit(_) | Plan::Best(_) => self.is_everywhere(),
+            Plan::Phrase(phrase) => phrase.typed && self.is_everywhere(),
+            _ => false,
+        }
+    }
+
+    /// Whether its words may be in any field.
+    fn is_everywhere(&self) -> bool {
+        match self {
             Plan::Unit(unit) => unit.fields == ALL_FIELDS,
-            Plan::Best(_) => true,
-            Plan::Phrase(phrase) => phrase.typed,
+            Plan::Phrase(phrase) => phrase.elements.iter().all(|unit| unit.fields == ALL_FIELDS),
+            Plan::All(parts) | Plan::Best(parts) => parts.iter().all(Plan::is_everywhere),
             _ => false,
         }
     }

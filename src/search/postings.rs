@@ -196,6 +196,13 @@ impl List {
         List { head, tail, used: (ends >> 16) as u16, room: ends as u16, last, count, size, table }
     }
 
+    /// Whether it can grow where it says that it ends. What it says of where it begins is looked at when it is read.
+    pub(crate) fn is_in(&self, arena: &Arena) -> bool {
+        let end = arena.pages.len() * PAGE;
+        let nowhere = self.tail == NOWHERE && self.used == 0 && self.room == 0;
+        self.size as usize <= end && (nowhere || (self.tail as usize) < end)
+    }
+
     /// Reads the list from its beginning.
     pub fn read<'a>(&'a self, arena: &'a Arena) -> Cursor<'a> {
         let mut cursor = Cursor { arena, list: self, data: &[], next: self.head, read: 0, document: 0 };
@@ -361,7 +368,7 @@ impl<'a> Cursor<'a> {
     /// The next posting.
     #[inline]
     pub fn step(&mut self) -> Option<Posting<'a>> {
-        if self.read == self.list.count {
+        if self.read >= self.list.count {
             return None;
         }
         while self.data.is_empty() {

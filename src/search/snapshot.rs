@@ -18,7 +18,10 @@ use crate::postings::{Arena, List};
 const MARK: &[u8; 12] = b"Offprint idx";
 
 /// Raise it when the bytes, the words that a text has, or the stem of a word change.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+
+/// Keys are below this, so that damaged ones cannot ask for gigabytes: what is kept by key takes memory up to the largest.
+const MOST_KEYS: u32 = 1 << 24;
 
 /// Why bytes are no index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,8 +116,8 @@ impl Index {
         [frequency, stem, next_alike, first_alike, stem_frequency, letters, sorted]
     }
 
-    /// Whether the parts fit each other, so that no search runs in circles. Numbers that lead nowhere need no check: whoever
-    /// follows them finds nothing.
+    /// Whether the parts fit each other, so that no search runs in circles or asks for more memory than there is. Numbers that lead
+    /// nowhere need no check: whoever follows them finds nothing.
     fn is_sound(&self) -> bool {
         let words = self.words.len() as usize;
         let stems = self.stems.len() as usize;
@@ -125,11 +128,21 @@ impl Index {
             && by_stem.iter().all(|column| column.len() == stems)
             && (self.lists.len(), self.joint.len()) == (words, words)
             && self.documents.length.len() == documents
-            && self.lists.iter().all(|list| list.len() as usize <= documents)
+            && self.lists.iter().all(|list| list.len() as usize <= documents && list.is_in(&self.arena))
+            && [&self.frequency, &self.stem_frequency].into_iter().flatten().all(|count| *count <= self.documents.count)
             && self.next_alike.iter().enumerate().all(|(word, next)| *next == NONE || (*next as usize) < word)
             && self.documents.live.iter().all(|document| (document as usize) < documents)
             && self.crowds.is_sound()
     }
+}
+
+/// Makes the checksum of changed bytes right again, so that tests reach what comes after it.
+#[doc(hidden)]
+pub fn seal(bytes: &mut Vec<u8>) {
+    bytes.truncate(bytes.len().saturating_sub(8));
+    let mut sum = FxHasher::default();
+    checksum(&mut sum, bytes);
+    bytes.extend_from_slice(&sum.finish().to_le_bytes());
 }
 
 struct Writer<S> {
@@ -232,7 +245,7 @@ impl<'a> Reader<'a> {
         let lists = self.number()?;
         index.lists = (0..lists).map_while(|_| self.list()).collect();
         index.arena = self.arena()?;
-        let key = self.numbers()?;
+        let key = self.numbers().filter(|keys| keys.iter().all(|key| *key < MOST_KEYS))?;
         let length = self.numbers()?.into_iter().map(|both| [(both >> 16) as u16, both as u16]).collect();
         index.documents = Documents::of(key, length, self.bits()?);
         let of_word = self.numbers()?;
@@ -279,4 +292,30 @@ fn padding(length: usize) -> &'static [u8] {
 fn checksum(sum: &mut FxHasher, bytes: &[u8]) {
     let (fours, _) = bytes.as_chunks::<4>();
     fours.iter().for_each(|four| sum.write_u32(u32::from_le_bytes(*four)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::postings::Field;
+
+    #[test]
+    fn numbers_that_would_ask_for_gigabytes_are_refused() {
+        let mut index = Index::default();
+        index.put_all((0..3).map(|key| (key, [(Field::Title, "pre-training of models")])));
+        assert!(Index::open(&index.snapshot()).is_ok());
+        let harms: [fn(&mut Index); 6] = [
+            |index| index.frequency[1] = u32::MAX,
+            |index| index.stem_frequency[1] = 4,
+            |index| index.documents.key[1] = u32::MAX - 1,
+            |index| index.lists[1] = List::of([0, u32::MAX - 9, 0, 0, 3, 0, u32::MAX]),
+            |index| index.lists[1] = List::of([0, 0, 0, 0, 3, u32::MAX, u32::MAX]),
+            |index| index.lists[1] = List::of([0, 0, 0, 0, 4, 12, u32::MAX]),
+        ];
+        for (number, harm) in harms.into_iter().enumerate() {
+            let mut harmed = index.clone();
+            harm(&mut harmed);
+            assert_eq!(Index::open(&harmed.snapshot()).err(), Some(Refused::Damaged), "{number}");
+        }
+    }
 }

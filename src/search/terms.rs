@@ -1,5 +1,6 @@
 //! Words as typed, looked up: every word of the index that each may mean, in rings from the very word outwards.
 
+use crate::bits::Bits;
 use crate::find::{Find, Text};
 use crate::index::{ALL_FIELDS, Index};
 use crate::order;
@@ -31,8 +32,8 @@ pub(crate) struct Ring {
     pub words: Vec<(u32, f32)>,
     /// Whether all documents are worth the same, however often they have the words; so for the first letters of a word.
     pub flat: bool,
-    /// A beginning whose documents are known without its words, which are not given then.
-    pub crowd: Option<String>,
+    /// Live documents that have a word of this beginning, instead of the words.
+    pub crowd: Option<Bits>,
 }
 
 /// Words that follow each other.
@@ -274,7 +275,7 @@ fn unit(index: &Index, word: &str, fields: Mask, typing: bool, forgiving: bool) 
     // Known exactly for the words of one stem.
     rings.iter_mut().for_each(|ring| ring.frequency = index.frequency_alike(word));
     if typing {
-        begin_ring(index, word, fields, &mut rings, &mut seen);
+        begin_ring(index, word, fields, forgiving, &mut rings, &mut seen);
     }
     let frequency = rings.iter().map(|ring| ring.frequency).fold(0, u32::saturating_add);
     if forgiving && is_rare(frequency, index.len()) {
@@ -286,23 +287,29 @@ fn unit(index: &Index, word: &str, fields: Mask, typing: bool, forgiving: bool) 
     Unit { fields, rings, beginning: typing.then(|| word.to_owned()) }
 }
 
-/// Adds words that begin as a word still being typed.
-fn begin_ring(index: &Index, word: &str, fields: Mask, rings: &mut Vec<Ring>, seen: &mut Vec<u32>) {
-    if fields == ALL_FIELDS
-        && let Some(documents) = index.crowds.get(word)
-    {
-        let mut live = documents.clone();
-        live.keep(&index.documents.live);
-        let (quality, frequency, crowd) = (BEGINNING, live.count(), Some(word.to_owned()));
-        rings.push(Ring { quality, frequency, words: Vec::new(), flat: true, crowd });
+/// Adds words that begin as a word still being typed. The first letters of one that stands alone mean all documents that have
+/// such a word, wherever; of a row each word's places are needed.
+fn begin_ring(
+    index: &Index,
+    word: &str,
+    fields: Mask,
+    alone: bool,
+    rings: &mut Vec<Ring>,
+    seen: &mut Vec<u32>,
+) {
+    let short = word.len() <= crate::crowds::LONGEST;
+    if short && alone && fields == ALL_FIELDS {
+        let documents = index.beginning_so(word);
+        let frequency = documents.count();
+        if frequency > 0 {
+            rings.push(Ring { quality: BEGINNING, frequency, words: Vec::new(), flat: true, crowd: Some(documents) });
+        }
         return;
     }
     let known = rings.len();
     let beginning = index.beginning(word).iter().map(|word| (*word, 1.0)).collect();
     put_ring(index, rings, seen, BEGINNING, beginning);
-    if word.len() <= crate::crowds::LONGEST {
-        rings.iter_mut().skip(known).for_each(|ring| ring.flat = true);
-    }
+    rings.iter_mut().skip(known).for_each(|ring| ring.flat = short);
 }
 
 /// Adds words that may have been meant: all that are likely enough, those fewer slips away first.

@@ -166,7 +166,7 @@ fn next_start(text: &str, from: usize) -> Option<usize> {
             at += 1;
         } else {
             let c = text.get(at..)?.chars().next()?;
-            if c.is_alphanumeric() {
+            if is_letter(c) {
                 return Some(at);
             }
             at += c.len_utf8();
@@ -176,7 +176,12 @@ fn next_start(text: &str, from: usize) -> Option<usize> {
 }
 
 fn starts_word(text: &str, at: usize) -> bool {
-    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_letter)
+}
+
+/// Whether a word can begin with it. Some accents that stand alone count as letters, but nothing is left of them.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !is_combining(c)
 }
 
 /// The sign that belongs to a name: `++` or `#`, with no word after it.
@@ -238,6 +243,7 @@ mod tests {
         check("Schro\u{308}dinger", "schrodinger@0");
         check("cs.CL e.g. x_1", "cs@0 cl@1 cscl@1 e@2 g@3 eg@3 x@4 1@5 x1@5");
         check("β-VAE 機器 学习", "β@0 vae@1 βvae@1 機器@2 学习@3");
+        check("\u{345} a-\u{345}", "a@0");
         check("a-", "a@0");
         check("-a", "a@0");
     }

@@ -137,8 +137,9 @@ fn section_tree(section: Section, panel: &Panel) -> Tree {
     let Section { title, choices } = section;
     let whole = panel.whole.iter().any(|other| other == title);
     let rest = choices.len().saturating_sub(FIRST);
+    let most = choices.iter().filter_map(|choice| choice.count).max().unwrap_or_default();
     let shown = choices.into_iter().take(if whole { usize::MAX } else { FIRST });
-    let values = shown.enumerate().map(|(at, choice)| choice_tree(choice, panel.facets.of, at == 0)).collect();
+    let values = shown.enumerate().map(|(at, choice)| choice_tree(choice, most, at == 0)).collect();
     let toolbar = [("role", "toolbar"), ("aria-orientation", "vertical"), ("aria-label", title)];
     let mut parts = vec![tree("h3", &[], title, Vec::new()), tree("ul", &toolbar, "", values)];
     if rest > 0 {
@@ -151,10 +152,10 @@ fn section_tree(section: Section, panel: &Panel) -> Tree {
     tree("section", &[], "", parts)
 }
 
-/// A value with its two buttons. Arrow keys go from one to the other, so that Tab passes a section in one step.
-fn choice_tree(choice: Choice, of: u32, first: bool) -> Tree {
+/// A value with its two buttons, and a bar as long as its count is to the highest. Arrow keys go from one to the other, so that Tab passes a section in one step.
+fn choice_tree(choice: Choice, most: u32, first: bool) -> Tree {
     let Choice { label, condition, count, asked } = choice;
-    let share = format!("{:.1}%", 100.0 * f64::from(count.unwrap_or_default()) / f64::from(of.max(1)));
+    let share = format!("{:.1}%", 100.0 * f64::from(count.unwrap_or_default()) / f64::from(most.max(1)));
     let count = count.map(words::grouped).unwrap_or_default();
     let value = [
         BUTTON,

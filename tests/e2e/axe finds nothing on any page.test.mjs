@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { rowsShown, settled, shared } from "./support.mjs";
+import { madeFeed } from "./oracle.mjs";
+import { feedServer, rowsShown, settled, shared } from "./support.mjs";
 
 const visit = await shared();
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -27,6 +28,19 @@ const opened = async (page, url) => {
 const states = {
   "the list": [desktop, (page) => settled(page)],
   "the list on a phone": [phone, (page) => settled(page)],
+  "the list narrowed by a facet and with a range being chosen": [desktop, async (page, url, t) => {
+    await page.goto(`${url}?window=all&feed=${encodeURIComponent(`${await feedServer(t, { "/feed.json": madeFeed() })}/feed.json`)}`);
+    await page.locator('[data-notice="word"]', { hasText: "130 papers" }).waitFor();
+    await page.locator(".facets .value").first().click();
+    await page.locator('.facets .value[aria-pressed="true"]').waitFor();
+    await page.locator('.facets [role="slider"]').first().press("ArrowRight");
+    await page.locator(".facets [data-show]").waitFor();
+  }],
+  "the facets on a phone": [phone, async (page) => {
+    await settled(page);
+    await page.locator(".facets .toggle").click();
+    await page.locator(".facets .value").first().waitFor();
+  }],
   "an empty list": [desktop, async (page, url) => {
     await page.goto(`${url}?q=nothingatall`);
     await page.locator(".nothing").waitFor();
@@ -72,7 +86,7 @@ const states = {
 for (const [name, [viewport, reach]] of Object.entries(states)) {
   test(`axe finds nothing on ${name}, light and dark`, async (t) => {
     const { page, url } = await visit(t, "", { viewport });
-    await reach(page, url);
+    await reach(page, url, t);
     await nearAllRows(page);
     await page.evaluate(axe);
     const light = await findings(page, { type: "tag", values: tags });

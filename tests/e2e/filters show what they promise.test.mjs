@@ -33,26 +33,6 @@ test("the list follows each keystroke", async (t) => {
   await listIs(page, list(papers, ""));
 });
 
-const menu = (page, name) => page.locator("search.filters label", { hasText: name }).locator("select");
-
-for (const [name, parameter, field] of [["Category", "cat", "categories"], ["Keyword", "kw", "keywords"]]) {
-  test(`${name.toLowerCase()} narrows the list, and the menu counts rightly`, async (t) => {
-    const { page } = await visit(t);
-    await settled(page);
-    const counts = new Map();
-    for (const value of papers.flatMap((paper) => paper[field])) counts.set(value, (counts.get(value) ?? 0) + 1);
-    const offered = await menu(page, name).locator("option:not([value=''])").evaluateAll((options) => options.map((option) => [option.value, option.textContent]));
-    assert.ok(offered.length >= Math.min(counts.size, 10));
-    for (const [value, words] of offered) assert.equal(words, `${value} (${counts.get(value)})`);
-    for (const [value] of [...offered.slice(0, 3), offered.at(-1)]) {
-      await menu(page, name).selectOption(value);
-      await listIs(page, list(papers, new URLSearchParams({ [parameter]: value })), value);
-    }
-    await menu(page, name).selectOption("");
-    await listIs(page, list(papers, ""));
-  });
-}
-
 test("has code, starred and unread each narrow, and together", async (t) => {
   const { page } = await visit(t);
   await settled(page);

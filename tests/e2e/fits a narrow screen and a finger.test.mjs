@@ -16,7 +16,7 @@ function smallTargets() {
     return (label ?? element).getBoundingClientRect();
   };
   const reachable = document.querySelector("dialog[open]") ?? document;
-  return [...reachable.querySelectorAll("a[href], button, input, select, summary")]
+  return [...reachable.querySelectorAll("a[href], button, input, select, summary, [role=slider]")]
     .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".hidden") && !element.matches(".skip") && !inSentence(element))
     .map((element) => ({ element, ...box(element).toJSON() }))
     .filter(({ width, height }) => width > 0 && (width < 23.9 || height < 23.9))
@@ -36,6 +36,14 @@ const places = {
   "a filtered list": async (page, url) => {
     await page.goto(`${url}?window=week&q=model&cat=cs.CL&kw=language+model+pretraining&sort=trending`);
     await settled(page);
+  },
+  "the facets": async (page, url, t) => {
+    await page.goto(`${url}?window=all&feed=${encodeURIComponent(`${await feedServer(t, { "/feed.json": madeFeed() })}/feed.json`)}`);
+    await page.locator('[data-notice="word"]', { hasText: "130 papers" }).waitFor();
+    await page.locator(".facets .toggle").click();
+    await page.locator(".facets .value").first().click();
+    await page.locator('.facets .value[aria-pressed="true"]').waitFor();
+    await page.locator('.facets [role="slider"]').first().press("ArrowRight");
   },
   "an open paper": async (page, url) => {
     await settled(page);
@@ -83,7 +91,7 @@ const places = {
 for (const [name, reach] of Object.entries(places)) {
   test(`${name} fits 320 px, and what can be pressed is large enough`, async (t) => {
     const { page, url } = await visit(t, "", { viewport: { width: 320, height: 640 } });
-    await reach(page, url);
+    await reach(page, url, t);
     assert.deepEqual({ wide: await page.evaluate(wide), small: [...new Set(await page.evaluate(smallTargets))] }, { wide: [], small: [] });
   });
 }
@@ -98,6 +106,8 @@ test("a paper whose words cannot be broken still fits 320 px", async (t) => {
   const address = `${await feedServer(t, { "/feed.json": feed })}/feed.json`;
   const { page, url } = await visit(t, `?window=all&feed=${encodeURIComponent(address)}`, { viewport: { width: 320, height: 640 } });
   await page.locator('[data-notice="word"]', { hasText: "3 papers" }).waitFor();
+  await page.locator(".facets .toggle").click();
+  await page.locator(".facets .value").first().waitFor();
   assert.deepEqual(await page.evaluate(wide), [], "the list");
   await page.goto(`${url}?paper=${feed.items[0]._paper.arxiv}`);
   await page.locator("section#paper h2").waitFor();

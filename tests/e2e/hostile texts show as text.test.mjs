@@ -43,7 +43,7 @@ const feed = (finished) => ({
 // Elements that only the feed can have made, code that ran, and links that lead anywhere but to pages.
 const harm = (page) =>
   page.evaluate(() => ({
-    made: [...document.querySelectorAll("main img, main svg, main b:not(details b), main script, .notices img, .notices script, .page script, iframe, object")].map((element) => element.outerHTML),
+    made: [...document.querySelectorAll("main img, main svg:not(.plot svg), main b:not(details b), main script, .notices img, .notices script, .page script, iframe, object")].map((element) => element.outerHTML),
     ran: globalThis.ran,
     links: [...document.querySelectorAll("[href], [src], [action]")].map((element) => element.href || element.src || element.action).filter((link) => !/^https?:/.test(link)),
     handlers: [...document.querySelectorAll("*")].filter((element) => element.getAttributeNames().some((name) => name.startsWith("on"))).map((element) => element.outerHTML),

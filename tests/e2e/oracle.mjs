@@ -19,6 +19,8 @@ export function papersOf(feed) {
       categories: more.categories ?? item.tags ?? [],
       keywords: more.keywords ?? [],
       code: more.repository !== undefined,
+      organisation: more.organisation,
+      title: item.title,
       words: [item.title, ...authors.map((author) => author.name), ...(more.keywords ?? []), text(more.organisation), text(more.summary), text(item.content_text)].join("\n"),
     };
   });

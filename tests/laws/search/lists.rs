@@ -1,0 +1,75 @@
+//! Rows of a list, window by window, are the whole list sorted and cut.
+
+use offprint::engine::Engine;
+use offprint::library::Library;
+use offprint::paper::{Day, Paper, PaperId};
+use offprint::query::{Order, View, Window};
+use offprint::rank;
+use offprint::search::{Field, Find, Index};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::super::rank::order;
+use super::{cases, text};
+
+const TODAY: Day = Day(20_312);
+
+fn papers() -> impl Strategy<Value = Vec<Paper>> {
+    vec((text(), text(), vec(20_300..20_304_i32, 0..2), 0..4_u32), 0..40).prop_map(|papers| {
+        let paper = |(number, (title, text, days, votes)): (usize, (String, String, Vec<i32>, u32))| Paper {
+            abstract_text: Some(text),
+            days: days.into_iter().map(Day).collect(),
+            votes: Some(votes),
+            ..Paper::new(PaperId::parse(&format!("2309.{number:05}")).unwrap().0, title)
+        };
+        papers.into_iter().enumerate().map(paper).collect()
+    })
+}
+
+/// The titles' identifiers in order, by sorting everything: by score for [`Order::Best`], then by rank.
+fn sorted(papers: &[Paper], asked: &Find, order: Order) -> Vec<PaperId> {
+    let (mut library, mut index) = (Library::default(), Index::default());
+    library.merge(papers.to_vec());
+    for place in library.all() {
+        let paper = library.at(place).unwrap();
+        let text = paper.abstract_text.as_deref().unwrap_or_default();
+        index.put(place, &[(Field::Title, &paper.title), (Field::Abstract, text)]);
+    }
+    let by_rank = if order == Order::Best { Order::Newest } else { order };
+    let ranked = rank::ranked(&library, by_rank, TODAY);
+    let rank = |place: u32| ranked.iter().position(|other| *other == place).unwrap();
+    let mut found = index.find(asked).found;
+    found.sort_by(|a, b| {
+        let by_score = if order == Order::Best { b.1.total_cmp(&a.1) } else { std::cmp::Ordering::Equal };
+        by_score.then_with(|| rank(a.0).cmp(&rank(b.0)))
+    });
+    found.into_iter().map(|(place, _)| library.at(place).unwrap().id.clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(128)))]
+
+    #[test]
+    fn windows_of_a_list_are_cut_from_the_whole_of_it(
+        papers in papers(),
+        order in order(),
+        batch in 1..20_usize,
+        words in prop_oneof![Just("model"), Just("data model"), Just("cat dog training"), Just("xyzzy")],
+        windows in vec((0..45_u32, 0..45_u32), 1..8),
+    ) {
+        let mut engine = Engine::default();
+        engine.learn(papers.clone());
+        while engine.index_some(batch) {}
+        // The blank says that the last word is finished.
+        let view = View { window: Window::All, text: format!("{words} "), order: Some(order), ..View::default() };
+        let asked = Find::All(words.split(' ').map(Find::word).collect());
+        let expected = sorted(&papers, &asked, order);
+        for (from, count) in windows {
+            let rows = engine.rows(&view, TODAY, None, from, count);
+            let until = (from as usize + count as usize).min(expected.len());
+            let ids: Vec<PaperId> = rows.rows.into_iter().map(|row| row.id).collect();
+            prop_assert_eq!(&ids, expected.get(from as usize..until).unwrap_or_default());
+            prop_assert_eq!((rows.total as usize, rows.from, rows.order), (expected.len(), from, order));
+        }
+    }
+}
