@@ -145,15 +145,43 @@ need_site_tools() {
   use_tool binaryen "$BINARYEN" wasm-opt node_modules/.bin 'seconds' install_binaryen
 }
 
-# All crates the lock file names. Without a network this succeeds when they are here already.
+# All crates the lock file of a folder (the project's) names. Without a network this succeeds when they are here already.
 fetch_crates() {
-  local log
+  local folder=${1:-$ROOT} log
   log=$(mktemp)
-  if (cd "$ROOT" && cargo fetch --locked --quiet) 2>"$log" || (cd "$ROOT" && cargo fetch --locked --quiet --offline) 2>>"$log"; then
+  if (cd "$folder" && cargo fetch --locked --quiet) 2>"$log" || (cd "$folder" && cargo fetch --locked --quiet --offline) 2>>"$log"; then
     rm -f "$log"
     return 0
   fi
   cat "$log" >&2
   rm -f "$log"
   fail 'the crates could not be fetched; the lines above say why. Without a network, run this once where there is one.'
+}
+
+on_path_or_in_usr_bin() {
+  local name
+  for name in "$@"; do
+    command -v "$name" && return 0
+    [ ! -x "/usr/bin/$name" ] || { echo "/usr/bin/$name"; return 0; }
+  done
+  return 1
+}
+
+find_browser() {
+  [ -n "${CHROMIUM:-}" ] || CHROMIUM=$(on_path_or_in_usr_bin chromium chromium-browser google-chrome google-chrome-stable) || CHROMIUM=
+  [ -n "${CHROMEDRIVER:-}" ] || CHROMEDRIVER=$(on_path_or_in_usr_bin chromedriver) || CHROMEDRIVER=
+}
+
+need_browser() {
+  find_browser
+  if [ -z "$CHROMIUM" ] || [ -z "$CHROMEDRIVER" ]; then
+    local as_root=
+    [ "$(id -u)" = 0 ] || as_root='sudo -n'
+    if command -v apt-get >/dev/null && { [ -z "$as_root" ] || $as_root true 2>/dev/null; }; then
+      say 'installing chromium and chromium-driver with apt-get (about a minute)'
+      { $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends chromium chromium-driver; } >&2 || true
+      find_browser
+    fi
+  fi
+  export CHROMIUM CHROMEDRIVER
 }

@@ -1,0 +1,227 @@
+//! The engine as the bench drives it: the index, and beside it what answers and filters need, ids, days and categories.
+//! Texts are not kept, as most peers do not keep them.
+
+use std::collections::HashMap;
+
+use offprint_search::{Bits, Field, Index};
+use serde::{Deserialize, Serialize};
+
+use crate::paper::{Day, Paper};
+use crate::question::{self, Want};
+
+/// Papers that can be found.
+#[derive(Default)]
+pub struct Engine {
+    index: Index,
+    facts: Facts,
+}
+
+/// What answers and filters need of papers, by key.
+#[derive(Default, Serialize, Deserialize)]
+struct Facts {
+    ids: Ids,
+    days: Vec<Day>,
+    /// Keys of the papers of a category.
+    categories: HashMap<String, Vec<u32>>,
+}
+
+/// What is asked.
+pub struct Question<'a> {
+    /// Words, as typed.
+    pub text: &'a str,
+    /// What they mean.
+    pub want: Want,
+    /// Only papers of this category.
+    pub category: Option<&'a str>,
+    /// Only papers from this day on.
+    pub from: Option<Day>,
+    /// Only papers until this day, included.
+    pub to: Option<Day>,
+}
+
+/// What was found.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Ids of the best papers, best first.
+    pub ids: Vec<String>,
+    /// How many papers have all that was asked for.
+    pub total: u32,
+}
+
+impl Engine {
+    /// Adds papers after those that are there.
+    pub fn add(&mut self, papers: &[Paper]) {
+        let keys = self.facts.days.len() as u32..;
+        let authors: Vec<String> = papers.iter().map(|paper| paper.authors.join("\n")).collect();
+        let documents = papers.iter().zip(&authors).zip(keys.clone()).map(|((paper, authors), key)| {
+            let values: [(Field, &str); 3] =
+                [(Field::Title, &paper.title), (Field::Abstract, &paper.abstract_text), (Field::Authors, authors)];
+            (key, values)
+        });
+        self.index.put_all(documents);
+        for (key, paper) in keys.zip(papers) {
+            self.facts.add(key, paper);
+        }
+    }
+
+    /// Finds the best papers, at most `limit`.
+    pub fn find(&self, question: &Question, limit: usize) -> Answer {
+        let hits = self.index.find(&question::find(question.text, question.want, self.facts.admitted(question)));
+        let total = hits.relaxed.unwrap_or(hits.total());
+        let best = best(hits.found, limit);
+        Answer { ids: best.iter().map(|&(key, _)| self.facts.ids.get(key).to_owned()).collect(), total }
+    }
+
+    /// All of it as bytes: the length of the facts, the facts, the index.
+    pub fn snapshot(&self) -> Result<Vec<u8>, String> {
+        let facts = postcard::to_stdvec(&self.facts).map_err(|error| error.to_string())?;
+        let mut bytes = (facts.len() as u32).to_le_bytes().to_vec();
+        bytes.extend(facts);
+        self.index.save(|part| bytes.extend_from_slice(part));
+        Ok(bytes)
+    }
+
+    /// Opens a snapshot.
+    pub fn open(bytes: &[u8]) -> Result<Engine, String> {
+        let (length, rest) = bytes.split_first_chunk().ok_or("no snapshot")?;
+        let (facts, index) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or("cut off")?;
+        let facts = postcard::from_bytes(facts).map_err(|error| error.to_string())?;
+        let index = Index::open(index).map_err(|refused| refused.to_string())?;
+        Ok(Engine { index, facts })
+    }
+
+    /// Bytes that the index says it holds.
+    pub fn bytes(&self) -> usize {
+        self.index.memory().total()
+    }
+}
+
+impl Facts {
+    fn add(&mut self, key: u32, paper: &Paper) {
+        self.ids.push(&paper.id);
+        self.days.push(paper.day());
+        for category in &paper.categories {
+            self.categories.entry(category.clone()).or_default().push(key);
+        }
+    }
+
+    /// Keys of the papers that the filters admit; `None` where there is no filter.
+    fn admitted(&self, question: &Question) -> Option<Bits> {
+        let keys_of = |name| self.categories.get(name).into_iter().flatten().copied().collect::<Bits>();
+        let of_category = question.category.map(keys_of);
+        if question.from.is_none() && question.to.is_none() {
+            return of_category;
+        }
+        let days = question.from.unwrap_or(Day::FIRST)..=question.to.unwrap_or(Day::LAST);
+        let mut keys: Bits = (0..).zip(&self.days).filter(|(_, day)| days.contains(day)).map(|(key, _)| key).collect();
+        if let Some(of_category) = of_category {
+            keys.keep(&of_category);
+        }
+        Some(keys)
+    }
+}
+
+/// The `limit` with the highest scores, highest first; of equal ones the later key, which is the newer paper.
+fn best(mut found: Vec<(u32, f32)>, limit: usize) -> Vec<(u32, f32)> {
+    let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
+    if limit < found.len() {
+        found.select_nth_unstable_by(limit, order);
+        found.truncate(limit);
+    }
+    found.sort_unstable_by(order);
+    found
+}
+
+/// Ids by key, in one run of text.
+#[derive(Default, Serialize, Deserialize)]
+struct Ids {
+    text: String,
+    /// Where each id ends.
+    ends: Vec<u32>,
+}
+
+impl Ids {
+    fn push(&mut self, id: &str) {
+        self.text.push_str(id);
+        self.ends.push(self.text.len() as u32);
+    }
+
+    fn get(&self, key: u32) -> &str {
+        let key = key as usize;
+        let start = key.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let ends = start.zip(self.ends.get(key).copied());
+        ends.and_then(|(start, end)| self.text.get(start as usize..end as usize)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paper(id: &str, title: &str, author: &str, category: &str, date: &str) -> Paper {
+        Paper {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            abstract_text: "We show results.".to_owned(),
+            authors: vec!["Ada Byron".to_owned(), author.to_owned()],
+            categories: vec![category.to_owned()],
+            date: date.to_owned(),
+        }
+    }
+
+    fn engine() -> Engine {
+        let mut engine = Engine::default();
+        engine.add(&[paper("1", "Masked image modelling", "Emmy Noether", "cs.CV", "2025-07-01")]);
+        engine.add(&[
+            paper("2", "Image retrieval", "Alan Turing", "cs.IR", "2025-07-02"),
+            paper("3", "Language models", "Emmy Noether", "cs.CL", "2025-07-03"),
+        ]);
+        engine
+    }
+
+    fn ids(question: &Question) -> Vec<String> {
+        let mut ids = engine().find(question, 10).ids;
+        ids.sort();
+        ids
+    }
+
+    fn asked(text: &str, want: Want) -> Question<'_> {
+        Question { text, want, category: None, from: None, to: None }
+    }
+
+    #[test]
+    fn finds_words_prefixes_and_authors() {
+        assert_eq!(ids(&asked("image", Want::All)), ["1", "2"]);
+        assert_eq!(ids(&asked("retr", Want::Prefix)), ["2"]);
+        assert_eq!(ids(&asked("noether", Want::Author)), ["1", "3"]);
+        assert_eq!(ids(&asked("language retrieval", Want::Any)), ["2", "3"]);
+        assert!(ids(&asked("image", Want::Author)).is_empty());
+    }
+
+    #[test]
+    fn filters_by_category_and_days() {
+        assert_eq!(ids(&Question { category: Some("cs.IR"), ..asked("image", Want::All) }), ["2"]);
+        let (from, to) = (Some(Day::read("2025-07-01")), Some(Day::read("2025-07-01")));
+        assert_eq!(ids(&Question { from, to, ..asked("image", Want::All) }), ["1"]);
+        assert_eq!(ids(&Question { from, to, category: Some("cs.IR"), ..asked("image", Want::All) }), [""; 0]);
+    }
+
+    #[test]
+    fn answers_the_same_from_a_snapshot() {
+        let before = engine();
+        let bytes = before.snapshot().unwrap();
+        let after = Engine::open(&bytes).unwrap();
+        for question in
+            [asked("image", Want::All), Question { category: Some("cs.CL"), ..asked("noether", Want::Author) }]
+        {
+            assert_eq!(after.find(&question, 10), before.find(&question, 10));
+        }
+        assert!(Engine::open(bytes.get(..9).unwrap()).is_err());
+    }
+
+    #[test]
+    fn gives_as_many_as_asked_for_and_counts_all() {
+        let answer = engine().find(&asked("results", Want::All), 2);
+        assert_eq!((answer.ids.len(), answer.total), (2, 3));
+    }
+}
