@@ -115,15 +115,17 @@ impl<'a> Search<'a> {
         let words = plan.words();
         let mut found = self.node(&plan, None);
         let mut relaxed = None;
+        let mut whole = Vec::new();
         let enough = if words > 2 { weights::ENOUGH } else { 1 };
         if words > 1 && (found.documents.len() as u32) < enough {
-            relaxed = Some(found.documents.len() as u32);
-            found = self.some(&plan);
-            if found.documents.len() as u32 == relaxed.unwrap_or(0) {
-                relaxed = None;
+            let some = self.some(&plan);
+            if some.documents.len() > found.documents.len() {
+                whole = std::mem::replace(&mut found, some).documents;
+                relaxed = Some(whole.len() as u32);
             }
         }
         near::lift(self, &plan, &mut found);
+        found.put_first(&whole);
         (found, relaxed)
     }
 

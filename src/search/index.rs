@@ -83,6 +83,16 @@ struct Gathered {
     length: [u32; 2],
 }
 
+/// Room to work in, kept from one document to the next.
+#[derive(Default)]
+struct Work {
+    splitter: Splitter,
+    gathered: Gathered,
+    places: Vec<u32>,
+    buffer: Vec<u8>,
+    stems: Vec<u32>,
+}
+
 impl Index {
     /// Puts a document under a key; one that was there goes. Many are better put together, as each time costs a pass over the words.
     pub fn put(&mut self, key: u32, values: &[(Field, &str)]) {
@@ -91,37 +101,46 @@ impl Index {
 
     /// Puts documents under their keys; those that were there go. Costs what the documents cost, and O(words known) once.
     pub fn put_all<'a, V: AsRef<[(Field, &'a str)]>>(&mut self, documents: impl IntoIterator<Item = (u32, V)>) {
-        let mut splitter = Splitter::default();
-        let mut gathered = Gathered::default();
-        let (mut places, mut buffer, mut stems) = (Vec::new(), Vec::new(), Vec::new());
+        let mut work = Work::default();
         for (key, values) in documents {
-            self.remove(key);
-            self.gather(values.as_ref(), &mut splitter, &mut gathered);
-            let document = self.documents.add(key, gathered.length);
-            for run in gathered.found.chunk_by(|a, b| a >> 32 == b >> 32) {
-                let Some(word) = run.first().map(|first| (first >> 32) as u32) else { continue };
-                let mut counts = Counts::default();
-                places.clear();
-                for found in run.iter().take(MOST_PLACES) {
-                    let (field, place) = unpacked(*found);
-                    if let Some(count) = counts.get_mut(field) {
-                        *count += 1;
-                    }
-                    places.push(place);
-                }
-                if let (Some(list), Some(frequency)) =
-                    (self.lists.get_mut(word as usize), self.frequency.get_mut(word as usize))
-                {
-                    list.push(&mut self.arena, document, &counts, &places, &mut buffer);
-                    *frequency += 1;
-                }
-                stems.extend(self.stem.get(word as usize));
-                self.crowds.note(word, document);
-            }
-            self.count_stems(&mut stems, |frequency| *frequency += 1);
+            self.put_one(key, values.as_ref(), &mut work);
         }
+        self.settle();
+    }
+
+    /// Brings up to date what is worked out for all words at once.
+    fn settle(&mut self) {
         self.sort_words();
         self.settle_crowds();
+    }
+
+    /// Puts one document. Code that is no template is compiled here, for speed, and not where it is used.
+    fn put_one(&mut self, key: u32, values: &[(Field, &str)], work: &mut Work) {
+        self.remove(key);
+        self.gather(values, work);
+        let Work { gathered, places, buffer, stems, .. } = work;
+        let document = self.documents.add(key, gathered.length);
+        for run in gathered.found.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let Some(word) = run.first().map(|first| (first >> 32) as u32) else { continue };
+            let mut counts = Counts::default();
+            places.clear();
+            for found in run.iter().take(MOST_PLACES) {
+                let (field, place) = unpacked(*found);
+                if let Some(count) = counts.get_mut(field) {
+                    *count += 1;
+                }
+                places.push(place);
+            }
+            if let (Some(list), Some(frequency)) =
+                (self.lists.get_mut(word as usize), self.frequency.get_mut(word as usize))
+            {
+                list.push(&mut self.arena, document, &counts, places, buffer);
+                *frequency += 1;
+            }
+            stems.extend(self.stem.get(word as usize));
+            self.crowds.note(word, document);
+        }
+        self.count_stems(stems, |frequency| *frequency += 1);
     }
 
     /// Takes the document of a key out; whether there was one. Costs a look at each list that reaches so far: O(words known).
@@ -213,8 +232,8 @@ impl Index {
         self.frequency.get(word as usize).copied().unwrap_or(0)
     }
 
-    fn gather(&mut self, values: &[(Field, &str)], splitter: &mut Splitter, gathered: &mut Gathered) {
-        let Gathered { found, length } = gathered;
+    fn gather(&mut self, values: &[(Field, &str)], work: &mut Work) {
+        let Work { splitter, gathered: Gathered { found, length }, .. } = work;
         found.clear();
         *length = [0; 2];
         let mut base = 0;

@@ -54,6 +54,15 @@ impl Scored {
         }
     }
 
+    /// Lifts these documents above all others, in the order that they have among themselves.
+    pub fn put_first(&mut self, documents: &[u32]) {
+        let most = self.scores.iter().copied().fold(0.0, f32::max);
+        for document in documents {
+            let place = self.documents.binary_search(document).ok();
+            place.and_then(|place| self.scores.get_mut(place)).into_iter().for_each(|score| *score += most);
+        }
+    }
+
     /// Takes out what another admits.
     pub fn subtract(&mut self, other: &Scored) {
         let out = &other.documents;

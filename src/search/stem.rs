@@ -430,7 +430,11 @@ mod tests {
         if text.is_empty() {
             println!("skipped: words of real papers are not stemmed, as there is no {sample}");
         }
-        String::from_utf8(text).unwrap().split(|c: char| !c.is_ascii_alphabetic()).map(str::to_ascii_lowercase).collect()
+        String::from_utf8(text)
+            .unwrap()
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .map(str::to_ascii_lowercase)
+            .collect()
     }
 
     #[test]

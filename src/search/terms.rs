@@ -289,14 +289,7 @@ fn unit(index: &Index, word: &str, fields: Mask, typing: bool, forgiving: bool) 
 
 /// Adds words that begin as a word still being typed. The first letters of one that stands alone mean all documents that have
 /// such a word, wherever; of a row each word's places are needed.
-fn begin_ring(
-    index: &Index,
-    word: &str,
-    fields: Mask,
-    alone: bool,
-    rings: &mut Vec<Ring>,
-    seen: &mut Vec<u32>,
-) {
+fn begin_ring(index: &Index, word: &str, fields: Mask, alone: bool, rings: &mut Vec<Ring>, seen: &mut Vec<u32>) {
     let short = word.len() <= crate::crowds::LONGEST;
     if short && alone && fields == ALL_FIELDS {
         let documents = index.beginning_so(word);

@@ -26,28 +26,105 @@ type Corpus = BTreeMap<u32, Values>;
 
 /// Words as they are written, chosen to collide: spellings with and without a hyphen, endings, slips, accents, signs and digits.
 const WRITTEN: [&str; 64] = [
-    "pre-training", "pretraining", "pre training", "pretrained", "pre-trained", "training", "train", "model", "models",
-    "modelling", "modeling", "modle", "transformer", "transformers", "transfomer", "transform", "behaviour",
-    "behavior", "behaviors", "Schrödinger", "Schrodinger's", "Schro\u{308}dinger", "GPT-4o", "gpt4o", "GPT-3.5",
-    "GPT3.5", "gpt 3.5", "T5", "T5-base", "C++", "C#", "C", "3D", "R1-Zero", "R1", "zero", "data set", "dataset",
-    "data-set", "data", "soft-max", "softmax", "soft max", "so-ftmax", "a/b", "the", "of", "state-of-the-art", "matrix",
-    "matrices", "multi-modal", "multimodal", "multi", "modal", "cat", "cats", "car", "cart", "card", "1,000", "don't",
-    "β-VAE", "optimise", "optimization",
+    "pre-training",
+    "pretraining",
+    "pre training",
+    "pretrained",
+    "pre-trained",
+    "training",
+    "train",
+    "model",
+    "models",
+    "modelling",
+    "modeling",
+    "modle",
+    "transformer",
+    "transformers",
+    "transfomer",
+    "transform",
+    "behaviour",
+    "behavior",
+    "behaviors",
+    "Schrödinger",
+    "Schrodinger's",
+    "Schro\u{308}dinger",
+    "GPT-4o",
+    "gpt4o",
+    "GPT-3.5",
+    "GPT3.5",
+    "gpt 3.5",
+    "T5",
+    "T5-base",
+    "C++",
+    "C#",
+    "C",
+    "3D",
+    "R1-Zero",
+    "R1",
+    "zero",
+    "data set",
+    "dataset",
+    "data-set",
+    "data",
+    "soft-max",
+    "softmax",
+    "soft max",
+    "so-ftmax",
+    "a/b",
+    "the",
+    "of",
+    "state-of-the-art",
+    "matrix",
+    "matrices",
+    "multi-modal",
+    "multimodal",
+    "multi",
+    "modal",
+    "cat",
+    "cats",
+    "car",
+    "cart",
+    "card",
+    "1,000",
+    "don't",
+    "β-VAE",
+    "optimise",
+    "optimization",
 ];
 
 /// The same as a reader mistypes them, or has not finished them.
 const MISTYPED: [&str; 20] = [
-    "transofrmer", "trnsfrmer", "modell", "mdoel", "schrodniger", "sofmtax", "pretrainnig", "tra", "mo", "pre", "pre-tr",
-    "gpt", "da", "c", "multimod", "multi-mo", "datas", "behav", "xyzzy", "moddels",
+    "transofrmer",
+    "trnsfrmer",
+    "modell",
+    "mdoel",
+    "schrodniger",
+    "sofmtax",
+    "pretrainnig",
+    "tra",
+    "mo",
+    "pre",
+    "pre-tr",
+    "gpt",
+    "da",
+    "c",
+    "multimod",
+    "multi-mo",
+    "datas",
+    "behav",
+    "xyzzy",
+    "moddels",
 ];
 
 fn text() -> impl Strategy<Value = String> {
     let sign = select(vec![" ", " ", " ", " ", ", ", ". ", " – ", " (", ") ", "/"]);
-    vec((select(&WRITTEN[..]), sign), 0..7).prop_map(|words| words.into_iter().flat_map(|(word, sign)| [word, sign]).collect())
+    vec((select(&WRITTEN[..]), sign), 0..7)
+        .prop_map(|words| words.into_iter().flat_map(|(word, sign)| [word, sign]).collect())
 }
 
 fn values() -> impl Strategy<Value = Values> {
-    let field = select(vec![Field::Title, Field::Abstract, Field::Abstract, Field::Authors, Field::Keywords, Field::Notes]);
+    let field =
+        select(vec![Field::Title, Field::Abstract, Field::Abstract, Field::Authors, Field::Keywords, Field::Notes]);
     vec((field, text()), 0..4)
 }
 
@@ -69,8 +146,12 @@ fn asked_text() -> impl Strategy<Value = Text> {
     ];
     let typed = (word(), any::<bool>()).prop_map(|(word, typing)| (word.to_owned(), false, typing));
     let phrase = vec(word(), 1..4).prop_map(|words| (words.join(" "), true, false));
-    (prop_oneof![3 => typed, 1 => phrase], fields)
-        .prop_map(|((text, phrase, typing), fields)| Text { text, fields, phrase, typing })
+    (prop_oneof![3 => typed, 1 => phrase], fields).prop_map(|((text, phrase, typing), fields)| Text {
+        text,
+        fields,
+        phrase,
+        typing,
+    })
 }
 
 fn asked() -> impl Strategy<Value = Find> {

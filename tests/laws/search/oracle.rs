@@ -91,7 +91,8 @@ impl Oracle {
                         *least = at.min(*least);
                     }
                 }
-                let token = |word: Word| Token { text: word.text, field: *field, place: word.place + FAR * number as u32 };
+                let token =
+                    |word: Word| Token { text: word.text, field: *field, place: word.place + FAR * number as u32 };
                 tokens.extend(found.into_iter().map(token));
             }
             oracle.documents.insert(key, tokens);
@@ -158,7 +159,8 @@ impl Oracle {
 
     fn has_row(&self, key: u32, row: &Row) -> bool {
         let tokens = &self.documents[&key];
-        let at = |place: u32, meaning: &Meaning| tokens.iter().any(|token| token.place == place && meaning.holds(token));
+        let at =
+            |place: u32, meaning: &Meaning| tokens.iter().any(|token| token.place == place && meaning.holds(token));
         let starts = tokens.iter().map(|token| token.place);
         let fits = |start: u32| row.meanings.iter().zip(start..).all(|(meaning, place)| at(place, meaning));
         starts.into_iter().any(fits)
@@ -205,7 +207,9 @@ impl Oracle {
             let single = (found.len() == 1).then(|| (found[0].clone(), text.fields));
             let mut ways = self.word(text);
             let joined = match (&before, &single) {
-                (Some((first, fields)), Some((second, _))) if *fields == text.fields => self.joined(first, second, text),
+                (Some((first, fields)), Some((second, _))) if *fields == text.fields => {
+                    self.joined(first, second, text)
+                }
                 _ => None,
             };
             before = single;
@@ -305,7 +309,8 @@ impl Oracle {
         let mut meant = &alike | &begun;
         if forgiving && known <= (all / 10_000).max(3) {
             let near = |other: &&String| (1..=forgiven(word)).contains(&slips(word, other));
-            let mut near: Vec<&String> = vocabulary().filter(|other| self.frequency[*other] > 10 * known).filter(near).collect();
+            let mut near: Vec<&String> =
+                vocabulary().filter(|other| self.frequency[*other] > 10 * known).filter(near).collect();
             near.sort_by_key(|other| (slips(word, other), std::cmp::Reverse(self.frequency[*other])));
             let fewest = near.first().map(|other| slips(word, other));
             let nearest = near.iter().take_while(|other| Some(slips(word, other)) == fewest).take(16);

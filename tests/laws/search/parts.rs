@@ -9,7 +9,7 @@ use offprint::search::{Bits, Find, Mask, order, passage};
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
-use super::{cases, asked, corpus, index};
+use super::{asked, cases, corpus, index};
 
 fn counts() -> impl Strategy<Value = Counts> {
     let few = prop_oneof![6 => Just(0_u32), 3 => 1..4_u32, 1 => 4..40_u32];

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::oracle::Values;
-use super::{cases, Corpus, asked, borrowed, corpus, index, scored};
+use super::{Corpus, asked, borrowed, cases, corpus, index, scored};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(cases(384)))]

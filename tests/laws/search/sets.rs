@@ -6,7 +6,7 @@ use offprint::search::{Field, Find, Index, Mask, Text};
 use proptest::prelude::*;
 
 use super::oracle::{Admitted, Oracle, Values};
-use super::{cases, Corpus, asked, borrowed, corpus, index, values};
+use super::{Corpus, asked, borrowed, cases, corpus, index, values};
 
 fn found(index: &Index, asked: &Find) -> Admitted {
     let hits = index.find(asked);
@@ -105,8 +105,9 @@ fn each_way_of_writing_finds_each_other() {
 #[test]
 fn a_compound_in_a_field_is_never_left_out() {
     let corpus: Corpus = [(0, vec![(Field::Abstract, "pre-training of cats and dogs".to_owned())])].into();
-    let title =
-        |text: &str| Find::Text(Text { text: text.to_owned(), fields: Field::Title.bit(), phrase: false, typing: false });
+    let title = |text: &str| {
+        Find::Text(Text { text: text.to_owned(), fields: Field::Title.bit(), phrase: false, typing: false })
+    };
     for word in ["pre-training", "pretraining", "a/b", "model"] {
         let asked = Find::All(vec![title(word), Find::word("cats"), Find::word("dogs")]);
         assert_eq!(index(&corpus).find(&asked).total(), 0, "{word}");

@@ -14,7 +14,8 @@ use super::cases;
 static SAVED: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let letter = |number: u32| char::from(b'a' + (number % 26) as u8);
     let mut index = Index::default();
-    let texts: Vec<String> = (0..600).map(|number| format!("qu{}{} pre-training of data", letter(number / 26), letter(number))).collect();
+    let texts: Vec<String> =
+        (0..600).map(|number| format!("qu{}{} pre-training of data", letter(number / 26), letter(number))).collect();
     let other = |key: usize| format!("deep learning with models of pretraining {}", "deep ".repeat(key % 5));
     let others: Vec<String> = (0..texts.len()).map(other).collect();
     let document = |key: usize| vec![(Field::Title, texts[key].as_str()), (Field::Abstract, others[key].as_str())];
@@ -56,7 +57,9 @@ fn use_it(mut index: Index) {
     };
     ask(&index);
     index.remove(1);
-    index.put_all((0..70).map(|key| (key * 9, [(Field::Title, "deep pre-training quaa"), (Field::Abstract, "quaz qubb models")])));
+    index.put_all(
+        (0..70).map(|key| (key * 9, [(Field::Title, "deep pre-training quaa"), (Field::Abstract, "quaz qubb models")])),
+    );
     index.remove(9);
     ask(&index);
     let _ = Index::open(&index.snapshot());
