@@ -223,8 +223,10 @@ test("on a narrow screen nothing is counted until the facets are opened", async 
   const { page } = await visit(t, "", { viewport: { width: 390, height: 844 } });
   await settled(page);
   const counted = () => page.evaluate(() => performance.getEntriesByName("offprint:facets").length);
+  await page.locator("#search").focus();
   await page.locator("#search").fill("language");
   await page.locator(".rows mark", { hasText: /language/i }).first().waitFor();
+  await page.keyboard.press("Escape");
   assert.equal(await counted(), 0);
   await page.locator(".facets .toggle").click();
   await value(page, "cat:cs.CL").waitFor();

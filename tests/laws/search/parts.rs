@@ -39,7 +39,8 @@ proptest! {
     ) {
         let mut arena = Arena::default();
         let mut room = Vec::new();
-        let mut kept: Vec<(List, Vec<(u32, Counts, Vec<u32>)>)> = vec![Default::default(); lists.len()];
+        type Kept = (List, Vec<(u32, Counts, Vec<u32>)>);
+        let mut kept: Vec<Kept> = vec![Default::default(); lists.len()];
         // The lists grow by turns, as those of an index do.
         for turn in 0..lists.iter().map(Vec::len).max().unwrap() {
             for ((list, known), postings) in kept.iter_mut().zip(&lists) {
