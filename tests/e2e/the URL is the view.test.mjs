@@ -112,28 +112,28 @@ test("what is chosen by hand writes the address", async (t) => {
   const addressIs = (query) => until(() => decodeURIComponent(new URL(page.url()).search), (now) => now === query, `the address ${query}`);
   const menu = (name) => page.locator("search.filters label", { hasText: name }).locator("select");
   await page.locator("#search").fill("language model");
-  await addressIs("?q=language+model");
+  await addressIs("?window=all&q=language+model");
   await menu("Order").selectOption("trending");
-  await addressIs("?q=language+model&sort=trending");
+  await addressIs("?window=all&q=language+model&sort=trending");
   await page.locator('.facets .value[data-condition="cat:cs.CL"]').click();
-  await addressIs("?q=language+model+cat:cs.CL&sort=trending");
-  for (const [name, word] of [["Has code", "code"], ["Starred", "starred"], ["Unread", "unread"], ["Dismissed", "dismissed"]]) {
+  await addressIs("?window=all&q=language+model+cat:cs.CL&sort=trending");
+  for (const [name, word] of [["Has code", "has:code"], ["Starred", "is:starred"], ["Unread", "is:unread"], ["Dismissed", "is:dismissed"]]) {
     const chip = page.locator("search.filters button.chip", { hasText: name });
     await chip.click();
-    await addressIs(`?q=language+model+cat:cs.CL&${word}=1&sort=trending`);
+    await addressIs(`?window=all&q=language+model+cat:cs.CL+${word}&sort=trending`);
     assert.equal(await chip.getAttribute("aria-pressed"), "true");
     await chip.click();
-    await addressIs("?q=language+model+cat:cs.CL&sort=trending");
+    await addressIs("?window=all&q=language+model+cat:cs.CL&sort=trending");
   }
   await page.locator("search.filters a", { hasText: "Clear filters" }).click();
-  await addressIs("?sort=trending");
+  await addressIs("?window=all&sort=trending");
   assert.equal(await page.locator("#search").inputValue(), "");
   await page.locator('.facets .value[data-condition="cat:cs.CL"][aria-pressed="false"]').waitFor();
   await page.locator("nav .windows a", { hasText: "Month" }).click();
   await addressIs("?window=month&sort=trending");
   await page.goBack();
   await page.goBack();
-  await addressIs("?q=language+model+cat:cs.CL&sort=trending");
+  await addressIs("?window=all&q=language+model+cat:cs.CL&sort=trending");
   const fields = async () => [await page.locator("#search").inputValue(), await menu("Order").inputValue(), await page.locator('.facets .value[aria-pressed="true"] span').allTextContents()];
   const wanted = ["language model cat:cs.CL", "trending", ["cs.CL"]];
   await until(fields, (now) => `${now}` === `${wanted}`, `the fields to say ${wanted}`);
