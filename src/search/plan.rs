@@ -23,13 +23,12 @@ impl Plan {
     /// About how many postings must be read.
     pub fn cost(&self, index: &Index) -> u64 {
         match self {
-            Plan::Everything => u64::from(index.len()),
+            Plan::Everything | Plan::Not(_) => u64::from(index.len()),
             Plan::Keys(_) => 0,
             Plan::Unit(unit) => unit.rings.iter().map(|ring| u64::from(ring.frequency)).sum(),
             Plan::Phrase(phrase) => 2 * phrase.rarest(),
             Plan::All(parts) => parts.iter().map(|part| part.cost(index)).min().unwrap_or(0),
             Plan::Any(parts) | Plan::Best(parts) => parts.iter().map(|part| part.cost(index)).sum(),
-            Plan::Not(_) => u64::MAX,
         }
     }
 
