@@ -17,8 +17,8 @@
 //! browser's interfaces.
 //!
 //! One program is started twice. On the page it shows the list and keeps the reader's shelf; in a Web Worker it is the
-//! engine, which knows every paper. They talk in the words of [`engine::message`] and nothing else. One compiled module for
-//! both means fewer bytes for the visitor and that the two can never be of different versions.
+//! engine, which knows every paper. They talk in the words of [`engine::message`] and nothing else, but for the page's question
+//! whether the engine is still there. One compiled module for both means fewer bytes for the visitor and that the two can never be of different versions.
 //!
 //! # Where things are
 //!
@@ -32,7 +32,7 @@
 //! * [`text`]: folding, so that what is typed meets what is written.
 //! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`]. The grammar of
 //!   what is typed is in `query/parse.rs`.
-//! * [`present`]: rows, words, and the address that names a view.
+//! * [`present`]: rows, words, the address that names a view, and which part of a long list is on screen.
 //! * [`engine`]: the stages behind one door; [`engine::host`] adds the store. Lists are found and sorted in `engine/lists.rs`.
 //! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.
 //! * `ui`: one file for each part of the screen; `ui/state` is what they share. Each has a style sheet of its name in `style/`.
@@ -72,7 +72,8 @@
 //! A list by words costs the postings of its rarer words, and blocks of those of the others; a list by conditions O(papers) for
 //! each; facets O(values of the list's papers). Sorting is put off to the rows that are looked at: O(papers of the list). Joining a reading
 //! and indexing it costs what the reading costs, and one pass over the words known; storing it costs the sheets of its days. All
-//! that happens in the worker. Measured figures are in `docs/performance.md`.
+//! that happens in the worker. The page holds the rows around the screen, some hundred of a hundred thousand, and asks for
+//! others as they come near. Measured figures are in `docs/performance.md`.
 //!
 //! # What it will not do
 //!

@@ -1,9 +1,12 @@
-//! What the screen shows, as plain data: rows, dates in words, and the address that names a view.
+//! What the screen shows, as plain data: rows, dates in words, the address that names a view, and which part of a long list
+//! is on screen.
 
 mod address;
 pub mod narrow;
+pub mod pages;
 pub mod plot;
 mod row;
+pub mod window;
 pub mod words;
 
 pub use address::{Page, Place};

@@ -17,9 +17,11 @@ mod paper;
 mod papers;
 mod patch;
 mod row;
+mod rows;
 mod search;
 mod search_help;
 mod state;
+mod window;
 
 use leptos::prelude::*;
 use leptos::web_sys;

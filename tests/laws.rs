@@ -26,3 +26,5 @@ mod search;
 mod shelf;
 #[path = "laws/text.rs"]
 mod text;
+#[path = "laws/window.rs"]
+mod window;

@@ -1,9 +1,11 @@
 //! The page's end of the engine: asks, and finds the question to each answer.
 //!
-//! The engine runs in a worker. A worker that does not start, or breaks, is started once more; after that the page loads the
-//! engine into itself, slower but the same program. Whoever asked notices nothing: unanswered requests are put again.
+//! The engine runs in a worker. A worker that does not start, breaks, or says nothing any more is started once more; after that
+//! the page loads the engine into itself, slower but the same program. Whoever asked notices nothing: unanswered requests are
+//! put again.
 
 use std::cell::{Cell, RefCell};
+use std::mem;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -13,13 +15,24 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ErrorEvent, Event, MessageChannel, MessageEvent, MessagePort, Worker};
 
-use super::worker_host::PORT_NAME;
-use super::{fetch, timing};
+use super::worker_host::{ARE_YOU_THERE, PORT_NAME};
+use super::{clock, fetch, timing};
 use crate::engine::message::{Asked, Request, Response, Said, decode, encode};
 
-/// Milliseconds that an engine has for its first word. Loading it takes a tenth of a second; a slow phone on a slow network
-/// gets the benefit of the doubt.
-const HELLO_LIMIT: i32 = 20_000;
+/// Milliseconds between two looks at a worker that owes a word.
+const LOOK: i32 = 1_000;
+
+/// A look that comes so many milliseconds after the one before says nothing about the worker: the machine slept, the browser
+/// holds back the timers of a page that nobody sees, or the page itself was busy.
+const LATE: f64 = 2_500.0;
+
+/// Looks in a row without a first word after which a worker is given up. Loading it takes a tenth of a second; a slow phone on
+/// a slow network gets the benefit of the doubt.
+const NO_GREETING: u32 = 20;
+
+/// The same for a worker that greeted and then leaves even the question unanswered whether it is there. It answers that
+/// between two pieces of work; the longest, reading ten megabytes, takes a second, and ten on a slow phone.
+const NO_WORD: u32 = 30;
 
 /// How often a worker is started before the page does without.
 const STARTS: u32 = 2;
@@ -40,6 +53,9 @@ struct Inner {
     greeted: Cell<bool>,
     ended: Cell<bool>,
     starts: Cell<u32>,
+    /// Looks in a row that found nothing said since the one before, and whether anybody looks.
+    silent: Cell<u32>,
+    watched: Cell<bool>,
     next: Cell<u32>,
     /// In the order asked.
     waiting: RefCell<Vec<(u32, Waiting)>>,
@@ -70,6 +86,8 @@ impl Client {
             greeted: Cell::new(false),
             ended: Cell::new(false),
             starts: Cell::new(0),
+            silent: Cell::new(0),
+            watched: Cell::new(false),
             next: Cell::new(0),
             waiting: RefCell::default(),
             hear: Box::new(hear),
@@ -91,6 +109,7 @@ impl Client {
         let (answer, wait) = oneshot::channel();
         self.0.waiting.borrow_mut().push((number, Waiting { request, body, answer }));
         self.put(number);
+        self.watch();
         wait.await.ok()
     }
 
@@ -104,7 +123,8 @@ impl Client {
         worker.set_onerror(Some(listener.unchecked_ref()));
         let early = js_sys::Reflect::get(&worker, &EARLY.into()).map(|early| js_sys::Array::from(&early));
         *self.0.line.borrow_mut() = Line::Worker(worker);
-        self.watch_start();
+        self.0.silent.set(0);
+        self.watch();
         early.unwrap_or_default().iter().for_each(|event| self.on_event(event.unchecked_ref()));
     }
 
@@ -132,25 +152,61 @@ impl Client {
         });
     }
 
-    /// A callback that does nothing once the client is gone. It is never freed: there are as many as starts of an engine.
+    /// A callback that does nothing once the client is gone or another engine was started: a last word of the one before must
+    /// not be taken for one of the next. It is never freed: there are as many as starts of an engine.
     fn listener(&self) -> JsValue {
-        let client = Rc::downgrade(&self.0);
+        let (client, start) = (Rc::downgrade(&self.0), self.0.starts.get());
         let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-            if let Some(inner) = client.upgrade() {
+            let current = |inner: &Rc<Inner>| inner.starts.get() == start && !inner.ended.get();
+            if let Some(inner) = client.upgrade().filter(current) {
+                inner.silent.set(0);
                 Client(inner).on_event(&event);
             }
         });
         closure.into_js_value()
     }
 
-    fn watch_start(&self) {
-        let (client, start) = (self.clone(), self.0.starts.get());
+    /// Looks at the worker once a second as long as it owes a word.
+    fn watch(&self) {
+        if self.0.watched.replace(true) {
+            return;
+        }
+        let client = self.clone();
         spawn_local(async move {
-            fetch::pause(HELLO_LIMIT).await;
-            if !client.0.greeted.get() && client.0.starts.get() == start {
-                client.on_failure("it did not answer");
+            let mut before = clock::precise();
+            while client.owes_a_word() {
+                fetch::pause(LOOK).await;
+                let now = clock::precise();
+                client.look(now - mem::replace(&mut before, now) > LATE);
             }
+            client.0.watched.set(false);
         });
+    }
+
+    fn owes_a_word(&self) -> bool {
+        let asked = !self.0.greeted.get() || !self.0.waiting.borrow().is_empty();
+        asked && matches!(*self.0.line.borrow(), Line::Worker(_))
+    }
+
+    /// Counts how long the worker has been silent. `late` looks, and those at a page that nobody sees, begin anew.
+    fn look(&self, late: bool) {
+        let unseen = web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
+        let silent = if late || unseen || !self.owes_a_word() { 0 } else { self.0.silent.get() + 1 };
+        self.0.silent.set(silent);
+        let greeted = self.0.greeted.get();
+        if let (true, 1, Line::Worker(worker)) = (greeted, silent, &*self.0.line.borrow()) {
+            let _ = worker.post_message(&ARE_YOU_THERE);
+        }
+        if !greeted && silent >= NO_GREETING {
+            self.on_failure("it did not answer");
+        } else if silent >= NO_WORD {
+            if self.0.starts.get() >= STARTS {
+                // A feed that keeps workers busy for ever would do the same to the page.
+                let feed = |waiting: &Waiting| matches!(waiting.request, Request::Read { .. });
+                self.0.waiting.borrow_mut().retain(|(_, waiting)| !feed(waiting));
+            }
+            self.on_failure("it stopped answering");
+        }
     }
 
     /// A message, or the end: a script that does not load fires a plain event, one that throws an [`ErrorEvent`].
@@ -166,6 +222,9 @@ impl Client {
     }
 
     fn on_message(&self, message: &JsValue) {
+        if *message == ARE_YOU_THERE {
+            return;
+        }
         let bytes = message.dyn_ref::<js_sys::Uint8Array>().map(js_sys::Uint8Array::to_vec).unwrap_or_default();
         match decode::<Said>(&bytes) {
             Ok(said) => self.on_said(said),
@@ -196,9 +255,6 @@ impl Client {
         self.0.greeted.set(false);
         match self.0.line.replace(Line::None) {
             Line::Worker(worker) => {
-                // A last word of this worker must not be taken for one of the next.
-                worker.set_onmessage(None);
-                worker.set_onerror(None);
                 worker.terminate();
                 if self.0.starts.get() < STARTS { self.start_worker() } else { self.start_here(cause) }
             }

@@ -24,6 +24,10 @@ thread_local! {
 /// Name of the global in which the page leaves the engine its end of a channel.
 pub(super) const PORT_NAME: &str = "offprintPort";
 
+/// The one message that is not of [`engine::message`](crate::engine::message). It is sent back at once, before any request
+/// that waits, to show that the worker is still listening.
+pub(super) const ARE_YOU_THERE: JsValue = JsValue::NULL;
+
 /// Whether this start of the program is to be the engine.
 pub fn is_wanted() -> bool {
     scope().is_some() || PORT.with(Option::is_some)
@@ -34,7 +38,10 @@ pub fn run() {
     crash::watch_worker(|text| post(&Said::Broke(text)));
     let (queue, requests) = mpsc::unbounded::<JsValue>();
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let _ = queue.unbounded_send(event.data());
+        match scope().filter(|_| event.data() == ARE_YOU_THERE) {
+            Some(scope) => _ = scope.post_message(&ARE_YOU_THERE),
+            None => _ = queue.unbounded_send(event.data()),
+        }
     });
     let hear = hear.into_js_value();
     match scope() {

@@ -84,12 +84,13 @@ fn command(app: App, going: StoredValue<bool>, key: &str, event: &web_sys::Keybo
     match key {
         "g" => going.set_value(true),
         "?" => app.help.set(true),
-        "/" => focus::first("#search"),
+        "/" => _ = focus::first("#search"),
         "u" => app.undo(),
         "t" => app.go(Place::default()),
         "[" | "]" => return step(app, key == "["),
         "Escape" => return close(app),
-        "j" | "ArrowDown" | "k" | "ArrowUp" => return walk(event, matches!(key, "j" | "ArrowDown")),
+        "Home" | "End" => return to_edge(app, key == "End"),
+        "j" | "ArrowDown" | "k" | "ArrowUp" => return walk(app, event, matches!(key, "j" | "ArrowDown")),
         _ => return on_paper(app, key),
     }
     true
@@ -120,21 +121,35 @@ fn on_paper(app: App, key: &str) -> bool {
 }
 
 /// Moves the focus by one paper. Arrows scroll as ever until a paper has the focus.
-fn walk(event: &web_sys::KeyboardEvent, forward: bool) -> bool {
-    let arrow = event.key().starts_with("Arrow");
-    if arrow && focus::article().is_none() {
-        return false;
+fn walk(app: App, event: &web_sys::KeyboardEvent, forward: bool) -> bool {
+    let focused = focus::article().is_some();
+    if !focused {
+        let arrow = event.key().starts_with("Arrow");
+        return !arrow && focus::first_seen().inspect(focus::on).is_some();
     }
-    let next = match focus::article() {
-        Some(_) => focus::neighbour(forward),
-        None => focus::articles().into_iter().find(|article| article.get_bounding_client_rect().top() >= 0.0),
-    };
-    next.inspect(focus::on).is_some()
+    if let Some(next) = focus::neighbour(forward) {
+        focus::on(&next);
+        return true;
+    }
+    // There is one, but its row is still being asked for.
+    let place = focus::place_beside(forward);
+    app.await_row(place);
+    place.is_some()
+}
+
+/// Goes to the beginning or the end of the list at once: on the way, thousands of rows would be asked for.
+fn to_edge(app: App, end: bool) -> bool {
+    let here = app.place.with_untracked(|place| place.page == Page::Papers && place.paper.is_none());
+    let height = document().document_element().map_or(0, |page| page.scroll_height());
+    if here {
+        window().scroll_to_with_x_and_y(0.0, if end { f64::from(height) } else { 0.0 });
+    }
+    here
 }
 
 fn step(app: App, earlier: bool) -> bool {
-    let list = app.list.get_untracked();
-    let Some(day) = (if earlier { list.earlier } else { list.later }) else { return false };
+    let day = app.list.with_untracked(|list| if earlier { list.earlier } else { list.later });
+    let Some(day) = day else { return false };
     let place = app.place.get_untracked();
     app.go(place.with_view(View { day: Some(day), ..place.view.clone() }));
     true
@@ -145,7 +160,11 @@ fn close(app: App) -> bool {
     let place = app.place.get_untracked();
     let Some(id) = place.paper.clone() else { return false };
     app.go(place.with_paper(None));
-    focus::first(&format!("article[data-paper='{id}']"));
+    match app.list.with_untracked(|list| list.pages.position(|row| row.id == id)) {
+        // When the list is as wide again as it was.
+        Some(place) => app.await_row(Some(place)),
+        None => _ = focus::first(&format!("article[data-paper='{id}']")),
+    }
     true
 }
 

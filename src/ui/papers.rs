@@ -1,17 +1,13 @@
 //! The list of papers, and the paper that lies open beside it.
 
-use leptos::__reexports::send_wrapper::SendWrapper;
 use leptos::prelude::*;
-use leptos::{html, web_sys};
 use stylers_macro::style_sheet;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
 
 use super::filters::Filters;
 use super::paper::PaperView;
-use super::row::RowView;
+use super::rows::Rows;
 use super::search::Said;
-use super::state::{App, app};
+use super::state::app;
 use crate::present::words;
 
 /// Filters, list and open paper.
@@ -41,73 +37,14 @@ pub fn Papers() -> impl IntoView {
                     <p class="count">{count}</p>
                     <Said />
                     <Rows />
+                    <Show when=move || app.list.with(|list| list.answered && list.total == 0)>
+                        <Nothing />
+                    </Show>
                 </div>
             </div>
             {move || open.get().map(|id| view! { <PaperView id=id /> })}
         </main>
     }
-}
-
-#[component]
-fn Rows() -> impl IntoView {
-    let app = app();
-    let rows = Memo::new(move |_| app.list.read().rows.clone());
-    let total = Memo::new(move |_| app.list.read().total);
-    let more = move || (rows.read().len() as u32) < total.get();
-    view! {
-        <div class="rows" role=move || (total.get() > 0).then_some("feed") aria-label=move || (total.get() > 0).then_some("Papers")>
-            // A row that only moves is kept, and with it the focus.
-            <ForEnumerate
-                each=move || rows.get()
-                key=|row| row.clone()
-                children=move |place, row| view! { <RowView row=row place=place total=total /> }
-            />
-        </div>
-        <Show when=more>
-            <More />
-        </Show>
-        <Show when=move || app.list.read().answered && total.get() == 0>
-            <Nothing />
-        </Show>
-    }
-}
-
-/// Asks for more rows when the end of the list comes near the screen, or by hand.
-#[component]
-fn More() -> impl IntoView {
-    let app = app();
-    let button = NodeRef::<html::Button>::new();
-    Effect::new(move |_| {
-        // An observer tells of changes only. A button that is still near the screen after the list changed is watched anew.
-        app.list.track();
-        if let Some(button) = button.get() {
-            watch(&button, app);
-        }
-    });
-    view! {
-        <button type="button" class="more" node_ref=button on:click=move |_| app.show_more()>
-            "More papers"
-        </button>
-    }
-}
-
-/// Watches until the effect that called it runs again.
-fn watch(button: &web_sys::Element, app: App) {
-    let seen = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-        let near =
-            entries.iter().any(|entry| entry.unchecked_into::<web_sys::IntersectionObserverEntry>().is_intersecting());
-        if near {
-            app.show_more();
-        }
-    });
-    let options = web_sys::IntersectionObserverInit::new();
-    options.set_root_margin("1200px");
-    let callback = seen.as_ref().unchecked_ref();
-    let Ok(observer) = web_sys::IntersectionObserver::new_with_options(callback, &options) else { return };
-    observer.observe(button);
-    // Clean-up functions must be `Send`, which nothing in a browser's page needs to be.
-    let watched = SendWrapper::new((observer, seen));
-    on_cleanup(move || watched.0.disconnect());
 }
 
 /// What stands in place of an empty list.

@@ -11,7 +11,7 @@ use crate::query::edit;
 
 /// A paper's row. `place` counts from 0, `total` is the length of the whole list.
 #[component]
-pub fn RowView(row: Row, place: ReadSignal<usize>, total: Memo<u32>) -> impl IntoView {
+pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl IntoView {
     let css = style_sheet!("style/row.css");
     let app = app();
     let id = StoredValue::new(row.id.clone());

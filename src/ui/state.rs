@@ -25,7 +25,7 @@ use crate::browser::worker_client::Client;
 use crate::browser::{offline, store, timing};
 use crate::engine::message::{Facets, Request, Said, Summary};
 use crate::paper::{Day, PaperId};
-use crate::present::Place;
+use crate::present::{Page, Place};
 use crate::query::Window;
 use crate::query::suggest::Suggestion;
 use crate::shelf::keep::{Keep, Store, Write};
@@ -39,6 +39,8 @@ pub struct App {
     pub place: RwSignal<Place>,
     /// The list on screen.
     pub list: RwSignal<List>,
+    /// Raised when a row of the list is awaited.
+    pub awaits: RwSignal<u32>,
     /// What it can be narrowed by, as far as that was asked.
     pub facets: RwSignal<Facets>,
     /// Whether that is on the screen.
@@ -96,7 +98,20 @@ struct Parts {
     /// Tells this tab's journal entries from those of another.
     tab: String,
     generation: u32,
+    wish: lists::Wish,
+    spot: Spot,
     next_number: u32,
+}
+
+/// Where in the list the reader is and will be. Places are those of [`Layout`](crate::present::window::Layout).
+#[derive(Clone, Copy)]
+struct Spot {
+    /// The place at the upper edge of the screen.
+    here: f64,
+    /// The place to go back to as soon as the list is there.
+    back_to: Option<f64>,
+    /// The row that gets the focus as soon as it is there.
+    awaited: Option<u32>,
 }
 
 /// A message to the reader.
@@ -147,11 +162,14 @@ impl App {
             tabs,
             tab,
             generation: 0,
+            wish: lists::Wish::default(),
+            spot: Spot { here: 0.0, back_to: noted_place(), awaited: None },
             next_number: 0,
         };
         let app = App {
             place,
             list: RwSignal::new(List::default()),
+            awaits: RwSignal::new(0),
             facets: RwSignal::new(Facets::default()),
             facets_wanted: RwSignal::new(false),
             wide: RwSignal::new(true),
@@ -195,9 +213,13 @@ impl App {
             let here = self.place.read_untracked();
             here.page == place.page && here.view == place.view
         };
+        self.note_place();
         write_address(&place, false);
         self.place.set(place);
-        if !same_list {
+        if same_list {
+            self.note_place();
+        } else {
+            self.set_back_to(None);
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     }
@@ -380,9 +402,60 @@ impl App {
         self.parts.with_value(|parts| parts.tabs.tell(word));
     }
 
-    /// The place follows the browser's back and forward.
+    /// The place of the list at the upper edge of the screen.
+    pub fn here(self) -> f64 {
+        self.parts.with_value(|parts| parts.spot.here)
+    }
+
+    /// Sets [`App::here`].
+    pub fn set_here(self, place: f64) {
+        self.parts.update_value(|parts| parts.spot.here = place);
+    }
+
+    /// The place to go back to as soon as the list is there.
+    pub fn back_to(self) -> Option<f64> {
+        self.parts.with_value(|parts| parts.spot.back_to)
+    }
+
+    /// Sets [`App::back_to`].
+    pub fn set_back_to(self, place: Option<f64>) {
+        self.parts.update_value(|parts| parts.spot.back_to = place);
+    }
+
+    /// The row, counted from 0, that gets the focus as soon as it is there.
+    pub fn awaited(self) -> Option<u32> {
+        self.parts.with_value(|parts| parts.spot.awaited)
+    }
+
+    /// Sets [`App::awaited`].
+    pub fn await_row(self, place: Option<u32>) {
+        self.parts.update_value(|parts| parts.spot.awaited = place);
+        if place.is_some() {
+            self.awaits.update(|raised| *raised += 1);
+        }
+    }
+
+    /// Notes the place in the list with the current entry of the browser's history, for coming back to it.
+    pub fn note_place(self) {
+        let place = self.place.read_untracked();
+        // While another list is being asked for, the place is still one of the list before.
+        let shown = place.page == Page::Papers && self.list.with_untracked(|list| list.view == place.view);
+        if let (true, Ok(history)) = (shown, window().history()) {
+            let _ = history.replace_state(&self.here().into(), "");
+        }
+    }
+
+    /// The place follows the browser's back and forward. A list that stays, because only a paper was opened or closed, stays
+    /// where it is; another returns to where it was.
     fn follow_history(self) {
-        let moved = Closure::<dyn FnMut()>::new(move || self.place.set(Place::parse(&search())));
+        let moved = Closure::<dyn FnMut()>::new(move || {
+            let place = Place::parse(&search());
+            let same_list = self.place.with_untracked(|here| here.page == place.page && here.view == place.view);
+            if !same_list {
+                self.set_back_to(Some(noted_place().unwrap_or(f64::NEG_INFINITY)));
+            }
+            self.place.set(place);
+        });
         let _ = window().add_event_listener_with_callback("popstate", moved.into_js_value().unchecked_ref());
     }
 }
@@ -394,6 +467,11 @@ pub fn app() -> App {
 
 fn search() -> String {
     window().location().search().unwrap_or_default()
+}
+
+/// The place in the list that was noted with the current entry of the browser's history.
+fn noted_place() -> Option<f64> {
+    window().history().ok()?.state().ok()?.as_f64()
 }
 
 fn write_address(place: &Place, replace: bool) {

@@ -3,7 +3,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { builtIn, list } from "./oracle.mjs";
-import { DIST, listIs, markOnDisk, rowOf, rowsShown, settled, shared } from "./support.mjs";
+import { DIST, listIs, markOnDisk, rowOf, rowsShown, settled, shared, until } from "./support.mjs";
 
 const visit = await shared();
 const papers = await builtIn();
@@ -65,18 +65,87 @@ test("a worker that dies once is started again without a word", async (t) => {
   assert.equal(await page.locator('[data-notice="trouble"]').count(), 0);
 });
 
+// The page looks at its worker once a second; here so many milliseconds stand for one, as a test need not sit through half a
+// minute. `sleep` lets the clock leap at each look, as it does when the machine slept or the browser holds timers back.
+const hurried = (millis) => (context) =>
+  context.addInitScript((millis) => {
+    const real = { setTimeout: globalThis.setTimeout.bind(globalThis), now: performance.now.bind(performance) };
+    let slept = 0;
+    performance.now = () => real.now() + slept;
+    globalThis.setTimeout = (act, delay, ...rest) => {
+      if (delay === 1_000 && globalThis.sleep) slept += 60_000;
+      return real.setTimeout(act, delay === 1_000 ? millis : delay, ...rest);
+    };
+  }, millis);
+
 test("a worker that stays silent is not waited for without end", async (t) => {
   const arrange = async (context) => {
-    await context.route(WORKER, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
-    // The limit is twenty seconds, which a test need not sit through.
-    await context.addInitScript(() => {
-      const real = globalThis.setTimeout;
-      globalThis.setTimeout = (act, delay, ...rest) => real(act, delay >= 20_000 ? 500 : delay, ...rest);
-    });
+    await context.route(WORKER, async (route) => route.fulfill({ response: await route.fetch(), body: "// Says nothing." }));
+    await hurried(20)(context);
   };
   const { page } = await visit(t, "", { arrange });
-  await notice(page).waitFor();
+  await notice(page).filter({ hasText: "it did not answer" }).waitFor();
   await works(page);
+});
+
+// Workers that do as told over a channel.
+const obeying = (starts, millis) => async (context) => {
+  await hurried(millis)(context);
+  await withCode(
+    `let deaf = false;
+    addEventListener("message", (event) => deaf && event.stopImmediatePropagation());
+    globalThis.channel = new BroadcastChannel("test");
+    channel.onmessage = ({ data }) => {
+      if (data === "hang") for (;;);
+      if (data === "deaf") deaf = true;
+      for (const end = Date.now() + Number(data); Date.now() < end; );
+    }`,
+    starts,
+  )(context);
+};
+const tell = async (page, what) => {
+  await page.evaluate((what) => (globalThis.channel ??= new BroadcastChannel("test")).postMessage(what), what);
+  // The worker is to have it before it gets anything else.
+  await page.waitForTimeout(100);
+};
+
+for (const [what, name] of [["hang", "caught in a loop"], ["deaf", "out of reach"]]) {
+  test(`a worker that is ${name} after its first list is started again without a word, and the second time replaced`, async (t) => {
+    const { page } = await visit(t, "", { arrange: obeying(2, 50) });
+    await settled(page);
+    await tell(page, what);
+    const asked = Date.now();
+    await page.locator("#search").fill("retrieval sort:newest");
+    await listIs(page, list(papers, "q=retrieval"));
+    assert.ok(Date.now() - asked > 1_300, "thirty looks were taken");
+    assert.equal(await page.locator('[data-notice="trouble"]').count(), 0);
+    await tell(page, what);
+    await page.locator("#search").fill("model sort:newest");
+    await notice(page).filter({ hasText: "it stopped answering" }).waitFor();
+    await listIs(page, list(papers, "q=model"));
+    await page.locator("#search").fill("");
+    await works(page);
+  });
+}
+
+test("neither a long piece of work nor the sleep of the machine is taken for the end of the worker", async (t) => {
+  let started = 0;
+  const arrange = async (context) => {
+    await obeying(Infinity, 100)(context);
+    context.on("request", (request) => (started += WORKER.test(request.url()) ? 1 : 0));
+  };
+  const { page } = await visit(t, "", { arrange });
+  await settled(page);
+  for (const [words, busy, sleep] of [["retrieval", 2_000, false], ["model", 6_000, true]]) {
+    await page.evaluate((sleep) => (globalThis.sleep = sleep), sleep);
+    await tell(page, busy);
+    const asked = Date.now();
+    await page.locator("#search").fill(`${words} sort:newest`);
+    await until(() => rowsShown(page), (rows) => `${rows}` === `${list(papers, `q=${words}`)}`, `what ${words} finds`, 12_000);
+    assert.ok(Date.now() - asked > busy - 500, "the worker was busy all the time");
+  }
+  assert.equal(started, 1);
+  assert.equal(await page.locator('[data-notice="trouble"]').count(), 0);
 });
 
 test("a panic in the page is a notice that can be read, with a way on", async (t) => {

@@ -132,31 +132,61 @@ export async function shared() {
   };
 }
 
-/** Waits until the list has its answer and nothing more is being fetched. */
+/** Waits until the list has its answer, the rows around the screen are there, and nothing more is being fetched. */
 export async function settled(page) {
-  await page.locator('main#papers[aria-busy="false"]').waitFor();
+  await page.locator('main#papers[aria-busy="false"] .rows[aria-busy="false"]').waitFor({ state: "attached" });
   await page.waitForFunction(() => !document.querySelector(".busy p"));
 }
 
-/** Ids of the rows on the screen, in their order. */
+/** Ids of the rows in the page, in their order. */
 export function rowsShown(page) {
   return page.locator("main#papers .rows article").evaluateAll((rows) => rows.map((row) => row.dataset.paper));
 }
 
-/** Ids of the whole list, scrolled to its end. */
+/** Ids of the whole list. A long one, of which only a part is in the page, is scrolled through and back to its beginning. */
 export async function allRows(page) {
   await settled(page);
-  // To the top first: the list asks for more when its end comes near, and it must have been away to come.
-  const toTheEnd = () => {
-    scrollTo(0, 0);
-    requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector("button.more")?.scrollIntoView()));
-  };
-  for (let rows = await rowsShown(page); ; ) {
-    if ((await page.locator("main#papers button.more").count()) === 0) return rowsShown(page);
-    const before = rows.length;
-    await page.evaluate(toTheEnd);
-    rows = await until(() => rowsShown(page), (now) => now.length !== before, `other than ${before} rows`);
-  }
+  return page.evaluate(async () => {
+    const rows = () => [...document.querySelectorAll("main#papers .rows article")];
+    const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const end = performance.now() + 10_000;
+    for (let ids = []; ; await frame()) {
+      const total = rows()[0]?.ariaSetSize ?? 0;
+      for (const row of rows()) ids[row.ariaPosInSet - 1] = row.dataset.paper;
+      const missing = ids.findIndex((id) => id === undefined);
+      const there = missing < 0 ? ids.length : missing;
+      if (there >= total) {
+        if (rows().length < total) scrollTo(0, 0);
+        return ids.slice(0, total);
+      }
+      if (performance.now() > end) throw new Error(`only ${there} of ${total} rows came`);
+      // A list that changed meanwhile may have lost the row before the gap.
+      const last = rows().find((row) => Number(row.ariaPosInSet) === there);
+      if (last) last.scrollIntoView();
+      else if (there === 0) scrollTo(0, 0);
+      else ids = [];
+    }
+  });
+}
+
+/** Scrolls until the row of a paper is in the page, for one that is far from what was seen last. */
+export async function bring(page, id) {
+  await settled(page);
+  const found = await page.evaluate(async (id) => {
+    const row = () => document.querySelector(`main#papers .rows article[data-paper="${id}"]`);
+    const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const busy = () => document.querySelector("main#papers .rows").ariaBusy === "true";
+    if (!row()) scrollTo(0, 0);
+    for (let top = -1; !row() && top !== scrollY; ) {
+      top = scrollY;
+      do await frame();
+      while (busy());
+      if (!row()) scrollBy(0, innerHeight);
+    }
+    row()?.scrollIntoView({ block: "center" });
+    return Boolean(row());
+  }, id);
+  if (!found) throw new Error(`the list has no row ${id}`);
 }
 
 /** Asks again until the answer is as `wanted`, and gives it; throws with the last answer after `limit` milliseconds. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { builtIn, list, madeFeed, papersOf } from "./oracle.mjs";
-import { allRows, feedServer, listIs, rowOf, settled, shared, until } from "./support.mjs";
+import { allRows, bring, feedServer, listIs, rowOf, rowsShown, settled, shared, until } from "./support.mjs";
 
 const visit = await shared();
 const made = madeFeed();
@@ -36,7 +36,11 @@ async function furnished(t) {
   const starred = [ids[0], ids[3], ids[120]];
   const read = [ids[3], ids[7]];
   const dismissed = [ids[5]];
-  for (const id of starred) await rowOf(page, id).locator('[data-act="star"]').click();
+  for (const id of starred) {
+    await bring(page, id);
+    await rowOf(page, id).locator('[data-act="star"]').click();
+  }
+  await page.evaluate(() => scrollTo(0, 0));
   for (const id of read) {
     await rowOf(page, id).focus();
     await page.keyboard.press("m");
@@ -139,23 +143,29 @@ test("what is chosen by hand writes the address", async (t) => {
   await until(fields, (now) => `${now}` === `${wanted}`, `the fields to say ${wanted}`);
 });
 
-test("the end of the list shows no paper twice, however fast it is asked for", async (t) => {
-  const { page } = await visit(t);
+test("a list that is scrolled to and fro shows no paper twice, however fast", async (t) => {
+  const feed = `${await feedServer(t, { "/feed.json": made })}/feed.json`;
+  const { page } = await visit(t, `?window=all&feed=${encodeURIComponent(feed)}`);
+  await page.locator('[data-notice="word"]', { hasText: "130 papers" }).waitFor();
   await settled(page);
-  await page.locator("button.more").evaluate((button) => {
-    button.click();
-    button.click();
+  const twice = await page.evaluate(async () => {
+    const seen = [];
+    for (const part of [1, 0, 0.5, 1, 0.2, 0.9, 0, 1, 0.6, 0.61, 0.1]) {
+      scrollTo(0, part * document.documentElement.scrollHeight);
+      await new Promise(requestAnimationFrame);
+      const ids = [...document.querySelectorAll(".rows article")].map((row) => row.dataset.paper);
+      if (new Set(ids).size !== ids.length) seen.push(part);
+    }
+    return seen;
   });
-  await page.locator("button.more").waitFor({ state: "detached" });
-  const ids = await allRows(page);
-  assert.equal(ids.length, 72);
-  assert.equal(new Set(ids).size, 72);
+  assert.deepEqual(twice, []);
+  await listIs(page, list(papers, "?window=all"));
 });
 
-test("a list whose end stays on the screen goes on loading", async (t) => {
+test("on a screen as high as the list the list is whole", async (t) => {
   const feed = `${await feedServer(t, { "/feed.json": made })}/feed.json`;
   const { page } = await visit(t, `?window=all&feed=${encodeURIComponent(feed)}`, { viewport: { width: 1280, height: 30_000 } });
   await page.locator('[data-notice="word"]', { hasText: "130 papers" }).waitFor();
-  await page.locator("button.more").waitFor({ state: "detached" });
-  assert.equal((await allRows(page)).length, papers.length);
+  await until(() => rowsShown(page), (rows) => rows.length === papers.length, "all rows");
+  assert.deepEqual(await rowsShown(page), list(papers, "?window=all"));
 });

@@ -287,7 +287,7 @@ impl App {
     /// Hands bytes to the engine and adds up what it reports; the error is why the papers could not be stored.
     async fn read_bytes(self, bytes: Vec<u8>, day: Option<Day>, got: &mut Yield) -> Result<(), String> {
         let Some(Response::Read(report)) = self.client().ask(Request::Read { day }, bytes).await else {
-            return Err("the page was closed meanwhile".to_owned());
+            return Err("the engine stopped meanwhile".to_owned());
         };
         let ReadReport { papers, newest, added, changed, problem_count, problems, not_stored, lasting } = report;
         got.fleeting |= !lasting;

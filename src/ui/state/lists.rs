@@ -1,4 +1,11 @@
 //! The list on screen: asked of the engine whenever the view changes or more is known; the newest question wins.
+//!
+//! Of a list the pages are asked for that the screen wants, and a bounded number of them is kept. One question about pages is
+//! on its way at a time; when its answer is there, the wish of that moment is the next one. So dragging the scroll bar through
+//! a long list asks for where it is, not for all that it passed.
+
+use std::mem;
+use std::ops::Range;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -7,14 +14,15 @@ use super::App;
 use crate::browser::{clock, timing};
 use crate::engine::message::{Request, Response, Rows};
 use crate::paper::{Day, Paper, PaperId};
+use crate::present::pages::{PAGE, Pages};
 use crate::present::{Page, Row, words};
 use crate::query::{Notice, Order, View};
 
-/// Rows asked for at a time.
-const PAGE_LENGTH: u32 = 50;
+/// Rows asked for before the screen has said what it wants.
+const FIRST_ROWS: u32 = 50;
 
-/// A list as far as it has been asked for.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A list as far as it has been asked for. Whatever is known of it besides its rows is what the newest answer said.
+#[derive(Clone, Debug, Default)]
 pub struct List {
     /// Whether an answer has come at all.
     pub answered: bool,
@@ -22,8 +30,8 @@ pub struct List {
     pub view: View,
     /// Length of the whole list.
     pub total: u32,
-    /// The first rows of it.
-    pub rows: Vec<Row>,
+    /// Some of its rows.
+    pub pages: Pages<Row>,
     /// The order that it has.
     pub order: Order,
     /// The paper that its text names.
@@ -38,32 +46,38 @@ pub struct List {
     pub later: Option<Day>,
 }
 
+impl List {
+    /// Takes over an answer about this list, and says whether that changed anything.
+    fn take(&mut self, answer: Rows) -> bool {
+        let Rows { total, from, rows, day, earlier, later, order, jump, notices, .. } = answer;
+        let same = self.total == total
+            && (self.day, self.earlier, self.later) == (day, earlier, later)
+            && self.order == order
+            && self.jump == jump
+            && self.notices == notices;
+        (self.total, self.day, self.earlier, self.later) = (total, day, earlier, later);
+        (self.order, self.jump, self.notices) = (order, jump, notices);
+        self.pages.cut(total);
+        self.pages.put(from, rows) || !same
+    }
+}
+
+/// What the screen wants of the list.
+#[derive(Default)]
+pub(super) struct Wish {
+    /// The pages around what is seen.
+    window: Range<u32>,
+    /// Pages elsewhere: of the paper that has the focus, and of the open one.
+    others: Vec<u32>,
+    /// Whether a question about pages is on its way.
+    asking: bool,
+}
+
 impl App {
-    /// Asks for the next rows of the list. If the list is asked for anew meanwhile, the rows are those of the new one.
-    pub fn show_more(self) {
-        spawn_local(async move {
-            loop {
-                let (view, from) = self.list.with_untracked(|list| (list.view.clone(), list.rows.len() as u32));
-                let generation = self.generation();
-                let Some(rows) = self.ask_rows(view.clone(), from, PAGE_LENGTH).await else { return };
-                let same_view = self.list.with_untracked(|list| list.view == view && list.rows.len() as u32 == from);
-                if !same_view {
-                    // Another view, or asked for twice and taken once.
-                    return;
-                }
-                if self.list.with_untracked(|list| list.total != rows.total) {
-                    // Papers have left the list since it was asked for, by being read for instance.
-                    return self.refresh(view);
-                }
-                if self.generation() == generation {
-                    self.list.update(|list| {
-                        list.total = rows.total;
-                        list.rows.extend(rows.rows);
-                    });
-                    return;
-                }
-            }
-        });
+    /// From now on these pages of the list are wanted: those around what is seen, and some others.
+    pub fn want(self, window: Range<u32>, others: Vec<u32>) {
+        self.parts.update_value(|parts| (parts.wish.window, parts.wish.others) = (window, others));
+        self.ask_wanted();
     }
 
     /// One paper whole, if it is known.
@@ -104,11 +118,18 @@ impl App {
 
     fn refresh(self, view: View) {
         let same_view = self.list.with_untracked(|list| list.answered && list.view == view);
-        let shown = if same_view { self.list.with_untracked(|list| list.rows.len() as u32) } else { 0 };
+        let (from, count) = if same_view {
+            let window = self.parts.with_value(|parts| parts.wish.window.clone());
+            (window.start * PAGE, (window.len() as u32 * PAGE).max(FIRST_ROWS))
+        } else {
+            // From a little above the place to return to.
+            let place = self.back_to().unwrap_or_default().max(0.0) as u32;
+            ((place / PAGE).saturating_sub(1) * PAGE, FIRST_ROWS)
+        };
         let generation = self.next_generation();
         spawn_local(async move {
             let start = clock::precise();
-            if let Some(rows) = self.ask_rows(view.clone(), 0, shown.max(PAGE_LENGTH)).await
+            if let Some(rows) = self.ask_rows(view.clone(), from, count).await
                 && self.generation() == generation
             {
                 self.took.set((clock::precise() - start).round() as u32);
@@ -118,29 +139,69 @@ impl App {
         });
     }
 
-    fn show(self, view: View, rows: Rows) {
+    fn show(self, view: View, answer: Rows) {
         // Nothing there yet is no answer as long as the first feed is on its way.
         let nothing_known =
             self.summary.with_untracked(|summary| summary.papers == 0) && !self.feeds_asked.get_untracked();
-        let Rows { total, rows, day, earlier, later, order, jump, notices, .. } = rows;
+        let (start, total, count) = (clock::precise(), answer.total, answer.rows.len() as u32);
         let answered = !nothing_known;
-        let list = List { answered, view, total, rows, order, jump, notices, day, earlier, later };
-        if self.list.with_untracked(|known| *known == list) {
-            return;
+        if answered && self.list.with_untracked(|known| known.view != view || known.total != total) {
+            self.status.set(self.found_words(total, &answer.notices));
         }
-        let (start, count) = (clock::precise(), list.rows.len() as u32);
-        if list.answered && self.list.with_untracked(|known| known.view != list.view || known.total != total) {
-            self.status.set(self.found_words(&list));
+        let take = |list: &mut List| {
+            let mut changed = mem::replace(&mut list.answered, answered) != answered;
+            if list.view != view {
+                *list = List { answered, view, ..List::default() };
+                changed = true;
+            }
+            list.pages.make_stale();
+            changed |= list.take(answer);
+            (changed, changed)
+        };
+        if self.list.try_maybe_update(take) == Some(true) {
+            // Effects run after this task; the frame after that has the list on screen.
+            request_animation_frame(move || timing::enter_until_now("render", start, count));
+        } else {
+            self.ask_wanted();
         }
-        self.list.set(list);
-        // Effects run after this task; the frame after that has the list on screen.
-        request_animation_frame(move || timing::enter_until_now("render", start, count));
+    }
+
+    /// Asks for wanted pages that are not known, if there are any and no such question is on its way.
+    fn ask_wanted(self) {
+        let missing = |parts: &mut super::Parts| {
+            let Wish { window, others, asking } = &mut parts.wish;
+            if *asking {
+                return None;
+            }
+            let missing = self.list.try_maybe_update(|list| {
+                list.pages.trim(window, others);
+                (false, list.pages.missing(window, others).map(|pages| (list.view.clone(), pages)))
+            });
+            *asking = matches!(missing, Some(Some(_)));
+            missing.flatten()
+        };
+        let Some((view, pages)) = self.parts.try_update_value(missing).flatten() else { return };
+        let generation = self.generation();
+        spawn_local(async move {
+            let answer = self.ask_rows(view.clone(), pages.start * PAGE, pages.len() as u32 * PAGE).await;
+            self.parts.update_value(|parts| parts.wish.asking = false);
+            let Some(answer) = answer else { return };
+            if self.generation() != generation || self.list.with_untracked(|list| list.view != view) {
+                // The list was asked for anew meanwhile; whether these are rows of the new one, nobody knows.
+                return self.ask_wanted();
+            }
+            if self.list.with_untracked(|list| list.total != answer.total) {
+                // Papers have left the list since it was asked for, by being read for instance.
+                return self.refresh(view);
+            }
+            self.list.update(|list| _ = list.take(answer));
+        });
     }
 
     /// What those hear who cannot see the list: its length, the time it took, and how the text was read.
-    fn found_words(self, list: &List) -> String {
-        let count = format!("{}, {} milliseconds.", words::papers(list.total), self.took.get_untracked());
-        let notices = list.notices.iter().map(|notice| notice.text.as_str());
+    fn found_words(self, total: u32, notices: &[Notice]) -> String {
+        let count = format!("{}, {} milliseconds.", words::papers(total), self.took.get_untracked());
+        let notices = notices.iter().map(|notice| notice.text.as_str());
         std::iter::once(count.as_str()).chain(notices).collect::<Vec<_>>().join(" ")
     }
 
