@@ -14,9 +14,10 @@ use crate::columns::{Columns, Flags};
 use crate::feed;
 use crate::library::{Library, Merge};
 use crate::paper::{Day, Paper, PaperId};
-use crate::present::Row;
-use crate::query::View;
+use crate::present::{PaperMarks, Row};
+use crate::query::find::Facts;
 use crate::query::suggest::{Suggestion, suggest};
+use crate::query::{View, parse};
 use crate::search::{Bits, Field, Index};
 use lists::{Known, List, Orders, list};
 use message::{Facets, ReadReport, Rows, Summary};
@@ -155,6 +156,14 @@ impl Engine {
     /// All that is known of one paper.
     pub fn paper(&self, id: &PaperId) -> Option<&Paper> {
         self.library.get(id)
+    }
+
+    /// All that is known of one paper, and where in it the words of a query are.
+    pub fn marked(&self, id: &PaperId, text: &str, today: Day) -> Option<(Paper, PaperMarks)> {
+        let paper = self.library.get(id)?;
+        let asked = Facts { library: &self.library, columns: &self.columns, flags: &self.flags, seen: None }
+            .find(&parse(text, today).root);
+        Some((paper.clone(), PaperMarks::of(paper, &self.index, &self.index.marker(&asked))))
     }
 
     /// The list of a view; the last one, if it is that. Whoever takes it puts it back.

@@ -10,4 +10,4 @@ pub mod window;
 pub mod words;
 
 pub use address::{Page, Place};
-pub use row::{Marks, Row};
+pub use row::{Marks, PaperMarks, Row};

@@ -97,7 +97,9 @@ impl<K: Keep> Host<K> {
                 Response::Suggestions(self.engine.borrow().suggest(&text, cursor, today))
             }
             Request::RowsOf(ids) => Response::RowsOf(self.engine.borrow().rows_of(&ids)),
-            Request::Paper(id) => Response::Paper(self.engine.borrow().paper(&id).cloned().map(Box::new)),
+            Request::Paper { id, text, today } => {
+                Response::Paper(self.engine.borrow().marked(&id, &text, today).map(Box::new))
+            }
             Request::Mark(marks) => {
                 self.engine.borrow_mut().mark(marks);
                 Response::Done

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::columns::{Count, Facets, Histogram};
 use crate::feed::Problem;
 use crate::paper::{Day, Paper, PaperId};
-use crate::present::Row;
+use crate::present::{PaperMarks, Row};
 use crate::query::suggest::Suggestion;
 use crate::query::{Flags, Notice, Order, View};
 
@@ -65,7 +65,14 @@ pub enum Request {
     /// Rows of named papers. Answer: [`Response::RowsOf`].
     RowsOf(Vec<PaperId>),
     /// One paper whole. Answer: [`Response::Paper`].
-    Paper(PaperId),
+    Paper {
+        /// Which paper.
+        id: PaperId,
+        /// The text of the query whose words are marked in it.
+        text: String,
+        /// The day that relative days are counted from.
+        today: Day,
+    },
     /// The reader's marks on some papers. Answer: [`Response::Done`].
     Mark(Vec<(PaperId, Flags)>),
     /// Another tab stored these sheets; read them again. Answer: [`Response::Done`].
@@ -110,7 +117,7 @@ pub enum Response {
     /// To [`Request::RowsOf`]: those known, in the order asked.
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
-    Paper(Option<Box<Paper>>),
+    Paper(Option<Box<(Paper, PaperMarks)>>),
     /// To requests that have no more to say.
     Done,
 }

@@ -51,6 +51,37 @@ pub struct Row {
 /// Bytes of a text that say what was asked, from start to end.
 pub type Marks = Vec<(u32, u32)>;
 
+/// What was asked for in a paper that is shown whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperMarks {
+    /// In its title.
+    pub title: Marks,
+    /// In its summary.
+    pub summary: Marks,
+    /// In its abstract.
+    pub abstract_text: Marks,
+    /// Which authors, by number.
+    pub authors: Vec<u32>,
+}
+
+impl PaperMarks {
+    /// Finds what was asked for.
+    pub fn of(paper: &Paper, index: &Index, marker: &Marker) -> PaperMarks {
+        if marker.is_empty() {
+            return PaperMarks::default();
+        }
+        let of = |field, text: &str| spans(&index.marks(marker, field, text));
+        let text = |text: &Option<String>| text.as_deref().map(|text| of(Field::Abstract, text)).unwrap_or_default();
+        let authors = (0..).zip(&paper.authors);
+        PaperMarks {
+            title: of(Field::Title, &paper.title),
+            summary: text(&paper.summary),
+            abstract_text: text(&paper.abstract_text),
+            authors: authors.filter(|(_, a)| !of(Field::Authors, &a.name).is_empty()).map(|(at, _)| at).collect(),
+        }
+    }
+}
+
 impl Row {
     /// What a list shows of a paper.
     pub fn of(paper: &Paper) -> Row {

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
-use super::row::{StarButton, outside};
+use super::row::{StarButton, marked, outside};
 use super::state::app;
 use crate::paper::{Author, Link, Paper, PaperId};
-use crate::present::words;
+use crate::present::{PaperMarks, words};
 use crate::query::{View, Window, edit};
 
 /// The paper of that id, fetched from the engine; opening it is noted in the history.
@@ -16,21 +16,26 @@ use crate::query::{View, Window, edit};
 pub fn PaperView(id: PaperId) -> impl IntoView {
     let css = style_sheet!("style/paper.css");
     let app = app();
-    let found = RwSignal::new(None::<Option<Paper>>);
+    let found = RwSignal::new(None::<Option<(Paper, PaperMarks)>>);
+    let text = Memo::new(move |_| app.place.read().view.text.clone());
     let panel = NodeRef::<html::Section>::new();
     Effect::new({
         let id = id.clone();
         move |_| {
             app.summary.track();
-            let id = id.clone();
+            let (id, text) = (id.clone(), text.get());
             spawn_local(async move {
-                let paper = app.ask_paper(id.clone()).await;
+                let paper = app.ask_paper(id.clone(), text).await;
                 let first = found.try_get_untracked().is_some_and(|found| !matches!(found, Some(Some(_))));
                 if paper.is_some() && first {
                     app.opened(id);
                 }
-                // Gone by now if the reader went on.
-                found.try_set(Some(paper));
+                // What is there already is not built anew: the reader may be in it.
+                found.try_maybe_update(|found| {
+                    let changed = found.as_ref() != Some(&paper);
+                    *found = Some(paper);
+                    (changed, ())
+                });
             });
         }
     });
@@ -43,7 +48,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
     let content = {
         let id = id.clone();
         move || match found.get() {
-            Some(Some(paper)) => view! { <Whole paper=paper /> }.into_any(),
+            Some(Some((paper, marks))) => view! { <Whole paper=paper marks=marks /> }.into_any(),
             Some(None) if app.summary.read().whole => view! { <Unknown id=id.clone() /> }.into_any(),
             _ => view! { <p class="waiting">"…"</p> }.into_any(),
         }
@@ -57,7 +62,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
 }
 
 #[component]
-fn Whole(paper: Paper) -> impl IntoView {
+fn Whole(paper: Paper, marks: PaperMarks) -> impl IntoView {
     let app = app();
     let id = StoredValue::new(paper.id.clone());
     let mark = app.mark(&paper.id);
@@ -71,17 +76,17 @@ fn Whole(paper: Paper) -> impl IntoView {
     let summary = paper.summary.clone();
     view! {
         <article>
-            <h2>{paper.title.clone()}</h2>
-            <p class="authors">{paper.authors.iter().map(author).collect_view()}</p>
+            <h2>{marked(&paper.title, &marks.title)}</h2>
+            <p class="authors">{(0..).zip(&paper.authors).map(|(at, one)| author(one, marks.authors.contains(&at))).collect_view()}</p>
             <div class="acts">
                 <StarButton id=paper.id.clone() />
                 <button type="button" data-act="read" title="Read or unread (m)" on:click=move |_| app.read(id.get_value(), !is_read.get_untracked().is_read())>{read_text}</button>
                 <button type="button" data-act="dismiss" title="Dismiss (e)" on:click=move |_| app.dismiss(id.get_value(), !is_dismissed.get_untracked().is_dismissed())>{dismiss_text}</button>
             </div>
             {links(&paper)}
-            {summary.map(|summary| view! { <p class="summary">{summary}</p> })}
+            {summary.map(|summary| view! { <p class="summary">{marked(&summary, &marks.summary)}</p> })}
             {match text {
-                Some(text) => view! { <h3>"Abstract"</h3><p class="abstract">{text}</p> }.into_any(),
+                Some(text) => view! { <h3>"Abstract"</h3><p class="abstract">{marked(&text, &marks.abstract_text)}</p> }.into_any(),
                 None => view! { <p class="abstract missing">"This feed carries no abstract; arXiv has it."</p> }.into_any(),
             }}
             {facts(&paper)}
@@ -100,10 +105,11 @@ fn Unknown(id: PaperId) -> impl IntoView {
 }
 
 /// A name that lists the author's papers, with where they work.
-fn author(author: &Author) -> impl IntoView + use<> {
+fn author(author: &Author, asked: bool) -> impl IntoView + use<> {
     let query = all_days(View { text: author.name.clone(), ..View::default() });
     let place = (!author.affiliations.is_empty()).then(|| format!(" ({})", author.affiliations.join("; ")));
-    view! { <span><a href=query>{author.name.clone()}</a>{place.map(|place| view! { <small>{place}</small> })}</span> }
+    let whole = if asked { vec![(0, author.name.len() as u32)] } else { Vec::new() };
+    view! { <span><a href=query>{marked(&author.name, &whole)}</a>{place.map(|place| view! { <small>{place}</small> })}</span> }
 }
 
 fn links(paper: &Paper) -> impl IntoView + use<> {

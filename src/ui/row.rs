@@ -132,7 +132,7 @@ fn authors(row: &Row) -> impl IntoView + use<> {
 }
 
 /// A text with what was asked for marked.
-fn marked(text: &str, marks: &Marks) -> AnyView {
+pub fn marked(text: &str, marks: &Marks) -> AnyView {
     let mut parts = Vec::with_capacity(marks.len() * 2 + 1);
     let mut at = 0;
     let part = |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default().to_owned();

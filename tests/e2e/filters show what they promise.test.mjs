@@ -55,6 +55,19 @@ test("a slip is forgiven and told, and the better text is one click away", async
   assert.equal(await page.locator(".said").count(), 0);
 });
 
+test("what was asked for is marked in the open paper too", async (t) => {
+  const { page } = await visit(t);
+  await settled(page);
+  await page.locator("#search").fill("language ");
+  await page.locator(".rows mark", { hasText: "Language" }).first().waitFor();
+  await page.locator(".rows h3 a").first().click();
+  const marks = page.locator("section#paper mark");
+  await marks.first().waitFor();
+  for (const text of await marks.allTextContents()) assert.match(text.toLowerCase(), /language/);
+  await page.locator("#search").fill("xylograph ");
+  await until(() => marks.count(), (count) => count === 0, "no mark of what was not asked");
+});
+
 test("suggestions come from the papers, by pointer and by keyboard", async (t) => {
   const { page } = await visit(t);
   await settled(page);

@@ -117,7 +117,8 @@ fn a_compound_in_a_field_is_never_left_out() {
 /// What a question costs is added up without an end in sight.
 #[test]
 fn a_choice_may_have_two_words_of_which_one_is_unwanted() {
-    let corpus: Corpus = [(0, vec![(Field::Title, "the".to_owned())]), (1, vec![(Field::Title, "a model".to_owned())])].into();
+    let corpus: Corpus =
+        [(0, vec![(Field::Title, "the".to_owned())]), (1, vec![(Field::Title, "a model".to_owned())])].into();
     let either = Find::Any(vec![Find::word("the"), Find::Not(Box::new(Find::word("model")))]);
     let asked = Find::All(vec![Find::word("pre-training"), either.clone()]);
     assert_eq!((index(&corpus).find(&asked).total(), index(&corpus).find(&either).total()), (0, 1));
