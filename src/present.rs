@@ -1,6 +1,7 @@
 //! What the screen shows, as plain data: rows, dates in words, the address that names a view, and which part of a long list
 //! is on screen.
 
+pub mod acts;
 mod address;
 pub mod narrow;
 pub mod pages;

@@ -1,8 +1,9 @@
-//! What the reader made: stars, what was read, what was dismissed.
+//! What the reader made: stars, what was read or dismissed, tags, notes, collections, searches, mutes and settings.
 //!
-//! A [`Shelf`] changes only through an [`Act`], and every act can be taken back. Each switch of each paper remembers
-//! when it was set, so that what several tabs or devices did merges without asking anybody. What is kept is not the
-//! shelf as a whole but one record a paper, and a journal of all acts from which the shelf can be rebuilt.
+//! All of it is of one shape: subjects with fields, each of which remembers when it was set. A [`Shelf`] changes only through
+//! an [`Act`], and every act can be taken back. Since a later setting always wins, what several tabs or devices did merges
+//! without asking anybody. What is kept is not the shelf as a whole but one record a subject, and a journal of all acts from which
+//! the shelf can be rebuilt.
 //!
 //! ```
 //! use offprint::paper::PaperId;
@@ -10,274 +11,240 @@
 //!
 //! let (id, _) = PaperId::parse("2309.05239").unwrap();
 //! let mut shelf = Shelf::default();
-//! let change = shelf.apply(&Act::Star(id.clone(), true), Millis(1_000));
+//! let done = shelf.apply(&Act::Star(id.clone(), true), Millis(1_000)).unwrap();
 //! assert!(shelf.get(&id).starred());
-//! shelf.undo(&change, Millis(2_000));
+//! shelf.undo(&done, Millis(2_000));
 //! assert!(!shelf.get(&id).starred());
 //! ```
 
 pub mod act;
+pub mod card;
 pub mod keep;
-pub mod mark;
 pub mod migrate;
+pub mod order;
+pub mod past;
 pub mod record;
-
-use std::fmt;
+pub mod stamp;
+pub mod stored;
+pub mod subject;
+pub mod things;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::paper::PaperId;
 use crate::search::order::sort_by;
-use keep::{Keep, Store, Write};
-use record::{EventRecord, MarkRecord};
 
-pub use act::{Act, Cause, Change, Event, Touch, What};
+pub use act::{Act, Cause, Change, Event, Touch};
+pub use card::{Card, Register};
 pub use keep::{KeepError, MemoryKeep};
-pub use mark::{Field, Mark, Millis, Switch};
+pub use past::Past;
+pub use stamp::{Clock, Millis, Stamp};
+pub use stored::{Damage, history, open, past, save};
+pub use subject::{Field, Mute, Subject, ThingId, Value};
 
-/// The reader's marks on papers.
+/// What the reader made.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
-    marks: IndexMap<PaperId, Mark, FxBuildHasher>,
-    /// The serial of the next event.
-    serial: u32,
+    papers: IndexMap<PaperId, Card, FxBuildHasher>,
+    things: IndexMap<Subject, Card, FxBuildHasher>,
+    clock: Clock,
 }
 
-/// A stored record that could not be read. It stays where it is; the rest was loaded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damage {
-    /// The store it is in.
-    pub store: Store,
-    /// Its key.
-    pub key: String,
-    /// What is wrong with it.
-    pub error: KeepError,
-}
-
-impl fmt::Display for Damage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-/// Two shelves are equal if they hold the same marks, in whatever order they came to hold them.
+/// Two shelves are equal if they hold the same cards, in whatever order they came to hold them.
 impl PartialEq for Shelf {
     fn eq(&self, other: &Shelf) -> bool {
-        self.marks == other.marks
+        self.papers == other.papers && self.things == other.things
     }
 }
 
 impl Eq for Shelf {}
 
 impl Shelf {
-    /// The mark on a paper; an untouched one if there is none.
-    pub fn get(&self, paper: &PaperId) -> Mark {
-        self.marks.get(paper).copied().unwrap_or_default()
+    /// An empty shelf in the hands of one loaded page, whose number must be another for each.
+    pub fn new(by: u32) -> Shelf {
+        Shelf { clock: Clock::new(by), ..Shelf::default() }
     }
 
-    /// All marks, in no order that means anything.
-    pub fn iter(&self) -> impl Iterator<Item = (&PaperId, &Mark)> {
-        self.marks.iter()
+    /// The number of the loaded page in whose hands it is.
+    pub fn by(&self) -> u32 {
+        self.clock.by
     }
 
-    /// How many papers are marked in any way, also those whose switches are all off again.
-    pub fn len(&self) -> usize {
-        self.marks.len()
+    /// What is set of a paper; an empty card if nothing is.
+    pub fn get(&self, paper: &PaperId) -> &Card {
+        self.papers.get(paper).unwrap_or(&card::EMPTY)
     }
 
-    /// Whether no paper was ever marked.
+    /// What is set of anything; an empty card if nothing is.
+    pub fn card(&self, subject: &Subject) -> &Card {
+        match subject {
+            Subject::Paper(paper) => self.get(paper),
+            thing => self.things.get(thing).unwrap_or(&card::EMPTY),
+        }
+    }
+
+    /// The cards of all papers, in no order that means anything.
+    pub fn papers(&self) -> impl ExactSizeIterator<Item = (&PaperId, &Card)> {
+        self.papers.iter()
+    }
+
+    /// The cards of all that is no paper, in no order that means anything.
+    pub fn things(&self) -> impl ExactSizeIterator<Item = (&Subject, &Card)> {
+        self.things.iter()
+    }
+
+    /// All cards, in no order that means anything.
+    pub fn cards(&self) -> impl Iterator<Item = (Subject, &Card)> {
+        let papers = self.papers.iter().map(|(paper, card)| (Subject::Paper(paper.clone()), card));
+        papers.chain(self.things.iter().map(|(subject, card)| (subject.clone(), card)))
+    }
+
+    /// Whether nothing was ever set.
     pub fn is_empty(&self) -> bool {
-        self.marks.is_empty()
+        self.papers.is_empty() && self.things.is_empty()
     }
 
-    /// The starred papers and since when they are, the last starred first.
+    /// The starred papers and since when they are, the last starred first. O(papers on the shelf).
     pub fn starred(&self) -> impl ExactSizeIterator<Item = (&PaperId, Millis)> {
-        newest_first(self.iter().filter_map(|(paper, mark)| Some((paper, mark.starred_at()?))).collect())
+        self.newest_first(Card::starred_at)
     }
 
-    /// The papers that were opened and when they last were, the last opened first.
+    /// The papers that were opened and when they last were, the last opened first. O(papers on the shelf).
     pub fn opened(&self) -> impl ExactSizeIterator<Item = (&PaperId, Millis)> {
-        newest_first(self.iter().filter_map(|(paper, mark)| Some((paper, mark.opened?))).collect())
+        self.newest_first(Card::opened_at)
     }
 
     /// Does what the reader asks for. What already is as asked for is left alone, time included.
     pub fn apply(&mut self, act: &Act, now: Millis) -> Change {
-        let wishes = act.wishes();
-        let mut touched = Vec::new();
-        for (paper, wish) in &wishes {
-            let mark = self.get(paper);
-            if wish.opened {
-                touched.push((paper.clone(), Step::Open));
-            }
-            for switch in Switch::ALL {
-                if let Some(on) = wish.of(switch).filter(|on| *on != mark.is_on(switch)) {
-                    touched.push((paper.clone(), Step::Set(switch, on, None)));
+        let mut steps = Vec::new();
+        for (subject, wishes) in act.wishes() {
+            for (field, value) in wishes {
+                // Each opening is news.
+                if field == Field::Opened || self.shown(&subject, &field).0 != value {
+                    steps.push(Step { subject: subject.clone(), field, value, since: None });
                 }
             }
         }
-        self.touch(touched, Cause::Act, now)
+        self.touch(steps, Cause::Act, now)
     }
 
-    /// Takes a change back: every switch that it set is set to what it was before, as a new act that wins over it
-    /// wherever the two meet. The paper stays opened, as that is a fact and not a choice.
+    /// Takes an event back: every field that it set, and that is still as it set it, is set to what it was before, as a new act
+    /// that wins over it wherever the two meet. A paper stays opened, as that is a fact and not a choice.
     ///
-    /// Taking that change back again does the act once more.
-    pub fn undo(&mut self, change: &Change, now: Millis) -> Change {
+    /// Taking that back does the event once more; [`Past`] keeps the order.
+    pub fn undo(&mut self, event: &Event, now: Millis) -> Change {
+        let step = |touch: &Touch| {
+            let was = touch.was.clone().unwrap_or_default();
+            self.step_back(touch, &touch.now, &was)
+        };
+        let steps = event.touched.iter().filter_map(step).collect();
+        self.touch(steps, Cause::Undo(event.at), now)
+    }
+
+    /// Does once more what an event did, as far as everything is as it was before it.
+    pub fn redo(&mut self, event: &Event, now: Millis) -> Change {
+        let step = |touch: &Touch| {
+            let was = touch.was.clone().unwrap_or_default();
+            self.step_back(touch, &was, &touch.now)
+        };
+        let steps = event.touched.iter().filter_map(step).collect();
+        self.touch(steps, Cause::Redo(event.at), now)
+    }
+
+    /// Takes in a card from another tab, another device or the store, field by field; tells whether that changed anything.
+    pub fn absorb(&mut self, subject: &Subject, card: &Card) -> bool {
+        for (_, register) in card.iter() {
+            self.clock.see(register.at);
+        }
+        let held = match subject {
+            Subject::Paper(paper) => self.papers.entry(paper.clone()).or_default(),
+            thing => self.things.entry(thing.clone()).or_default(),
+        };
+        held.merge(card)
+    }
+
+    /// Takes in an event from another tab or the journal; tells whether that changed anything.
+    pub fn replay(&mut self, event: &Event) -> bool {
+        let mut changed = false;
+        for touch in &event.touched {
+            changed |= self.absorb(&touch.subject, &Card::of(touch.field.clone(), touch.now.clone()));
+        }
+        changed
+    }
+
+    /// What taking in other cards would set here, as an event of that time that can be undone; nothing is taken in yet.
+    pub fn merging<'a>(&self, cards: impl IntoIterator<Item = (&'a Subject, &'a Card)>, now: Millis) -> Change {
+        let mut clock = self.clock;
         let mut touched = Vec::new();
-        for ((paper, before), (_, after)) in change.before.iter().zip(&change.after) {
-            for switch in Switch::ALL {
-                let (was, current) = (before.field(switch), self.get(paper).field(switch));
-                if was == after.field(switch) {
-                    continue;
-                }
-                let shown = |field: Option<Field>| field.filter(|field| field.on).map(|field| field.since);
-                if shown(was) != shown(current) {
-                    let since = was.map(|field| field.since);
-                    touched.push((paper.clone(), Step::Set(switch, shown(was).is_some(), since)));
+        for (subject, card) in cards {
+            for (field, register) in card.iter() {
+                clock.see(register.at);
+                let was = self.card(subject).get(field);
+                if was.is_none_or(|was| register.wins_over(was)) {
+                    let (now, was) = (register.clone(), was.cloned());
+                    touched.push(Touch { subject: subject.clone(), field: field.clone(), now, was });
                 }
             }
         }
-        self.touch(touched, Cause::Undo, now)
-    }
-
-    /// Takes in a mark from another tab, another device or the store, switch by switch; tells whether that changed
-    /// anything.
-    pub fn absorb(&mut self, paper: PaperId, mark: Mark) -> bool {
-        let held = self.get(&paper);
-        let merged = held.merge(mark);
-        if merged == held {
-            return false;
-        }
-        self.marks.insert(paper, merged);
-        true
+        (!touched.is_empty()).then(|| Event { at: clock.tick(now), cause: Cause::Merge, touched })
     }
 
     /// The shelf that the journal tells of; the order of the events does not matter.
     pub fn rebuild<'a>(events: impl IntoIterator<Item = &'a Event>) -> Shelf {
         let mut shelf = Shelf::default();
         for event in events {
-            for (paper, mark) in event.marks() {
-                shelf.absorb(paper.clone(), mark);
-            }
+            shelf.replay(event);
         }
         shelf
     }
 
-    /// Opens the kept shelf, and lists the records that cannot be read.
-    ///
-    /// Fails only if the store as a whole cannot be read.
-    pub async fn open<K: Keep>(keep: &K) -> Result<(Shelf, Vec<Damage>), KeepError> {
-        let mut shelf = Shelf::default();
-        let mut damaged = Vec::new();
-        for (key, bytes) in keep.all(Store::Marks).await? {
-            match MarkRecord::open(&key, &bytes) {
-                Ok((paper, mark)) => _ = shelf.absorb(paper, mark),
-                Err(error) => damaged.push(Damage { store: Store::Marks, key, error }),
-            }
+    /// Takes all steps at one time.
+    fn touch(&mut self, steps: Vec<Step>, cause: Cause, now: Millis) -> Change {
+        if steps.is_empty() {
+            return None;
         }
-        Ok((shelf, damaged))
-    }
-
-    /// Keeps a change: one transaction merges the touched marks into what other tabs have kept meanwhile, and adds the
-    /// journal's entry. `tab` is as for [`Event::key`].
-    ///
-    /// A mark that cannot be read is moved aside into [`Store::Meta`] and replaced; one of a later format is never
-    /// replaced, then nothing is written and the error is [`KeepError::Newer`].
-    pub async fn save<K: Keep>(keep: &K, change: &Change, tab: &str) -> Result<(), KeepError> {
-        let Some(event) = &change.event else { return Ok(()) };
-        let entry = event.key(tab);
-        let mut read: Vec<_> = change.after.iter().map(|(paper, _)| (Store::Marks, paper.to_string())).collect();
-        // Read for nothing, but only stores that are read from can be written to.
-        read.push((Store::History, entry.clone()));
-        let merge = |found: Vec<Option<Vec<u8>>>| {
-            let mut writes = Vec::new();
-            for ((paper, mark), bytes) in change.after.iter().zip(found) {
-                merge_kept(paper, *mark, bytes, &mut writes)?;
-            }
-            let bytes = EventRecord::from(event).encode()?;
-            writes.push(Write::Put { store: Store::History, key: entry, bytes });
-            Ok(writes)
+        let at = self.clock.tick(now);
+        let touch = |step: Step| {
+            let was = self.card(&step.subject).get(&step.field).cloned();
+            // What was opened before a clock was set back stays opened then.
+            let since = step.since.unwrap_or(now);
+            Touch { was, ..Touch::new(&step.subject, step.field, step.value, at, since) }
         };
-        keep.try_update(&read, merge).await
+        let touched: Vec<Touch> = steps.into_iter().map(touch).collect();
+        let event = Event { at, cause, touched };
+        self.replay(&event);
+        Some(event)
     }
 
-    /// The last entries of the journal, at most `limit`, the newest first.
-    ///
-    /// Entries that cannot be read are passed over: the journal tells what happened, the marks are kept apart from it.
-    pub async fn history<K: Keep>(keep: &K, limit: usize) -> Result<Vec<Event>, KeepError> {
-        let mut keys = keep.keys(Store::History).await?;
-        let mut keys = keys.split_off(keys.len().saturating_sub(limit));
-        keys.reverse();
-        let found = keep.get(Store::History, &keys).await?;
-        let events = keys.iter().zip(found).filter_map(|(key, bytes)| EventRecord::open(key, &bytes?).ok());
-        Ok(events.collect())
+    fn shown(&self, subject: &Subject, field: &Field) -> (Value, Option<Millis>) {
+        let shown = self.card(subject).get(field).and_then(Register::shown);
+        shown.map_or((Value::Off, None), |(value, since)| (value.clone(), Some(since)))
     }
 
-    /// Takes all steps at one instant, which is `now` or the first one that wins over all they replace.
-    fn touch(&mut self, touched: Vec<(PaperId, Step)>, cause: Cause, now: Millis) -> Change {
-        if touched.is_empty() {
-            return Change::default();
-        }
-        let at = touched.iter().map(|(paper, step)| self.after_last(paper, *step)).fold(now, Millis::max);
-        let what = |step| match step {
-            Step::Set(switch, on, since) => What::Set { switch, on, since: since.unwrap_or(at) },
-            Step::Open => What::Opened,
-        };
-        let touched = touched.into_iter().map(|(paper, step)| Touch { paper, what: what(step) }).collect();
-        let event = Event { at, serial: self.serial, cause, touched };
-        self.serial = self.serial.wrapping_add(1);
-        let mut before: IndexMap<PaperId, Mark> = IndexMap::new();
-        for (paper, mark) in event.marks() {
-            before.entry(paper.clone()).or_insert_with(|| self.get(paper));
-            self.absorb(paper.clone(), mark);
-        }
-        let after = before.keys().map(|paper| (paper.clone(), self.get(paper))).collect();
-        Change { before: before.into_iter().collect(), after, event: Some(event) }
+    /// The step from one state of a field to another, if it is in the first and they differ.
+    fn step_back(&self, touch: &Touch, from: &Register, to: &Register) -> Option<Step> {
+        let Touch { subject, field, .. } = touch;
+        let here = self.card(subject).get(field).and_then(Register::shown);
+        let there = *field != Field::Opened && here == from.shown() && here != to.shown();
+        let (value, since) = (to.value.clone(), to.value.is_on().then_some(to.since));
+        there.then(|| Step { subject: subject.clone(), field: field.clone(), value, since })
     }
 
-    /// The first instant that wins over what the step replaces.
-    fn after_last(&self, paper: &PaperId, step: Step) -> Millis {
-        let mark = self.get(paper);
-        let last = match step {
-            Step::Set(switch, ..) => mark.field(switch).map(|field| field.at),
-            Step::Open => mark.opened,
-        };
-        last.map_or(Millis(i64::MIN), Millis::next)
+    fn newest_first(&self, when: fn(&Card) -> Option<Millis>) -> std::vec::IntoIter<(&PaperId, Millis)> {
+        let dated = self.papers.iter().filter_map(|(paper, card)| Some((paper, when(card)?)));
+        let mut papers: Vec<(&PaperId, Millis)> = dated.collect();
+        // Papers of one instant come in the order of their ids, so that the list is the same on every load.
+        sort_by(&mut papers, |a, b| (b.1, a.0) < (a.1, b.0));
+        papers.into_iter()
     }
 }
 
-/// What a change does to one paper, before its instant is known.
-#[derive(Clone, Copy)]
-enum Step {
-    /// Sets a switch on or off, as it has been since then, or else from now on.
-    Set(Switch, bool, Option<Millis>),
-    /// Notes that the paper is opened.
-    Open,
-}
-
-fn newest_first(mut papers: Vec<(&PaperId, Millis)>) -> std::vec::IntoIter<(&PaperId, Millis)> {
-    // Papers of one instant come in the order of their ids, so that the list is the same on every load.
-    sort_by(&mut papers, |a, b| (b.1, a.0) < (a.1, b.0));
-    papers.into_iter()
-}
-
-fn merge_kept(paper: &PaperId, mark: Mark, kept: Option<Vec<u8>>, writes: &mut Vec<Write>) -> Result<(), KeepError> {
-    let key = paper.to_string();
-    let mut merged = mark;
-    if let Some(bytes) = kept {
-        match MarkRecord::open(&key, &bytes) {
-            Ok((_, kept)) => merged = kept.merge(mark),
-            Err(error @ KeepError::Newer { .. }) => return Err(error),
-            Err(_) => writes.push(Write::Put { store: Store::Meta, key: aside_key(Store::Marks, &key), bytes }),
-        }
-    }
-    let bytes = MarkRecord::from(merged).encode()?;
-    writes.push(Write::Put { store: Store::Marks, key, bytes });
-    Ok(())
-}
-
-/// Where in [`Store::Meta`] a damaged record is moved when something has to take its place.
-fn aside_key(store: Store, key: &str) -> String {
-    format!("damaged/{store}/{key}")
+/// What a change does to one field, before its time is known.
+struct Step {
+    subject: Subject,
+    field: Field,
+    value: Value,
+    /// Since when it is so; else from now on.
+    since: Option<Millis>,
 }

@@ -7,7 +7,7 @@ mod keep_suite;
 
 use offprint::paper::PaperId;
 use offprint::shelf::keep::{Keep, Store, Write};
-use offprint::shelf::{Act, KeepError, MemoryKeep, Millis, Shelf};
+use offprint::shelf::{Act, KeepError, MemoryKeep, Millis, Shelf, save};
 use pollster::block_on;
 
 macro_rules! case {
@@ -37,8 +37,8 @@ fn a_full_keep_tells_so_and_the_shelf_of_the_page_is_not_lost() {
     let keep = MemoryKeep::full();
     let (id, _) = PaperId::parse("2309.05239").unwrap();
     let mut shelf = Shelf::default();
-    let change = shelf.apply(&Act::Star(id.clone(), true), Millis(1));
-    assert_eq!(block_on(Shelf::save(&keep, &change, "a")), Err(KeepError::Full));
+    let event = shelf.apply(&Act::Star(id.clone(), true), Millis(1)).unwrap();
+    assert_eq!(block_on(save(&keep, &event)), Err(KeepError::Full));
     assert!(shelf.get(&id).starred());
     assert_eq!(block_on(keep.clear()), Err(KeepError::Full));
 }

@@ -8,42 +8,86 @@ use std::path::PathBuf;
 
 use offprint::paper::{Author, Day, Link, Paper, PaperId};
 use offprint::sheet::{SHEET_FORMAT, decode_sheet, encode_sheet, sheet_key};
+use offprint::shelf::keep::Store;
 use offprint::shelf::migrate::SCHEMA;
-use offprint::shelf::record::{EventRecord, FeedKind, FeedRecord, MarkRecord, Settings};
-use offprint::shelf::{Cause, Event, Field, KeepError, Mark, Millis, Switch, Touch, What};
+use offprint::shelf::record::{CardRecord, EventRecord, FeedKind, FeedRecord, PastRecord, Settings};
+use offprint::shelf::{
+    Card, Cause, Event, Field, KeepError, Millis, Past, Register, Stamp, Subject, ThingId, Touch, Value,
+};
 use proptest::prelude::*;
 
 fn id() -> PaperId {
     PaperId::parse("2309.05239").unwrap().0
 }
 
-fn mark() -> Mark {
-    Mark {
-        star: Some(Field { on: true, at: Millis(1_700_000_000_500), since: Millis(1_600_000_000_000) }),
-        read: Some(Field::new(true, Millis(1_700_000_000_001))),
-        dismissed: Some(Field::new(false, Millis(1_700_000_000_002))),
-        opened: Some(Millis(1_700_000_000_001)),
-    }
+fn register(value: Value, at: (i64, u32, u32), since: i64) -> Register {
+    Register { value, at: Stamp { at: Millis(at.0), count: at.1, by: at.2 }, since: Millis(since) }
+}
+
+/// A card as format 1 could tell of it.
+fn early_card() -> Card {
+    let mut card = Card::default();
+    card.set(&Field::Star, &register(Value::On, (1_700_000_000_500, 0, 0), 1_600_000_000_000));
+    card.set(&Field::Read, &register(Value::On, (1_700_000_000_001, 0, 0), 1_700_000_000_001));
+    card.set(&Field::Dismissed, &register(Value::Off, (1_700_000_000_002, 0, 0), 1_700_000_000_002));
+    card.set(&Field::Opened, &register(Value::On, (1_700_000_000_001, 0, 0), 1_700_000_000_001));
+    card
+}
+
+fn card() -> Card {
+    let mut card = early_card();
+    let at = (1_700_000_000_600, 3, 77);
+    card.set(&Field::Note, &register("Compare with *SwinIR*.\n\n“Quoted”".into(), at, 1_700_000_000_600));
+    card.set(&Field::Tag("to read".into()), &register(Value::On, at, 1_700_000_000_500));
+    card.set(&Field::Tag("done".into()), &register(Value::Off, at, 1_700_000_000_600));
+    card.set(&Field::In(ThingId(0xf00d)), &register("i".into(), at, 1_700_000_000_600));
+    card.set(&Field::Key, &register("chen2023hat".into(), at, 1_700_000_000_600));
+    card.set(&Field::Other("rating".into()), &register("5".into(), at, 1_700_000_000_600));
+    card
+}
+
+/// An event as format 1 could tell of it.
+fn early_event() -> Event {
+    let at = (1_700_000_000_500, 7, 0);
+    let old = PaperId::parse("math/0309136").unwrap().0;
+    let touch = |paper: PaperId, field, value: Value, since| Touch {
+        subject: Subject::Paper(paper),
+        field,
+        now: register(value, at, since),
+        was: None,
+    };
+    let touched = vec![
+        touch(id(), Field::Star, Value::On, 1_600_000_000_000),
+        touch(id(), Field::Read, Value::On, 1_700_000_000_500),
+        touch(id(), Field::Dismissed, Value::Off, 1_700_000_000_500),
+        touch(old, Field::Opened, Value::On, 1_700_000_000_500),
+    ];
+    Event { at: touched[0].now.at, cause: Cause::Undo(Stamp::default()), touched }
 }
 
 fn event() -> Event {
-    let set = |switch, on, since| Touch { paper: id(), what: What::Set { switch, on, since: Millis(since) } };
-    let old = PaperId::parse("math/0309136").unwrap().0;
-    let touched = vec![
-        set(Switch::Star, true, 1_600_000_000_000),
-        set(Switch::Read, true, 1_700_000_000_500),
-        set(Switch::Dismissed, false, 1_700_000_000_500),
-        Touch { paper: old, what: What::Opened },
-    ];
-    Event { at: Millis(1_700_000_000_500), serial: 7, cause: Cause::Undo, touched }
+    let mut event = early_event();
+    let of = Stamp { at: Millis(1_700_000_000_400), count: 1, by: 77 };
+    event.cause = Cause::Redo(of);
+    event.at.by = 77;
+    event.touched.iter_mut().for_each(|touch| touch.now.at.by = 77);
+    event.touched[1].was = Some(register(Value::Off, (1_690_000_000_000, 0, 5), 1_690_000_000_000));
+    event.touched.push(Touch {
+        subject: Subject::parse("mute:author:Ada: Lovelace"),
+        field: Field::Is,
+        now: register(Value::On, (1_700_000_000_100, 2, 5), 1_700_000_000_000),
+        was: None,
+    });
+    event
+}
+
+fn past() -> Past {
+    let at = |millis| Stamp { at: Millis(millis), count: 1, by: 77 };
+    Past { undo: vec![at(1_700_000_000_500), at(1_700_000_000_600)], redo: vec![at(1_700_000_000_700)] }
 }
 
 fn settings() -> Settings {
-    let mut settings = Settings::default();
-    settings.theme = "dark".into();
-    settings.keys_on = false;
-    settings.more.insert("density".into(), "compact".into());
-    settings
+    Settings { theme: "dark".into(), keys_on: false }
 }
 
 fn feed() -> FeedRecord {
@@ -89,26 +133,40 @@ fn sample(name: &str) -> Vec<u8> {
 fn samples_of_every_format_open() {
     for format in 1..=SCHEMA {
         let sample = |name: &str| sample(&format!("v{format}-{name}.json"));
-        assert_eq!(MarkRecord::open("2309.05239", &sample("mark")), Ok((id(), mark())));
-        assert_eq!(EventRecord::open("key", &sample("event")), Ok(event()));
-        assert_eq!(Settings::open(&sample("settings")), Ok(settings()));
+        let early = format == 1;
+        let (card, event) = if early { (early_card(), early_event()) } else { (card(), event()) };
+        assert_eq!(CardRecord::open(Store::Marks, "2309.05239", &sample("mark")), Ok((Subject::Paper(id()), card)));
+        assert_eq!(EventRecord::open("key", &sample("event")), Ok(event));
         assert_eq!(FeedRecord::open("key", &sample("feed")), Ok(feed()));
+        if early {
+            assert_eq!(Settings::open(&sample("settings")), Ok(settings()));
+        } else {
+            assert_eq!(PastRecord::open(&sample("past")), Ok(past()));
+        }
     }
     for format in 1..=SHEET_FORMAT {
         assert_eq!(decode_sheet(&sample(&format!("sheet-{format}.bin"))), Ok(papers()));
     }
 }
 
+/// The newest records as they are written.
+fn newest() -> [(&'static str, Vec<u8>); 4] {
+    [
+        ("mark", CardRecord::from(&card()).encode().unwrap()),
+        ("event", EventRecord::from(&event()).encode().unwrap()),
+        ("past", PastRecord::encode(&past()).unwrap()),
+        ("feed", feed().encode().unwrap()),
+    ]
+}
+
 /// What is written today is what the newest samples show: a change of shape without a new number fails here.
 #[test]
 fn the_newest_samples_are_what_is_written() {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().trim_end().to_owned();
-    let sample = |name: &str| text(sample(&format!("v{SCHEMA}-{name}.json")));
-    assert_eq!(text(MarkRecord::from(mark()).encode().unwrap()), sample("mark"));
-    assert_eq!(text(EventRecord::from(&event()).encode().unwrap()), sample("event"));
-    assert_eq!(text(settings().encode().unwrap()), sample("settings"));
-    assert_eq!(text(feed().encode().unwrap()), sample("feed"));
-    assert_eq!(encode_sheet(&papers()), self::sample(&format!("sheet-{SHEET_FORMAT}.bin")));
+    for (name, bytes) in newest() {
+        assert_eq!(text(bytes), text(sample(&format!("v{SCHEMA}-{name}.json"))));
+    }
+    assert_eq!(encode_sheet(&papers()), sample(&format!("sheet-{SHEET_FORMAT}.bin")));
 }
 
 /// Writes the samples of a new format: `cargo test --test records -- --ignored`. Those of old formats are left alone.
@@ -116,42 +174,43 @@ fn the_newest_samples_are_what_is_written() {
 #[ignore = "writes the newest samples"]
 fn write_the_newest_samples() {
     let write = |name: String, bytes: Vec<u8>| std::fs::write(PathBuf::from("tests/data/records").join(name), bytes);
-    let json = |name: &str, mut bytes: Vec<u8>| {
+    for (name, mut bytes) in newest() {
         bytes.push(b'\n');
         write(format!("v{SCHEMA}-{name}.json"), bytes).unwrap();
-    };
-    json("mark", MarkRecord::from(mark()).encode().unwrap());
-    json("event", EventRecord::from(&event()).encode().unwrap());
-    json("settings", settings().encode().unwrap());
-    json("feed", feed().encode().unwrap());
+    }
     write(format!("sheet-{SHEET_FORMAT}.bin"), encode_sheet(&papers())).unwrap();
 }
 
 #[test]
 fn a_record_with_only_what_it_must_have_opens() {
-    assert_eq!(MarkRecord::open("2309.05239", b"{\"v\":1}"), Ok((id(), Mark::default())));
-    assert_eq!(Settings::open(b"{\"v\":1,\"later\":[1]}"), Ok(Settings::default()));
+    for record in ["{\"v\":1}", "{\"v\":2,\"later\":[1]}"] {
+        let opened = CardRecord::open(Store::Marks, "2309.05239", record.as_bytes());
+        assert_eq!(opened, Ok((Subject::Paper(id()), Card::default())));
+    }
+    let settings = Settings { theme: String::new(), keys_on: true };
+    assert_eq!(Settings::open(b"{\"v\":1,\"later\":[1]}"), Ok(settings));
     let feed = FeedRecord::open("key", b"{\"v\":1,\"title\":\"T\",\"kind\":\"file\",\"on\":true,\"added\":5}");
     assert_eq!(feed, Ok(FeedRecord::new(FeedKind::File, "T", None, Millis(5))));
 }
 
 #[test]
 fn what_is_no_record_is_refused_by_name() {
-    let cases: [(&str, &[u8]); 7] = [
+    let cases: [(&str, &[u8]); 8] = [
         ("2309.05239", b""),
         ("2309.05239", b"null"),
         ("2309.05239", b"{}"),
         ("2309.05239", b"{\"v\":0}"),
         ("2309.05239", b"{\"v\":1,\"star\":true}"),
+        ("2309.05239", b"{\"v\":2,\"set\":{\"star\":{\"is\":5,\"at\":[1,0,0]}}}"),
         ("2309.05239v2", b"{\"v\":1}"),
         ("", b"{\"v\":1}"),
     ];
     for (key, bytes) in cases {
-        let Err(KeepError::Corrupt(what)) = MarkRecord::open(key, bytes) else { panic!("{key}: opened") };
-        assert!(what.starts_with(&format!("\"{key}\" in marks: ")), "{what}");
+        let Err(KeepError::Corrupt(what)) = CardRecord::open(Store::Marks, key, bytes) else { panic!("{key}: opened") };
+        assert!(what.starts_with(&format!("\"{key}\" in marks")), "{what}");
     }
     let newer = KeepError::Newer { found: SCHEMA + 1, known: SCHEMA };
-    assert_eq!(MarkRecord::open("x", format!("{{\"v\":{}}}", SCHEMA + 1).as_bytes()), Err(newer));
+    assert_eq!(CardRecord::open(Store::Things, "x", format!("{{\"v\":{}}}", SCHEMA + 1).as_bytes()), Err(newer));
     let touch =
         b"{\"v\":1,\"at\":1,\"serial\":0,\"cause\":\"act\",\"touched\":[{\"paper\":\"2309.05239\",\"what\":\"star\"}]}";
     assert!(matches!(EventRecord::open("key", touch), Err(KeepError::Corrupt(_))));
@@ -193,7 +252,8 @@ proptest! {
     fn no_bytes_make_a_decoder_panic(body in proptest::collection::vec(any::<u8>(), 0..300)) {
         drop(decode_sheet(&body));
         drop(decode_sheet(&[&[SHEET_FORMAT][..], &body].concat()));
-        drop(MarkRecord::open("2309.05239", &body));
+        drop(CardRecord::open(Store::Marks, "2309.05239", &body));
+        drop(PastRecord::open(&body));
         drop(EventRecord::open("key", &body));
         drop(Settings::open(&body));
         drop(FeedRecord::open("key", &body));

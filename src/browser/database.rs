@@ -26,7 +26,7 @@ use crate::shelf::keep::{Keep, KeepError, Record, Store, Write, check, held};
 
 /// The version of the database: raised when a store is added to [`Store::ALL`], and for nothing else. What the records
 /// look like has a number of its own, in the records.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How long to wait for other tabs when opening, in milliseconds: longer than a slow disk takes, shorter than patience.
 const OPEN_LIMIT: i32 = 10_000;

@@ -11,11 +11,11 @@ use crate::engine::message::{decode, encode};
 /// What tabs tell each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Word {
-    /// These marks are stored now: the keys and bytes of their records.
-    Marked(Vec<(String, Vec<u8>)>),
+    /// This was done and is stored now: the key and bytes of the journal's entry.
+    Did(String, Vec<u8>),
     /// These sheets of papers are stored now.
     Stored(Vec<String>),
-    /// The list of feeds or the settings changed.
+    /// The list of feeds changed.
     Settled,
 }
 

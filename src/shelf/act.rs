@@ -1,8 +1,11 @@
 //! What the reader does, and the journal's entry about it.
 
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
-use super::mark::{Field, Mark, Millis, Switch};
+use super::card::Register;
+use super::stamp::{Millis, Stamp};
+use super::subject::{Field, Subject, Value};
 use crate::paper::PaperId;
 
 /// Something that the reader does to the shelf; the only way in which it changes.
@@ -16,36 +19,25 @@ pub enum Act {
     Dismiss(PaperId, bool),
     /// Opens a paper, which also marks it as read.
     Open(PaperId),
+    /// Gives a paper a tag, or takes it away. Of the tag's text see [`tag`].
+    Tag(PaperId, Box<str>, bool),
+    /// Writes the note on a paper; an empty one is none.
+    Note(PaperId, Box<str>),
+    /// Sets anything.
+    Set(Subject, Field, Value),
     /// Several acts that are done, kept and undone as one; of two that contradict each other the last counts.
     Several(Vec<Act>),
 }
 
-/// What came of an act: enough to keep it, to tell other tabs, and to undo it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// The touched marks as they were, in the order of `after`.
-    pub before: Vec<(PaperId, Mark)>,
-    /// The touched marks as they are now.
-    pub after: Vec<(PaperId, Mark)>,
-    /// The entry for the journal; `None` if everything already was as the act wanted it.
-    pub event: Option<Event>,
-}
+/// What came of an act: what to keep, to tell other tabs, and to undo. `None` if everything already was as the act wanted it.
+pub type Change = Option<Event>;
 
-impl Change {
-    /// Whether the act changed nothing.
-    pub fn is_empty(&self) -> bool {
-        self.event.is_none()
-    }
-}
-
-/// An entry of the journal: which switches of which papers were set, all at one instant.
+/// An entry of the journal: which fields of which subjects were set, all at one time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// When. Never before anything that it replaces, even if the clock was set back.
-    pub at: Millis,
-    /// Tells apart the events of one shelf at the same instant.
-    pub serial: u32,
-    /// Whether it was an act or took one back.
+    /// When.
+    pub at: Stamp,
+    /// Why.
     pub cause: Cause,
     /// What was set.
     pub touched: Vec<Touch>,
@@ -56,99 +48,101 @@ pub struct Event {
 pub enum Cause {
     /// The reader acted.
     Act,
-    /// The reader took an act back.
-    Undo,
+    /// The reader took the event of that time back.
+    Undo(Stamp),
+    /// The reader did the event of that time again, which was taken back.
+    Redo(Stamp),
+    /// What another device or a file had came in.
+    Merge,
 }
 
-/// One thing that an event did to one paper.
+/// One thing that an event did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touch {
-    /// Which paper.
-    pub paper: PaperId,
-    /// What was done.
-    pub what: What,
-}
-
-/// What an event did to a paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// Set a switch.
-    Set {
-        /// Which one.
-        switch: Switch,
-        /// On or off.
-        on: bool,
-        /// Since when it is so in the reader's eyes; see [`Field::since`].
-        since: Millis,
-    },
-    /// Opened the paper.
-    Opened,
+    /// To what.
+    pub subject: Subject,
+    /// To which field of it.
+    pub field: Field,
+    /// What it was set to.
+    pub now: Register,
+    /// What it was before; `None` if it was never set, or is not known.
+    pub was: Option<Register>,
 }
 
 impl Event {
-    /// The key of the entry in the store: sorts by time, and two tabs never write the same one.
-    ///
-    /// `tab` must be another text for every loaded page.
-    pub fn key(&self, tab: &str) -> String {
-        // A negative number would sort among the positive ones.
-        format!("{:015}-{tab}-{:06}", self.at.0.max(0), self.serial)
+    /// Whether it is something that the reader may want to take back: an opening by itself is not.
+    pub fn is_choice(&self) -> bool {
+        let opened = self.touched.iter().any(|touch| touch.field == Field::Opened);
+        !opened && !self.touched.is_empty()
     }
 
-    /// What the event says of each paper. Merging it into a shelf repeats the event, however often it is done.
-    pub fn marks(&self) -> impl Iterator<Item = (&PaperId, Mark)> {
-        self.touched.iter().map(|touch| (&touch.paper, touch.what.mark(self.at)))
-    }
-}
-
-impl What {
-    fn mark(self, at: Millis) -> Mark {
-        match self {
-            What::Set { switch, on, since } => Mark::of(switch, Field { on, at, since }),
-            What::Opened => Mark::of_opening(at),
+    /// The subjects touched, each once, in order.
+    pub fn subjects(&self) -> Vec<&Subject> {
+        let mut subjects: Vec<&Subject> = Vec::with_capacity(self.touched.len());
+        for touch in &self.touched {
+            // The fields of one subject follow each other.
+            if subjects.last() != Some(&&touch.subject) {
+                subjects.push(&touch.subject);
+            }
         }
+        subjects
     }
 }
 
-/// What acts want of one paper.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Wish {
-    star: Option<bool>,
-    read: Option<bool>,
-    dismissed: Option<bool>,
-    /// Whether the paper was opened.
-    pub(super) opened: bool,
-}
-
-impl Wish {
-    /// What is wanted of a switch, if anything.
-    pub(super) fn of(self, switch: Switch) -> Option<bool> {
-        match switch {
-            Switch::Star => self.star,
-            Switch::Read => self.read,
-            Switch::Dismissed => self.dismissed,
-        }
-    }
-}
+/// What acts want, each field of each subject once.
+pub(super) type Wishes = IndexMap<Subject, Vec<(Field, Value)>, FxBuildHasher>;
 
 impl Act {
-    /// What the act wants, paper by paper.
-    pub(super) fn wishes(&self) -> IndexMap<PaperId, Wish> {
-        let mut wishes = IndexMap::new();
-        self.collect(&mut wishes);
+    /// What the act wants.
+    pub(super) fn wishes(&self) -> Wishes {
+        let mut wishes = Wishes::default();
+        self.wish(&mut wishes);
         wishes
     }
 
-    fn collect(&self, wishes: &mut IndexMap<PaperId, Wish>) {
-        match self {
-            Act::Star(paper, on) => wishes.entry(paper.clone()).or_default().star = Some(*on),
-            Act::Read(paper, on) => wishes.entry(paper.clone()).or_default().read = Some(*on),
-            Act::Dismiss(paper, on) => wishes.entry(paper.clone()).or_default().dismissed = Some(*on),
-            Act::Open(paper) => {
-                let wish = wishes.entry(paper.clone()).or_default();
-                wish.opened = true;
-                wish.read = Some(true);
+    fn wish(&self, wishes: &mut Wishes) {
+        let mut set = |subject: Subject, field: Field, value: Value| {
+            let fields = wishes.entry(subject).or_default();
+            match fields.iter_mut().find(|(known, _)| *known == field) {
+                Some((_, known)) => *known = value,
+                None => fields.push((field, value)),
             }
-            Act::Several(acts) => acts.iter().for_each(|act| act.collect(wishes)),
+        };
+        let paper = |paper: &PaperId| Subject::Paper(paper.clone());
+        match self {
+            Act::Star(id, on) => set(paper(id), Field::Star, (*on).into()),
+            Act::Read(id, on) => set(paper(id), Field::Read, (*on).into()),
+            Act::Dismiss(id, on) => set(paper(id), Field::Dismissed, (*on).into()),
+            Act::Open(id) => {
+                set(paper(id), Field::Opened, Value::On);
+                set(paper(id), Field::Read, Value::On);
+            }
+            Act::Tag(id, name, on) => {
+                if let Some(name) = tag(name) {
+                    set(paper(id), Field::Tag(name), (*on).into());
+                }
+            }
+            Act::Note(id, text) => set(paper(id), Field::Note, Value::from(&**text)),
+            Act::Set(subject, field, value) => set(subject.clone(), field.clone(), value.clone()),
+            Act::Several(acts) => acts.iter().for_each(|act| act.wish(wishes)),
         }
+    }
+}
+
+/// A tag's text as it is kept: without spaces around it, single ones within; `None` if nothing is left of it.
+///
+/// ```
+/// assert_eq!(offprint::shelf::act::tag("  to  read ").as_deref(), Some("to read"));
+/// assert_eq!(offprint::shelf::act::tag(" \n"), None);
+/// ```
+pub fn tag(text: &str) -> Option<Box<str>> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then(|| text.into())
+}
+
+impl Touch {
+    /// A field set at that time, for the reader since then.
+    pub(super) fn new(subject: &Subject, field: Field, value: Value, at: Stamp, since: Millis) -> Touch {
+        Touch { subject: subject.clone(), field, now: Register { value, at, since }, was: None }
     }
 }

@@ -31,7 +31,9 @@ pub enum Store {
     Marks,
     /// The journal of the reader's acts, only ever added to.
     History,
-    /// The reader's settings.
+    /// What the reader made that is no remark on a paper: collections, searches, mutes, settings.
+    Things,
+    /// The settings as an earlier format kept them.
     Settings,
     /// The feeds that are read.
     Feeds,
@@ -39,8 +41,8 @@ pub enum Store {
 
 impl Store {
     /// Every store. A store is only ever added here: the database drops those that are not listed.
-    pub const ALL: [Store; 6] =
-        [Store::Meta, Store::Papers, Store::Marks, Store::History, Store::Settings, Store::Feeds];
+    pub const ALL: [Store; 7] =
+        [Store::Meta, Store::Papers, Store::Marks, Store::Things, Store::History, Store::Settings, Store::Feeds];
 
     /// The name that the database knows the store by.
     pub fn name(self) -> &'static str {
@@ -48,6 +50,7 @@ impl Store {
             Store::Meta => "meta",
             Store::Papers => "papers",
             Store::Marks => "marks",
+            Store::Things => "things",
             Store::History => "history",
             Store::Settings => "settings",
             Store::Feeds => "feeds",

@@ -6,17 +6,17 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::keep::{KeepError, Store};
 
 /// The newest format. Raising it takes a step in [`STEPS`] and samples in `tests/data/records`.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// The step at position `n` turns a record of format `n + 1` into one of format `n + 2`.
 ///
 /// The length is part of the type: the program does not compile while a step is missing.
-const STEPS: [fn(Store, Value) -> Value; SCHEMA as usize - 1] = [];
+const STEPS: [fn(Store, Value) -> Value; SCHEMA as usize - 1] = [fields_by_name];
 
 /// Reads a record of any format up to the newest.
 ///
@@ -34,6 +34,43 @@ pub fn read<T: DeserializeOwned>(store: Store, key: &str, bytes: &[u8]) -> Resul
             let steps = STEPS.iter().skip(older as usize - 1);
             serde_json::from_value(steps.fold(record, |record, step| step(store, record))).map_err(corrupt)
         }
+    }
+}
+
+/// Format 2: what is set of a paper is a map from field to register, so that there can be any number of fields; journal entries
+/// name subject and field, and what stood there before. Times became triples.
+fn fields_by_name(store: Store, record: Value) -> Value {
+    let of = |part: &Value, name: &str| part.get(name).cloned().unwrap_or_default();
+    let set_at = |at: Value, serial: Value| json!([at, serial.as_u64().unwrap_or_default(), 0]);
+    match store {
+        Store::Marks => {
+            let mut set = Map::new();
+            for name in ["star", "read", "dismissed", "opened"] {
+                let known = of(&record, name);
+                let register = match &known {
+                    Value::Null => continue,
+                    Value::Object(_) => {
+                        let at = set_at(of(&known, "at"), Value::Null);
+                        json!({ "is": of(&known, "on"), "at": at, "since": of(&known, "since") })
+                    }
+                    at => json!({ "is": true, "at": set_at(at.clone(), Value::Null) }),
+                };
+                set.insert(name.to_owned(), register);
+            }
+            json!({ "v": 2, "set": set })
+        }
+        Store::History => {
+            let touch = |touch: &Value| {
+                let subject = format!("paper:{}", of(touch, "paper").as_str().unwrap_or_default());
+                let what = of(touch, "what");
+                let is = if what == "opened" { Value::Bool(true) } else { of(touch, "on") };
+                json!({ "of": subject, "field": what, "is": is, "since": of(touch, "since") })
+            };
+            let touched: Vec<Value> = of(&record, "touched").as_array().into_iter().flatten().map(touch).collect();
+            let at = set_at(of(&record, "at"), of(&record, "serial"));
+            json!({ "v": 2, "at": at, "cause": of(&record, "cause"), "touched": touched })
+        }
+        _ => record,
     }
 }
 

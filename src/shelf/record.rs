@@ -1,17 +1,22 @@
 //! What is kept, as it is kept: types of their own, so that the live ones can change without touching stored data.
 //!
-//! Each record is one JSON object that begins with the number of its format, `{"v":1,…}`. Fields that a record lacks
+//! Each record is one JSON object that begins with the number of its format, `{"v":2,…}`. Fields that a record lacks
 //! read as absent, fields that it has too many are passed over; anything beyond that is a new format, which
 //! [`migrate`](super::migrate) is for.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::act::{Cause, Event, Touch, What};
+use super::act::{Cause, Event, Touch};
+use super::card::{Card, Register};
 use super::keep::{KeepError, Store};
-use super::mark::{Field, Mark, Millis, Switch};
 use super::migrate::{self, SCHEMA};
+use super::past::Past;
+use super::stamp::{Millis, Stamp};
+use super::subject::{Field, Subject, Value};
 use crate::paper::PaperId;
 
 /// The number of a record's format: always written as the newest, and checked before the rest of a record is read.
@@ -30,34 +35,46 @@ impl<'de> Deserialize<'de> for Format {
     }
 }
 
-/// The mark on one paper, kept in [`Store::Marks`] under the paper's id.
+/// A card, kept under [`place`] of its subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MarkRecord {
+pub struct CardRecord {
     v: Format,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    star: Option<FieldRecord>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    read: Option<FieldRecord>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    dismissed: Option<FieldRecord>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    opened: Option<i64>,
+    #[serde(default)]
+    set: BTreeMap<String, RegisterRecord>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct FieldRecord {
-    on: bool,
-    at: i64,
-    /// Left out where it is the same as `at`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct RegisterRecord {
+    is: ValueRecord,
+    at: StampRecord,
+    /// Left out where it is the time of `at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     since: Option<i64>,
 }
 
-impl MarkRecord {
-    /// Reads the record under a key of [`Store::Marks`]: which paper, and the mark on it.
-    pub fn open(key: &str, bytes: &[u8]) -> Result<(PaperId, Mark), KeepError> {
-        let record: MarkRecord = migrate::read(Store::Marks, key, bytes)?;
-        Ok((paper(Store::Marks, key, key)?, record.into()))
+/// Milliseconds, count, maker.
+type StampRecord = (i64, u32, u32);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ValueRecord(Value);
+
+/// Where the card of a subject is kept: papers under their ids, everything else under its text form.
+pub fn place(subject: &Subject) -> (Store, String) {
+    match subject {
+        Subject::Paper(paper) => (Store::Marks, paper.to_string()),
+        thing => (Store::Things, thing.to_string()),
+    }
+}
+
+impl CardRecord {
+    /// Reads the record under a key of [`Store::Marks`] or [`Store::Things`]: of which subject, and its card.
+    pub fn open(store: Store, key: &str, bytes: &[u8]) -> Result<(Subject, Card), KeepError> {
+        let record: CardRecord = migrate::read(store, key, bytes)?;
+        let subject = match store {
+            Store::Marks => Subject::Paper(paper(store, key)?),
+            _ => Subject::parse(key),
+        };
+        Ok((subject, record.into()))
     }
 
     /// The bytes to keep.
@@ -66,49 +83,80 @@ impl MarkRecord {
     }
 }
 
-impl From<Mark> for MarkRecord {
-    fn from(mark: Mark) -> MarkRecord {
-        MarkRecord {
-            v: Format,
-            star: mark.star.map(FieldRecord::from),
-            read: mark.read.map(FieldRecord::from),
-            dismissed: mark.dismissed.map(FieldRecord::from),
-            opened: mark.opened.map(|at| at.0),
+impl From<&Card> for CardRecord {
+    fn from(card: &Card) -> CardRecord {
+        let set = card.iter().map(|(field, register)| (field.to_string(), RegisterRecord::from(register)));
+        CardRecord { v: Format, set: set.collect() }
+    }
+}
+
+impl From<CardRecord> for Card {
+    fn from(record: CardRecord) -> Card {
+        let mut card = Card::default();
+        for (field, register) in record.set {
+            card.set(&Field::parse(&field), &register.into());
+        }
+        card
+    }
+}
+
+impl From<&Register> for RegisterRecord {
+    fn from(register: &Register) -> RegisterRecord {
+        let since = (register.since != register.at.at).then_some(register.since.0);
+        RegisterRecord { is: ValueRecord(register.value.clone()), at: stamp(register.at), since }
+    }
+}
+
+impl From<RegisterRecord> for Register {
+    fn from(record: RegisterRecord) -> Register {
+        let at = stamped(record.at);
+        Register { value: record.is.0, at, since: record.since.map_or(at.at, Millis) }
+    }
+}
+
+impl Serialize for ValueRecord {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Value::Off => serializer.serialize_bool(false),
+            Value::On => serializer.serialize_bool(true),
+            Value::Text(text) => serializer.serialize_str(text),
         }
     }
 }
 
-impl From<MarkRecord> for Mark {
-    fn from(record: MarkRecord) -> Mark {
-        Mark {
-            star: record.star.map(Field::from),
-            read: record.read.map(Field::from),
-            dismissed: record.dismissed.map(Field::from),
-            opened: record.opened.map(Millis),
+impl<'de> Deserialize<'de> for ValueRecord {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ValueRecord, D::Error> {
+        struct OnOffOrText;
+
+        impl Visitor<'_> for OnOffOrText {
+            type Value = ValueRecord;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true, false or a text")
+            }
+
+            fn visit_bool<E: de::Error>(self, on: bool) -> Result<ValueRecord, E> {
+                Ok(ValueRecord(on.into()))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<ValueRecord, E> {
+                Ok(ValueRecord(Value::Text(text.into())))
+            }
         }
+
+        deserializer.deserialize_any(OnOffOrText)
     }
 }
 
-impl From<Field> for FieldRecord {
-    fn from(field: Field) -> FieldRecord {
-        let since = (field.since != field.at).then_some(field.since.0);
-        FieldRecord { on: field.on, at: field.at.0, since }
-    }
-}
-
-impl From<FieldRecord> for Field {
-    fn from(record: FieldRecord) -> Field {
-        Field { on: record.on, at: Millis(record.at), since: Millis(record.since.unwrap_or(record.at)) }
-    }
-}
-
-/// One entry of the journal, kept in [`Store::History`] under [`Event::key`].
+/// One entry of the journal, kept in [`Store::History`] under [`Stamp::key`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventRecord {
     v: Format,
-    at: i64,
-    serial: u32,
+    at: StampRecord,
     cause: CauseRecord,
+    /// Which event an undo took back or a redo did again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    of: Option<StampRecord>,
     touched: Vec<TouchRecord>,
 }
 
@@ -117,39 +165,29 @@ pub struct EventRecord {
 enum CauseRecord {
     Act,
     Undo,
+    Redo,
+    Merge,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct TouchRecord {
-    paper: String,
-    what: WhatRecord,
+    of: String,
+    field: String,
+    is: ValueRecord,
+    /// Left out where it is the time of the event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    on: Option<bool>,
-    /// Left out where it is the instant of the event.
+    at: Option<StampRecord>,
+    /// Left out where it is the time of `at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     since: Option<i64>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum WhatRecord {
-    Star,
-    Read,
-    Dismissed,
-    Opened,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was: Option<RegisterRecord>,
 }
 
 impl EventRecord {
     /// Reads the record under a key of [`Store::History`].
     pub fn open(key: &str, bytes: &[u8]) -> Result<Event, KeepError> {
-        let record: EventRecord = migrate::read(Store::History, key, bytes)?;
-        let at = Millis(record.at);
-        let touched = record.touched.into_iter().map(|touch| touch.open(key, at)).collect::<Result<_, _>>()?;
-        let cause = match record.cause {
-            CauseRecord::Act => Cause::Act,
-            CauseRecord::Undo => Cause::Undo,
-        };
-        Ok(Event { at, serial: record.serial, cause, touched })
+        Ok(migrate::read::<EventRecord>(Store::History, key, bytes)?.into())
     }
 
     /// The bytes to keep.
@@ -160,66 +198,90 @@ impl EventRecord {
 
 impl From<&Event> for EventRecord {
     fn from(event: &Event) -> EventRecord {
-        let cause = match event.cause {
-            Cause::Act => CauseRecord::Act,
-            Cause::Undo => CauseRecord::Undo,
+        let (cause, of) = match event.cause {
+            Cause::Act => (CauseRecord::Act, None),
+            Cause::Undo(of) => (CauseRecord::Undo, Some(stamp(of))),
+            Cause::Redo(of) => (CauseRecord::Redo, Some(stamp(of))),
+            Cause::Merge => (CauseRecord::Merge, None),
         };
         let touched = event.touched.iter().map(|touch| TouchRecord::new(touch, event.at)).collect();
-        EventRecord { v: Format, at: event.at.0, serial: event.serial, cause, touched }
+        EventRecord { v: Format, at: stamp(event.at), cause, of, touched }
+    }
+}
+
+impl From<EventRecord> for Event {
+    fn from(record: EventRecord) -> Event {
+        let of = stamped(record.of.unwrap_or_default());
+        let cause = match record.cause {
+            CauseRecord::Act => Cause::Act,
+            CauseRecord::Undo => Cause::Undo(of),
+            CauseRecord::Redo => Cause::Redo(of),
+            CauseRecord::Merge => Cause::Merge,
+        };
+        let at = stamped(record.at);
+        Event { at, cause, touched: record.touched.into_iter().map(|touch| touch.open(at)).collect() }
     }
 }
 
 impl TouchRecord {
-    fn new(touch: &Touch, at: Millis) -> TouchRecord {
-        let paper = touch.paper.to_string();
-        match touch.what {
-            What::Opened => TouchRecord { paper, what: WhatRecord::Opened, on: None, since: None },
-            What::Set { switch, on, since } => {
-                let what = match switch {
-                    Switch::Star => WhatRecord::Star,
-                    Switch::Read => WhatRecord::Read,
-                    Switch::Dismissed => WhatRecord::Dismissed,
-                };
-                TouchRecord { paper, what, on: Some(on), since: (since != at).then_some(since.0) }
-            }
+    fn new(touch: &Touch, event: Stamp) -> TouchRecord {
+        let RegisterRecord { is, since, .. } = RegisterRecord::from(&touch.now);
+        TouchRecord {
+            of: touch.subject.to_string(),
+            field: touch.field.to_string(),
+            is,
+            at: (touch.now.at != event).then(|| stamp(touch.now.at)),
+            since,
+            was: touch.was.as_ref().map(RegisterRecord::from),
         }
     }
 
-    fn open(self, key: &str, at: Millis) -> Result<Touch, KeepError> {
-        let paper = paper(Store::History, key, &self.paper)?;
-        let switch = match self.what {
-            WhatRecord::Star => Switch::Star,
-            WhatRecord::Read => Switch::Read,
-            WhatRecord::Dismissed => Switch::Dismissed,
-            WhatRecord::Opened => return Ok(Touch { paper, what: What::Opened }),
-        };
-        let Some(on) = self.on else {
-            return Err(KeepError::Corrupt(format!("\"{key}\" in {}: neither on nor off", Store::History)));
-        };
-        let since = self.since.map_or(at, Millis);
-        Ok(Touch { paper, what: What::Set { switch, on, since } })
+    fn open(self, event: Stamp) -> Touch {
+        let register = RegisterRecord { is: self.is, at: self.at.unwrap_or(stamp(event)), since: self.since };
+        Touch {
+            subject: Subject::parse(&self.of),
+            field: Field::parse(&self.field),
+            now: register.into(),
+            was: self.was.map(Register::from),
+        }
     }
 }
 
-/// The reader's settings, kept as one record in [`Store::Settings`] under [`Settings::KEY`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
+/// What can be taken back, kept in [`Store::Meta`] under [`PastRecord::KEY`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastRecord {
     v: Format,
-    /// `system`, `light`, `dark`, or a name that a later version knows.
-    #[serde(default = "system")]
+    undo: Vec<StampRecord>,
+    redo: Vec<StampRecord>,
+}
+
+impl PastRecord {
+    /// The key of the one record.
+    pub const KEY: &str = "past";
+
+    /// Reads the record.
+    pub fn open(bytes: &[u8]) -> Result<Past, KeepError> {
+        let record: PastRecord = migrate::read(Store::Meta, PastRecord::KEY, bytes)?;
+        let stamps = |stamps: Vec<StampRecord>| stamps.into_iter().map(stamped).collect();
+        Ok(Past { undo: stamps(record.undo), redo: stamps(record.redo) })
+    }
+
+    /// The bytes to keep.
+    pub fn encode(past: &Past) -> Result<Vec<u8>, KeepError> {
+        let stamps = |stamps: &[Stamp]| stamps.iter().copied().map(stamp).collect();
+        encode(&PastRecord { v: Format, undo: stamps(&past.undo), redo: stamps(&past.redo) })
+    }
+}
+
+/// The settings as they were kept, in [`Store::Settings`] under [`Settings::KEY`], before they came onto the shelf.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Settings {
+    /// `system`, `light` or `dark`.
+    #[serde(default)]
     pub theme: String,
     /// Whether single keys are shortcuts.
     #[serde(default = "yes")]
     pub keys_on: bool,
-    /// All other settings by name. One that is not known is kept as it is.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub more: BTreeMap<String, String>,
-}
-
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings { v: Format, theme: system(), keys_on: yes(), more: BTreeMap::new() }
-    }
 }
 
 impl Settings {
@@ -229,11 +291,6 @@ impl Settings {
     /// Reads the record.
     pub fn open(bytes: &[u8]) -> Result<Settings, KeepError> {
         migrate::read(Store::Settings, Settings::KEY, bytes)
-    }
-
-    /// The bytes to keep.
-    pub fn encode(&self) -> Result<Vec<u8>, KeepError> {
-        encode(self)
     }
 }
 
@@ -320,15 +377,19 @@ fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, KeepError> {
     serde_json::to_vec(record).map_err(|error| KeepError::Other(format!("a record cannot be written: {error}")))
 }
 
-fn paper(store: Store, key: &str, id: &str) -> Result<PaperId, KeepError> {
-    match PaperId::parse(id) {
-        Some((paper, None)) if paper.as_str() == id => Ok(paper),
-        _ => Err(KeepError::Corrupt(format!("\"{key}\" in {store}: \"{id}\" is no paper's id"))),
+fn paper(store: Store, key: &str) -> Result<PaperId, KeepError> {
+    match PaperId::parse(key) {
+        Some((paper, None)) if paper.as_str() == key => Ok(paper),
+        _ => Err(KeepError::Corrupt(format!("\"{key}\" in {store} is no paper's id"))),
     }
 }
 
-fn system() -> String {
-    "system".to_owned()
+fn stamp(at: Stamp) -> StampRecord {
+    (at.at.0, at.count, at.by)
+}
+
+fn stamped((at, count, by): StampRecord) -> Stamp {
+    Stamp { at: Millis(at), count, by }
 }
 
 fn yes() -> bool {

@@ -8,9 +8,9 @@ use stylers_macro::style_sheet;
 
 use super::state::app;
 use crate::paper::{Day, PaperId};
-use crate::present::words;
+use crate::present::{acts, words};
 use crate::search::order::sorted;
-use crate::shelf::{Cause, Event, Switch, Touch, What};
+use crate::shelf::{Cause, Event, Field, Touch};
 
 /// The entries of one day.
 type Entries = Vec<(Day, Vec<(Event, Touch)>)>;
@@ -27,7 +27,8 @@ pub fn History() -> impl IntoView {
         app.summary.track();
         spawn_local(async move {
             let found = app.ask_history().await;
-            let touched = found.iter().flat_map(|event| &event.touched).map(|touch| touch.paper.clone());
+            let touched =
+                found.iter().flat_map(|event| &event.touched).filter_map(|touch| touch.subject.paper().cloned());
             let mut ids: Vec<PaperId> = sorted(touched.collect());
             ids.dedup();
             let rows = app.ask_rows_of(ids).await;
@@ -58,36 +59,33 @@ pub fn History() -> impl IntoView {
 
 fn entry(event: &Event, touch: Touch, titles: RwSignal<HashMap<PaperId, String>>) -> impl IntoView + use<> {
     let app = app();
-    let id = touch.paper.clone();
-    let title = {
-        let id = id.clone();
-        move || titles.read().get(&id).cloned().unwrap_or_else(|| id.to_string())
-    };
-    let query = move || app.place.read().with_paper(Some(id.clone())).query();
-    let minutes = event.at.0.div_euclid(60_000).rem_euclid(1_440);
+    let paper = touch.subject.paper().cloned();
+    let link = paper.map(|id| {
+        let title = {
+            let id = id.clone();
+            move || titles.read().get(&id).cloned().unwrap_or_else(|| id.to_string())
+        };
+        let query = move || app.place.read().with_paper(Some(id.clone())).query();
+        view! { <a href=query>{title}</a> }
+    });
+    let minutes = event.at.at.0.div_euclid(60_000).rem_euclid(1_440);
     let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
     view! {
         <li>
             <time>{time}</time>
-            <span class="what">{what(event.cause, touch.what)}</span>
-            <a href=query>{title}</a>
+            <span class="what">{what(event.cause, &touch)}</span>
+            {link}
         </li>
     }
 }
 
-fn what(cause: Cause, what: What) -> String {
-    let done = match what {
-        What::Opened => "opened",
-        What::Set { switch: Switch::Star, on: true, .. } => "starred",
-        What::Set { switch: Switch::Star, on: false, .. } => "unstarred",
-        What::Set { switch: Switch::Read, on: true, .. } => "read",
-        What::Set { switch: Switch::Read, on: false, .. } => "marked unread",
-        What::Set { switch: Switch::Dismissed, on: true, .. } => "dismissed",
-        What::Set { switch: Switch::Dismissed, on: false, .. } => "brought back",
-    };
+fn what(cause: Cause, touch: &Touch) -> String {
+    let done = acts::done(touch);
     match cause {
-        Cause::Act => done.to_owned(),
-        Cause::Undo => format!("{done} (undo)"),
+        Cause::Act => done,
+        Cause::Undo(_) => format!("{done} (undo)"),
+        Cause::Redo(_) => format!("{done} (again)"),
+        Cause::Merge => format!("{done} (taken in)"),
     }
 }
 
@@ -95,12 +93,12 @@ fn what(cause: Cause, what: What) -> String {
 fn by_day(events: Vec<Event>) -> Entries {
     let mut days: Entries = Vec::new();
     for event in events {
-        let opens = event.touched.iter().any(|touch| touch.what == What::Opened);
+        let opens = event.touched.iter().any(|touch| touch.field == Field::Opened);
         for touch in event.touched.clone() {
-            if opens && touch.what != What::Opened {
+            if opens && touch.field != Field::Opened {
                 continue;
             }
-            let day = event.at.day();
+            let day = event.at.at.day();
             match days.last_mut() {
                 Some((last, entries)) if *last == day => entries.push((event.clone(), touch)),
                 _ => days.push((day, vec![(event.clone(), touch)])),

@@ -11,7 +11,7 @@ use crate::present::{Page, Place};
 use crate::query::{Order, View, Window};
 
 /// Every key and what it does, as the help shows it.
-pub const KEYS: [(&str, &str); 17] = [
+pub const KEYS: [(&str, &str); 18] = [
     ("j ↓", "Next paper"),
     ("k ↑", "Previous paper"),
     ("o Enter", "Open the paper"),
@@ -20,6 +20,7 @@ pub const KEYS: [(&str, &str); 17] = [
     ("e x", "Dismiss, or bring back"),
     ("m", "Mark read or unread"),
     ("u", "Undo"),
+    ("U", "Do again what was undone"),
     ("v", "Open on arXiv, in a new tab"),
     ("V", "Open on Hugging Face"),
     ("P", "Open the PDF"),
@@ -86,6 +87,7 @@ fn command(app: App, going: StoredValue<bool>, key: &str, event: &web_sys::Keybo
         "?" => app.help.set(true),
         "/" => _ = focus::first("#search"),
         "u" => app.undo(),
+        "U" => app.redo(),
         "t" => app.go(Place::default()),
         "[" | "]" => return step(app, key == "["),
         "Escape" => return close(app),

@@ -28,9 +28,7 @@ use crate::paper::{Day, PaperId};
 use crate::present::{Page, Place};
 use crate::query::Window;
 use crate::query::suggest::Suggestion;
-use crate::shelf::keep::{Keep, Store, Write};
-use crate::shelf::record::Settings;
-use crate::shelf::{Change, Mark, Shelf};
+use crate::shelf::{self, Act, Card, Event, Field, Past, Shelf, Stamp, Subject, Value};
 
 /// A handle on the state of the app; copies are the same state, which lives as long as the page.
 #[derive(Clone, Copy)]
@@ -69,6 +67,8 @@ pub struct App {
     pub help: RwSignal<bool>,
     /// Raised when the reading history has grown.
     pub history: RwSignal<u32>,
+    /// Raised when anything on the shelf has changed.
+    pub things: RwSignal<u32>,
     /// Colours: `light`, `dark`, or empty for the system's.
     pub theme: RwSignal<String>,
     /// Whether single letters are commands.
@@ -92,11 +92,11 @@ struct Parts {
     client: Client,
     keep: Option<Rc<AnyKeep>>,
     shelf: Shelf,
-    marks: HashMap<PaperId, ArcRwSignal<Mark>>,
-    undo: Vec<(Change, String)>,
+    marks: HashMap<PaperId, ArcRwSignal<Card>>,
+    past: Past,
+    /// What can be taken back or done again, by time.
+    events: HashMap<Stamp, Event>,
     tabs: Tabs,
-    /// Tells this tab's journal entries from those of another.
-    tab: String,
     generation: u32,
     wish: lists::Wish,
     spot: Spot,
@@ -144,7 +144,8 @@ impl App {
     pub fn start() -> App {
         let summary = RwSignal::new(Summary::default());
         let place = RwSignal::new(Place::parse(&search()));
-        let tab = format!("{:08x}", (js_sys::Math::random() * f64::from(u32::MAX)) as u32);
+        // Tells what this tab does from what others do.
+        let by = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
         let app_slot = StoredValue::new_local(None::<App>);
         let with_app = move |act: &dyn Fn(App)| {
             if let Some(app) = app_slot.try_get_value().flatten() {
@@ -156,11 +157,11 @@ impl App {
         let parts = Parts {
             client,
             keep: None,
-            shelf: Shelf::default(),
+            shelf: Shelf::new(by),
             marks: HashMap::new(),
-            undo: Vec::new(),
+            past: Past::default(),
+            events: HashMap::new(),
             tabs,
-            tab,
             generation: 0,
             wish: lists::Wish::default(),
             spot: Spot { here: 0.0, back_to: noted_place(), awaited: None },
@@ -184,6 +185,7 @@ impl App {
             update: RwSignal::new(false),
             help: RwSignal::new(false),
             history: RwSignal::new(0),
+            things: RwSignal::new(0),
             theme: RwSignal::new(remembered(THEME).unwrap_or_default()),
             keys: RwSignal::new(true),
             shelf_read: RwSignal::new(false),
@@ -267,15 +269,16 @@ impl App {
 
     /// Chooses the colours (`light`, `dark`, or `system`) and keeps the choice.
     pub fn set_theme(self, theme: &str) {
-        self.show_theme(theme);
-        let theme = theme.to_owned();
-        self.save_settings(move |settings| settings.theme = theme);
+        self.set("theme", theme);
     }
 
     /// Turns commands by single letters on or off and keeps the choice.
     pub fn set_keys(self, on: bool) {
-        self.keys.set(on);
-        self.save_settings(move |settings| settings.keys_on = on);
+        self.set("keys", if on { "on" } else { "off" });
+    }
+
+    fn set(self, setting: &str, value: &str) {
+        self.act(&Act::Set(Subject::Setting(setting.into()), Field::Is, Value::from(value)));
     }
 
     /// The engine.
@@ -304,55 +307,41 @@ impl App {
             self.notify(format!("Stars and history are kept only until this page closes. {error}"), true);
         }
         let keep = Rc::new(keep);
-        match Shelf::open(&*keep).await {
-            Ok((shelf, damaged)) => {
-                // Acts done before the store was open are kept; their times are later.
-                let ids: Vec<PaperId> = shelf.iter().map(|(id, _)| id.clone()).collect();
+        let by = self.parts.with_value(|parts| parts.shelf.by());
+        match shelf::open(&*keep, by).await {
+            Ok((mut shelf, damaged)) => {
+                let (past, events) = shelf::past(&*keep).await.unwrap_or_default();
                 self.parts.update_value(|parts| {
-                    shelf.iter().for_each(|(id, mark)| _ = parts.shelf.absorb(id.clone(), *mark))
+                    // Acts done before the store was open came later.
+                    parts.shelf.cards().for_each(|(subject, card)| _ = shelf.absorb(&subject, card));
+                    parts.shelf = shelf;
+                    parts.past.undo.splice(0..0, past.undo);
+                    parts.past.redo.splice(0..0, past.redo);
+                    parts.events.extend(events.into_iter().map(|event| (event.at, event)));
                 });
-                self.show_marks(&ids);
+                let shown = |parts: &Parts| parts.marks.keys().cloned().collect::<Vec<PaperId>>();
+                self.show_marks(&self.parts.with_value(shown));
+                self.show_settings();
                 damaged.into_iter().for_each(|damage| self.notify(damage.to_string(), true));
             }
             Err(error) => self.notify(format!("Your stars could not be read. {error}"), true),
         }
-        self.open_settings(&keep).await;
         self.parts.update_value(|parts| parts.keep = Some(keep));
+        self.things.update(|changed| *changed += 1);
         self.send_marks();
         self.shelf_read.set(true);
         self.open_feeds().await;
     }
 
-    async fn open_settings(self, keep: &AnyKeep) {
-        let key = Settings::KEY.to_owned();
-        let record = keep.get(Store::Settings, &[key]).await.ok().and_then(|mut records| records.pop().flatten());
-        match record.map(|bytes| Settings::open(&bytes)) {
-            Some(Ok(settings)) => {
-                self.show_theme(&settings.theme);
-                self.keys.set(settings.keys_on);
-            }
-            Some(Err(error)) => self.notify(format!("Your settings could not be read. {error}"), true),
-            None => {}
-        }
-    }
-
-    /// Changes one setting; the others stay as another tab or a later version may have set them.
-    fn save_settings(self, set: impl FnOnce(&mut Settings) + 'static) {
-        spawn_local(async move {
-            let Some(keep) = self.keep() else { return };
-            let key = Settings::KEY.to_owned();
-            let change = |found: Vec<Option<Vec<u8>>>| {
-                let known = found.into_iter().flatten().next();
-                let mut settings = known.and_then(|bytes| Settings::open(&bytes).ok()).unwrap_or_default();
-                set(&mut settings);
-                let bytes = settings.encode()?;
-                Ok(vec![Write::Put { store: Store::Settings, key: Settings::KEY.to_owned(), bytes }])
-            };
-            match keep.try_update(&[(Store::Settings, key)], change).await {
-                Ok(()) => self.tell_tabs(&Word::Settled),
-                Err(error) => self.notify(format!("The setting could not be saved. {error}"), true),
-            }
-        });
+    /// Does as the settings on the shelf say.
+    fn show_settings(self) {
+        let settings = |parts: &Parts| {
+            let theme = parts.shelf.setting("theme").text().unwrap_or("system").to_owned();
+            (theme, parts.shelf.setting("keys").text() != Some("off"))
+        };
+        let (theme, keys) = self.parts.with_value(settings);
+        self.show_theme(&theme);
+        self.keys.set(keys);
     }
 
     fn show_theme(self, theme: &str) {
@@ -384,16 +373,13 @@ impl App {
 
     fn hear_tab(self, word: Word) {
         match word {
-            Word::Marked(records) => self.absorb(records),
+            Word::Did(key, record) => self.absorb(&key, &record),
             Word::Stored(sheets) => {
                 let client = self.client();
                 spawn_local(async move { drop(client.ask(Request::Reload(sheets), Vec::new()).await) });
             }
             Word::Settled => spawn_local(async move {
                 self.reread_feeds().await;
-                if let Some(keep) = self.keep() {
-                    self.open_settings(&keep).await;
-                }
             }),
         }
     }

@@ -37,7 +37,7 @@ async function crash(context, page) {
 const starsShown = (page) => page.locator('.rows [data-act="star"][aria-pressed="true"]').evaluateAll((stars) => stars.map((star) => star.closest("article").dataset.paper).sort());
 const starsOnDisk = async (page) => {
   const marks = Object.entries(await onDisk(page, "marks"));
-  return marks.filter(([, mark]) => mark.star?.on).map(([id]) => id).sort();
+  return marks.filter(([, mark]) => mark.set.star?.is).map(([id]) => id).sort();
 };
 
 test("a tab that crashes right after a star keeps it", async (t) => {
@@ -47,7 +47,7 @@ test("a tab that crashes right after a star keeps it", async (t) => {
   for (const id of ids) {
     await rowOf(page, id).locator('[data-act="star"]').click();
     await rowOf(page, id).locator('[data-act="star"][aria-pressed="true"]').waitFor();
-    await markOnDisk(page, id, (mark) => mark.star?.on);
+    await markOnDisk(page, id, (mark) => mark.star?.is);
   }
   const shown = await starsShown(page);
   assert.deepEqual(shown, [...ids].sort());
@@ -65,7 +65,7 @@ test("stars put in one burst are all there after the browser was closed under th
   const first = await start();
   const ids = (await rowsShown(first.page)).slice(0, 12);
   await first.page.evaluate((ids) => ids.forEach((id) => document.querySelector(`article[data-paper="${id}"] [data-act="star"]`).click()), ids);
-  for (const id of ids) await markOnDisk(first.page, id, (mark) => mark.star?.on);
+  for (const id of ids) await markOnDisk(first.page, id, (mark) => mark.star?.is);
   await first.context.close();
 
   const { page } = await start();
@@ -79,6 +79,6 @@ test("a star that is shown is on disk in the same second, or the reader is told"
   const [id] = await rowsShown(page);
   await rowOf(page, id).locator('[data-act="star"]').click();
   const begun = Date.now();
-  await markOnDisk(page, id, (mark) => mark.star?.on);
+  await markOnDisk(page, id, (mark) => mark.star?.is);
   assert.ok(Date.now() - begun < 1_000, `it took ${Date.now() - begun} ms`);
 });

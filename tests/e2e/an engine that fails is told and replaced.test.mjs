@@ -31,7 +31,7 @@ async function works(page) {
   await listIs(page, list(papers, ""));
   const [id] = await rowsShown(page);
   await rowOf(page, id).locator('[data-act="star"][aria-pressed="false"]').click();
-  await markOnDisk(page, id, (mark) => mark.star?.on);
+  await markOnDisk(page, id, (mark) => mark.star?.is);
   await page.locator("button.chip", { hasText: "Starred" }).click();
   await listIs(page, [id]);
   await rowOf(page, id).locator("h3 a").click();

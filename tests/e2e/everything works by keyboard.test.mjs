@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { builtIn, list, madeFeed, papersOf } from "./oracle.mjs";
-import { allRows, feedServer, listIs, markOnDisk, rowOf, rowsShown, settled, shared, until } from "./support.mjs";
+import { allRows, feedServer, listIs, markOnDisk, rowOf, rowsShown, settingOnDisk, settled, shared, until } from "./support.mjs";
 
 const visit = await shared();
 
@@ -60,9 +60,9 @@ test("s and f star, m marks, e and x dismiss, u undoes, on the row and on the op
   await page.keyboard.press("f");
   await starIs(page, first, false);
   await page.keyboard.press("m");
-  await markOnDisk(page, first, (mark) => mark.read?.on);
+  await markOnDisk(page, first, (mark) => mark.read?.is);
   await page.keyboard.press("m");
-  await markOnDisk(page, first, (mark) => mark.read?.on === false);
+  await markOnDisk(page, first, (mark) => mark.read?.is === false);
   await page.keyboard.press("e");
   await rowOf(page, first).waitFor({ state: "detached" });
   await page.keyboard.press("u");
@@ -74,7 +74,7 @@ test("s and f star, m marks, e and x dismiss, u undoes, on the row and on the op
   await focusIs(page, "paper");
   await page.keyboard.press("s");
   await page.locator('section#paper [data-act="star"][aria-pressed="true"]').waitFor();
-  await markOnDisk(page, second, (mark) => mark.star?.on);
+  await markOnDisk(page, second, (mark) => mark.star?.is);
   await page.keyboard.press("m");
   await page.locator("section#paper", { hasText: "Mark read" }).waitFor();
   await page.keyboard.press("x");
@@ -191,7 +191,7 @@ test("a key that is held acts once", async (t) => {
   for (let times = 0; times < 4; times += 1) await page.keyboard.down("s");
   await page.keyboard.up("s");
   await starIs(page, ids[0], true);
-  await markOnDisk(page, ids[0], (mark) => mark.star?.on);
+  await markOnDisk(page, ids[0], (mark) => mark.star?.is);
 });
 
 test("letters switched off under About do nothing, over a reload too, and can be switched on again", async (t) => {
@@ -199,8 +199,7 @@ test("letters switched off under About do nothing, over a reload too, and can be
   await page.goto(`${url}?page=about`);
   const box = page.locator("main#about label", { hasText: "Single letters are commands" }).locator("input");
   await box.uncheck();
-  const kept = () => page.evaluate(() => new Promise((done) => (indexedDB.open("offprint").onsuccess = ({ target: { result } }) => (result.transaction("settings").objectStore("settings").get("settings").onsuccess = (event) => done(new TextDecoder().decode(event.target.result))))));
-  await until(kept, (text) => text.includes('"keys_on":false'), "the setting on disk");
+  await settingOnDisk(page, "keys", "off");
   await page.goto(url);
   await settled(page);
   await rowOf(page, ids[0]).focus();

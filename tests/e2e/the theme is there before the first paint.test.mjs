@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { settled, shared, until } from "./support.mjs";
+import { settingOnDisk, settled, shared, until } from "./support.mjs";
 
 const visit = await shared();
 
@@ -14,9 +14,6 @@ const watch = () => {
 const background = (page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor);
 const radio = (page, theme) => page.locator(`main#about input[name="theme"][value="${theme}"]`);
 
-const themeOnDisk = (page) =>
-  page.evaluate(() => new Promise((done) => (indexedDB.open("offprint").onsuccess = ({ target: { result } }) => (result.transaction("settings").objectStore("settings").get("settings").onsuccess = (event) => done(event.target.result ? JSON.parse(new TextDecoder().decode(event.target.result)).theme : null)))));
-
 for (const [theme, system] of [["dark", "light"], ["light", "dark"]]) {
   test(`${theme} on a ${system} system survives a reload and is there before anything is painted`, async (t) => {
     const { page, url } = await visit(t, "?page=about", { colorScheme: system });
@@ -24,7 +21,7 @@ for (const [theme, system] of [["dark", "light"], ["light", "dark"]]) {
     await radio(page, theme).check();
     await until(() => background(page), (now) => now !== before, "other colours");
     const chosen = await background(page);
-    await until(() => themeOnDisk(page), (now) => now === theme, "the theme on disk");
+    await settingOnDisk(page, "theme", theme);
 
     await page.addInitScript(watch);
     // Also when the first script comes late.

@@ -18,10 +18,10 @@ test("stars, reads and dismissals are there after a reload", async (t) => {
   await page.keyboard.press("Escape");
   await rowOf(page, dismissed).locator('[data-act="dismiss"]').click();
   await rowOf(page, dismissed).waitFor({ state: "detached" });
-  await markOnDisk(page, starred, (mark) => mark.star?.on);
-  await markOnDisk(page, read, (mark) => mark.read?.on);
-  await markOnDisk(page, opened, (mark) => mark.read?.on && mark.opened > 0);
-  await markOnDisk(page, dismissed, (mark) => mark.dismissed?.on);
+  await markOnDisk(page, starred, (mark) => mark.star?.is);
+  await markOnDisk(page, read, (mark) => mark.read?.is);
+  await markOnDisk(page, opened, (mark) => mark.read?.is && mark.opened?.is);
+  await markOnDisk(page, dismissed, (mark) => mark.dismissed?.is);
 
   await page.reload();
   const marks = { starred: new Set([starred]), read: new Set([read, opened]), dismissed: new Set([dismissed]) };
@@ -45,10 +45,10 @@ test("taking a star away and marking unread are there after a reload too", async
   await rowOf(page, id).focus();
   await page.keyboard.press("s");
   await page.keyboard.press("m");
-  await markOnDisk(page, id, (mark) => mark.star?.on && mark.read?.on);
+  await markOnDisk(page, id, (mark) => mark.star?.is && mark.read?.is);
   await page.keyboard.press("s");
   await page.keyboard.press("m");
-  await markOnDisk(page, id, (mark) => mark.star?.on === false && mark.read?.on === false);
+  await markOnDisk(page, id, (mark) => mark.star?.is === false && mark.read?.is === false);
   await page.reload();
   await settled(page);
   assert.equal(await rowOf(page, id).locator('[data-act="star"]').getAttribute("aria-pressed"), "false");

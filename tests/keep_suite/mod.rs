@@ -6,7 +6,9 @@
 use futures_util::future::join;
 use offprint::paper::PaperId;
 use offprint::shelf::keep::{Keep, KeepError, Store, Write};
-use offprint::shelf::{Act, Change, Millis, Shelf};
+use offprint::shelf::{
+    Act, Cause, Event, Field, Millis, Shelf, Subject, ThingId, Value, history, open as open_shelf, past, save,
+};
 
 /// Hands each behaviour's name to a macro that makes a test of it.
 #[macro_export]
@@ -28,6 +30,8 @@ macro_rules! every_behaviour {
         $case!(a_star_in_one_tab_is_there_in_another);
         $case!(star_and_read_from_two_tabs_both_survive);
         $case!(an_act_can_be_undone_after_reloading);
+        $case!(what_can_be_taken_back_is_there_after_reloading);
+        $case!(all_that_a_reader_makes_comes_back);
         $case!(the_journal_rebuilds_the_shelf);
         $case!(history_is_newest_first_and_limited);
         $case!(a_damaged_mark_is_reported_and_the_rest_loads);
@@ -56,15 +60,15 @@ async fn get<K: Keep>(keep: &K, store: Store, key: &str) -> Option<Vec<u8>> {
     keep.get(store, &[key.to_owned()]).await.unwrap().pop().unwrap()
 }
 
-async fn act<K: Keep>(keep: &K, shelf: &mut Shelf, act: Act, now: i64, tab: &str) -> Change {
-    let change = shelf.apply(&act, Millis(now));
-    Shelf::save(keep, &change, tab).await.unwrap();
-    change
+async fn act<K: Keep>(keep: &K, shelf: &mut Shelf, act: Act, now: i64) -> Event {
+    let event = shelf.apply(&act, Millis(now)).unwrap();
+    save(keep, &event).await.unwrap();
+    event
 }
 
 /// The kept shelf, of which nothing is damaged.
 async fn reload<K: Keep>(keep: &K) -> Shelf {
-    let (shelf, damaged) = Shelf::open(keep).await.unwrap();
+    let (shelf, damaged) = open_shelf(keep, 9).await.unwrap();
     assert_eq!(damaged, []);
     shelf
 }
@@ -208,85 +212,139 @@ pub async fn interleaved_updates_lose_nothing<K: Keep>(open: impl AsyncFn() -> K
 pub async fn a_shelf_comes_back_as_it_was<K: Keep>(open: impl AsyncFn() -> K) {
     let keep = open().await;
     let mut shelf = Shelf::default();
-    act(&keep, &mut shelf, Act::Star(id("2309.05239"), true), 10, "a").await;
-    act(&keep, &mut shelf, Act::Open(id("math/0309136")), 20, "a").await;
+    act(&keep, &mut shelf, Act::Star(id("2309.05239"), true), 10).await;
+    act(&keep, &mut shelf, Act::Open(id("math/0309136")), 20).await;
     let rest = vec![Act::Dismiss(id("2309.05239"), true), Act::Read(id("0704.0001"), true)];
-    act(&keep, &mut shelf, Act::Several(rest), 30, "a").await;
-    act(&keep, &mut shelf, Act::Dismiss(id("2309.05239"), false), 40, "a").await;
+    act(&keep, &mut shelf, Act::Several(rest), 30).await;
+    act(&keep, &mut shelf, Act::Dismiss(id("2309.05239"), false), 40).await;
     assert_eq!(reload(&open().await).await, shelf);
-    assert_eq!(shelf.len(), 3);
+    assert_eq!(shelf.papers().len(), 3);
 }
 
 pub async fn a_star_in_one_tab_is_there_in_another<K: Keep>(open: impl AsyncFn() -> K) {
     let (one, other) = (open().await, open().await);
     assert!(reload(&other).await.is_empty());
-    act(&one, &mut Shelf::default(), Act::Star(id("2309.05239"), true), 10, "a").await;
+    act(&one, &mut Shelf::default(), Act::Star(id("2309.05239"), true), 10).await;
     let shelf = reload(&other).await;
     assert_eq!(shelf.starred().collect::<Vec<_>>(), [(&id("2309.05239"), Millis(10))]);
 }
 
 pub async fn star_and_read_from_two_tabs_both_survive<K: Keep>(open: impl AsyncFn() -> K) {
     let (one, other) = (open().await, open().await);
-    let (mut mine, mut theirs) = (Shelf::default(), Shelf::default());
-    let star = act(&one, &mut mine, Act::Star(id("2309.05239"), true), 10, "a");
-    let read = act(&other, &mut theirs, Act::Read(id("2309.05239"), true), 10, "b");
+    let (mut mine, mut theirs) = (Shelf::new(1), Shelf::new(2));
+    let star = act(&one, &mut mine, Act::Star(id("2309.05239"), true), 10);
+    let read = act(&other, &mut theirs, Act::Read(id("2309.05239"), true), 10);
     join(star, read).await;
-    let mark = reload(&one).await.get(&id("2309.05239"));
-    assert!(mark.starred() && mark.is_read());
-    assert_eq!(Shelf::history(&one, 10).await.unwrap().len(), 2);
+    let shelf = reload(&one).await;
+    let card = shelf.get(&id("2309.05239"));
+    assert!(card.starred() && card.is_read());
+    assert_eq!(history(&one, 10).await.unwrap().len(), 2);
 }
 
 pub async fn an_act_can_be_undone_after_reloading<K: Keep>(open: impl AsyncFn() -> K) {
     let keep = open().await;
     let (one, two) = (id("2309.05239"), id("2309.05240"));
     let mut shelf = Shelf::default();
-    act(&keep, &mut shelf, Act::Star(one.clone(), true), 10, "a").await;
-    act(&keep, &mut shelf, Act::Star(two.clone(), true), 20, "a").await;
-    let change = act(&keep, &mut shelf, Act::Star(one.clone(), false), 30, "a").await;
+    act(&keep, &mut shelf, Act::Star(one.clone(), true), 10).await;
+    act(&keep, &mut shelf, Act::Star(two.clone(), true), 20).await;
+    let change = act(&keep, &mut shelf, Act::Star(one.clone(), false), 30).await;
     let mut shelf = reload(&keep).await;
     // Meanwhile the paper was read, which undoing the other act must not touch; and the clock was set back.
-    act(&keep, &mut shelf, Act::Read(one.clone(), true), 40, "b").await;
-    let undone = shelf.undo(&change, Millis(5));
-    Shelf::save(&keep, &undone, "b").await.unwrap();
+    act(&keep, &mut shelf, Act::Read(one.clone(), true), 40).await;
+    let undone = shelf.undo(&change, Millis(5)).unwrap();
+    save(&keep, &undone).await.unwrap();
     let shelf = reload(&keep).await;
     assert!(shelf.get(&one).is_read());
     // The star is back where it stood in the list, below the later one.
     assert_eq!(shelf.starred().collect::<Vec<_>>(), [(&two, Millis(20)), (&one, Millis(10))]);
 }
 
+pub async fn what_can_be_taken_back_is_there_after_reloading<K: Keep>(open: impl AsyncFn() -> K) {
+    let keep = open().await;
+    let (one, two) = (id("2309.05239"), id("2309.05240"));
+    let mut shelf = Shelf::new(1);
+    let first = act(&keep, &mut shelf, Act::Star(one.clone(), true), 10).await;
+    act(&keep, &mut shelf, Act::Open(two.clone()), 15).await;
+    let second = act(&keep, &mut shelf, Act::Note(two.clone(), "Read *this*.".into()), 20).await;
+    let undone = shelf.undo(&second, Millis(30)).unwrap();
+    save(&keep, &undone).await.unwrap();
+    // An opening is no choice to take back.
+    let (known, events) = past(&keep).await.unwrap();
+    assert_eq!((known.undo.as_slice(), known.redo.as_slice()), ([first.at].as_slice(), [second.at].as_slice()));
+    assert_eq!(events, [first.clone(), second.clone()]);
+    let mut shelf = reload(&open().await).await;
+    let again = shelf.redo(&events[1], Millis(40)).unwrap();
+    assert_eq!(again.cause, Cause::Redo(second.at));
+    save(&keep, &again).await.unwrap();
+    assert_eq!(reload(&keep).await.get(&two).note(), "Read *this*.");
+    let (known, _) = past(&keep).await.unwrap();
+    assert_eq!((known.undo, known.redo), (vec![first.at, again.at], vec![]));
+}
+
+pub async fn all_that_a_reader_makes_comes_back<K: Keep>(open: impl AsyncFn() -> K) {
+    let keep = open().await;
+    let mut shelf = Shelf::new(1);
+    let (paper, other) = (id("2309.05239"), id("math/0309136"));
+    let list = Subject::Collection(ThingId(7));
+    act(&keep, &mut shelf, Act::Tag(paper.clone(), " to  read ".into(), true), 10).await;
+    act(&keep, &mut shelf, Act::Note(paper.clone(), "Σ *x*\n\nsecond".into()), 11).await;
+    let making = shelf.making(&list, &[(Field::Name, "Thesis")]);
+    act(&keep, &mut shelf, making, 12).await;
+    let collecting = shelf.collecting(ThingId(7), [&other, &paper]);
+    act(&keep, &mut shelf, collecting, 13).await;
+    let search = Subject::Search(ThingId(8));
+    let made = shelf.making(&search, &[(Field::Name, "Agents"), (Field::Address, "?q=agents")]);
+    act(&keep, &mut shelf, made, 14).await;
+    act(&keep, &mut shelf, Act::Set(search, Field::Watched, Value::On), 15).await;
+    act(&keep, &mut shelf, Act::Set(Subject::parse("mute:word:survey"), Field::Is, Value::On), 16).await;
+    act(&keep, &mut shelf, Act::Set(Subject::Setting("theme".into()), Field::Is, "dark".into()), 17).await;
+    let loaded = reload(&open().await).await;
+    assert_eq!(loaded, shelf);
+    assert_eq!(loaded.get(&paper).tags().collect::<Vec<_>>(), ["to read"]);
+    assert_eq!(loaded.tags(), [("to read".to_owned(), 1)]);
+    assert_eq!(loaded.members(ThingId(7)), [&other, &paper]);
+    let collections: Vec<_> = loaded.collections().into_iter().map(|one| (one.name, one.papers)).collect();
+    assert_eq!(collections, [("Thesis".to_owned(), 2)]);
+    let search = &loaded.searches()[0];
+    assert_eq!((search.name.as_str(), search.address.as_str(), search.watched), ("Agents", "?q=agents", true));
+    assert_eq!(loaded.mutes().len(), 1);
+    assert_eq!(loaded.setting("theme").text(), Some("dark"));
+    let events = history(&keep, usize::MAX).await.unwrap();
+    assert_eq!(Shelf::rebuild(&events), shelf);
+}
+
 pub async fn the_journal_rebuilds_the_shelf<K: Keep>(open: impl AsyncFn() -> K) {
     let keep = open().await;
     let mut shelf = Shelf::default();
-    act(&keep, &mut shelf, Act::Open(id("2309.05239")), 10, "a").await;
-    let change = act(&keep, &mut shelf, Act::Star(id("2309.05239"), true), 5, "a").await;
-    act(&keep, &mut shelf, Act::Dismiss(id("2309.05240"), true), 5, "a").await;
-    Shelf::save(&keep, &shelf.undo(&change, Millis(1)), "a").await.unwrap();
-    let events = Shelf::history(&keep, usize::MAX).await.unwrap();
+    act(&keep, &mut shelf, Act::Open(id("2309.05239")), 10).await;
+    let change = act(&keep, &mut shelf, Act::Star(id("2309.05239"), true), 5).await;
+    act(&keep, &mut shelf, Act::Dismiss(id("2309.05240"), true), 5).await;
+    save(&keep, &shelf.undo(&change, Millis(1)).unwrap()).await.unwrap();
+    let events = history(&keep, usize::MAX).await.unwrap();
     assert_eq!(Shelf::rebuild(&events), shelf);
     assert_eq!(reload(&keep).await, shelf);
 }
 
 pub async fn history_is_newest_first_and_limited<K: Keep>(open: impl AsyncFn() -> K) {
     let keep = open().await;
-    let mut shelf = Shelf::default();
-    assert_eq!(Shelf::history(&keep, 5).await, Ok(vec![]));
-    for (at, tab) in [(9, "a"), (1_000, "b"), (10, "a"), (1_000, "a")] {
-        act(&keep, &mut shelf, Act::Open(id(&format!("2309.{:05}", at + tab.len() as i64))), at, tab).await;
-        shelf = Shelf::default();
+    assert_eq!(history(&keep, 5).await, Ok(vec![]));
+    for (at, tab) in [(9, 1), (1_000, 2), (10, 1), (1_000, 1)] {
+        let mut shelf = Shelf::new(tab);
+        act(&keep, &mut shelf, Act::Open(id(&format!("2309.{at:05}"))), at).await;
     }
-    let found = |events: Vec<offprint::shelf::Event>| events.iter().map(|event| event.at.0).collect::<Vec<_>>();
-    assert_eq!(found(Shelf::history(&keep, 5).await.unwrap()), [1_000, 1_000, 10, 9]);
-    assert_eq!(found(Shelf::history(&keep, 3).await.unwrap()), [1_000, 1_000, 10]);
-    assert_eq!(Shelf::history(&keep, 0).await, Ok(vec![]));
+    let found = |events: Vec<Event>| events.iter().map(|event| event.at.at.0).collect::<Vec<_>>();
+    assert_eq!(found(history(&keep, 5).await.unwrap()), [1_000, 1_000, 10, 9]);
+    assert_eq!(found(history(&keep, 3).await.unwrap()), [1_000, 1_000, 10]);
+    assert_eq!(history(&keep, 0).await, Ok(vec![]));
     // What cannot be read is passed over.
-    write(&keep, vec![put(Store::History, "000000000000010-a-000009", b"{}")]).await;
-    assert_eq!(found(Shelf::history(&keep, 5).await.unwrap()), [1_000, 1_000, 10, 9]);
+    write(&keep, vec![put(Store::History, "000000000000010-0000000a-000009", b"{}")]).await;
+    assert_eq!(found(history(&keep, 5).await.unwrap()), [1_000, 1_000, 10, 9]);
 }
 
 pub async fn a_damaged_mark_is_reported_and_the_rest_loads<K: Keep>(open: impl AsyncFn() -> K) {
     let keep = open().await;
     let mut shelf = Shelf::default();
-    act(&keep, &mut shelf, Act::Star(id("2309.05239"), true), 10, "a").await;
+    act(&keep, &mut shelf, Act::Star(id("2309.05239"), true), 10).await;
     let good = get(&keep, Store::Marks, "2309.05239").await.unwrap();
     let damage = vec![
         put(Store::Marks, "2309.00001", b""),
@@ -295,7 +353,7 @@ pub async fn a_damaged_mark_is_reported_and_the_rest_loads<K: Keep>(open: impl A
         put(Store::Marks, "no id", &good),
     ];
     write(&keep, damage).await;
-    let (opened, damaged) = Shelf::open(&keep).await.unwrap();
+    let (opened, damaged) = open_shelf(&keep, 9).await.unwrap();
     assert_eq!(opened, shelf);
     let keys: Vec<&str> = damaged.iter().map(|damage| damage.key.as_str()).collect();
     assert_eq!(keys, ["2309.00001", "2309.00002", "2309.99999", "no id"]);
@@ -308,8 +366,8 @@ pub async fn a_damaged_mark_is_reported_and_the_rest_loads<K: Keep>(open: impl A
 pub async fn a_damaged_mark_is_put_aside_when_the_paper_is_marked<K: Keep>(open: impl AsyncFn() -> K) {
     let keep = open().await;
     write(&keep, vec![put(Store::Marks, "2309.00001", b"damaged")]).await;
-    let (mut shelf, _) = Shelf::open(&keep).await.unwrap();
-    act(&keep, &mut shelf, Act::Star(id("2309.00001"), true), 10, "a").await;
+    let (mut shelf, _) = open_shelf(&keep, 9).await.unwrap();
+    act(&keep, &mut shelf, Act::Star(id("2309.00001"), true), 10).await;
     assert!(reload(&keep).await.get(&id("2309.00001")).starred());
     assert_eq!(get(&keep, Store::Meta, "damaged/marks/2309.00001").await, Some(b"damaged".to_vec()));
 }
@@ -319,8 +377,8 @@ pub async fn a_mark_of_a_later_format_is_never_replaced<K: Keep>(open: impl Asyn
     let later = b"{\"v\":4000000000,\"star\":\"gold\"}";
     write(&keep, vec![put(Store::Marks, "2309.00002", later)]).await;
     let both = vec![Act::Star(id("2309.00001"), true), Act::Star(id("2309.00002"), true)];
-    let change = Shelf::default().apply(&Act::Several(both), Millis(10));
-    let refused = Shelf::save(&keep, &change, "a").await;
+    let event = Shelf::default().apply(&Act::Several(both), Millis(10)).unwrap();
+    let refused = save(&keep, &event).await;
     assert!(matches!(refused, Err(KeepError::Newer { found: 4_000_000_000, .. })));
     assert_eq!(get(&keep, Store::Marks, "2309.00002").await, Some(later.to_vec()));
     assert_eq!(get(&keep, Store::Marks, "2309.00001").await, None);

@@ -1,26 +1,48 @@
-//! Laws of the shelf, over random acts and clocks that go backwards.
+//! Laws of the shelf, over random acts, several devices, and clocks that go backwards.
+
+use std::collections::BTreeMap;
 
 use offprint::paper::PaperId;
-use offprint::shelf::{Act, Event, Field, Mark, Millis, Shelf, Switch};
+use offprint::shelf::order::between;
+use offprint::shelf::{Act, Card, Cause, Event, Field, Millis, Past, Register, Shelf, Stamp, Subject, ThingId, Value};
 use proptest::prelude::*;
+
+fn id(number: u32) -> PaperId {
+    PaperId::parse(&format!("2309.{number:05}")).unwrap().0
+}
 
 fn paper() -> impl Strategy<Value = PaperId> {
     // Few papers, so that acts meet.
-    (1..5_u32).prop_map(|number| PaperId::parse(&format!("2309.{number:05}")).unwrap().0)
+    (1..4_u32).prop_map(id)
 }
 
 fn field() -> impl Strategy<Value = Field> {
-    (any::<bool>(), 0..4_i64, 0..4_i64).prop_map(|(on, at, since)| Field { on, at: Millis(at), since: Millis(since) })
+    prop_oneof![
+        Just(Field::Star),
+        Just(Field::Dismissed),
+        Just(Field::Note),
+        "[ab]".prop_map(|name| Field::Tag(name.into())),
+        (0..2_u64).prop_map(|number| Field::In(ThingId(number))),
+    ]
 }
 
-fn mark() -> impl Strategy<Value = Mark> {
-    let field = || proptest::option::of(field());
-    let opened = proptest::option::of((0..4_i64).prop_map(Millis));
-    (field(), field(), field(), opened).prop_map(|(star, read, dismissed, opened)| Mark {
-        star,
-        read,
-        dismissed,
-        opened,
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![Just(Value::Off), Just(Value::On), "[xy]".prop_map(|text| Value::Text(text.into()))]
+}
+
+fn register() -> impl Strategy<Value = Register> {
+    (value(), 0..3_i64, 0..2_u32, 0..2_u32, 0..3_i64).prop_map(|(value, at, count, by, since)| Register {
+        value,
+        at: Stamp { at: Millis(at), count, by },
+        since: Millis(since),
+    })
+}
+
+fn card() -> impl Strategy<Value = Card> {
+    proptest::collection::vec((field(), register()), 0..6).prop_map(|fields| {
+        let mut card = Card::default();
+        fields.iter().for_each(|(field, register)| _ = card.set(field, register));
+        card
     })
 }
 
@@ -30,6 +52,13 @@ fn act() -> impl Strategy<Value = Act> {
         (paper(), any::<bool>()).prop_map(|(id, on)| Act::Read(id, on)),
         (paper(), any::<bool>()).prop_map(|(id, on)| Act::Dismiss(id, on)),
         paper().prop_map(Act::Open),
+        (paper(), "[ab ]", any::<bool>()).prop_map(|(id, tag, on)| Act::Tag(id, tag.into(), on)),
+        (paper(), "[xy]?").prop_map(|(id, note)| Act::Note(id, note.into())),
+        ("search:000000000000000[12]", field(), value()).prop_map(|(subject, field, value)| Act::Set(
+            Subject::parse(&subject),
+            field,
+            value
+        )),
     ];
     single.prop_recursive(2, 12, 6, |inner| proptest::collection::vec(inner, 0..6).prop_map(Act::Several))
 }
@@ -39,126 +68,246 @@ fn acts() -> impl Strategy<Value = Vec<(Act, i64, bool)>> {
     proptest::collection::vec((act(), -5..20_i64, any::<bool>()), 0..20)
 }
 
-/// What the reader sees of a shelf: the switches, and since when each star is there.
-fn seen(shelf: &Shelf) -> Vec<(PaperId, [bool; 3], Option<Millis>)> {
-    let show =
-        |(id, mark): (&PaperId, &Mark)| (id.clone(), Switch::ALL.map(|switch| mark.is_on(switch)), mark.starred_at());
-    let mut seen: Vec<_> = shelf.iter().map(show).filter(|(_, switches, _)| switches.contains(&true)).collect();
-    seen.sort();
-    seen
+/// Every field that is on, and since when.
+fn seen(shelf: &Shelf) -> BTreeMap<(String, String), (Value, Millis)> {
+    let fields = shelf.cards().flat_map(|(subject, card)| {
+        let shown = card.iter().filter(|(field, _)| **field != Field::Opened);
+        let shown = shown.filter_map(|(field, register)| Some((field.to_string(), register.shown()?)));
+        shown.map(|(field, (value, since))| ((subject.to_string(), field), (value.clone(), since))).collect::<Vec<_>>()
+    });
+    fields.collect()
 }
 
-/// What an act wants of the shelf, naively: one simple act after the other over what the reader sees.
-fn wants(act: &Act, shelf: &Shelf, id: &PaperId) -> [bool; 3] {
-    fn walk(act: &Act, id: &PaperId, wanted: &mut [bool; 3]) {
-        match act {
-            Act::Star(of, on) if of == id => wanted[0] = *on,
-            Act::Read(of, on) if of == id => wanted[1] = *on,
-            Act::Dismiss(of, on) if of == id => wanted[2] = *on,
-            Act::Open(of) if of == id => wanted[1] = true,
-            Act::Several(acts) => acts.iter().for_each(|act| walk(act, id, wanted)),
-            _ => {}
-        }
+/// What acts do, naively: one simple act after the other, a map entry each.
+fn naive(act: &Act, set: &mut BTreeMap<(String, String), Value>) {
+    let mut put = |subject: Subject, field: Field, value: Value| {
+        let key = (subject.to_string(), field.to_string());
+        if value.is_on() { _ = set.insert(key, value) } else { _ = set.remove(&key) }
+    };
+    match act.clone() {
+        Act::Star(id, on) => put(Subject::Paper(id), Field::Star, on.into()),
+        Act::Read(id, on) => put(Subject::Paper(id), Field::Read, on.into()),
+        Act::Dismiss(id, on) => put(Subject::Paper(id), Field::Dismissed, on.into()),
+        Act::Open(id) => put(Subject::Paper(id), Field::Read, Value::On),
+        Act::Tag(_, tag, _) if tag.trim().is_empty() => {}
+        Act::Tag(id, tag, on) => put(Subject::Paper(id), Field::Tag(tag), on.into()),
+        Act::Note(id, text) => put(Subject::Paper(id), Field::Note, Value::from(&*text)),
+        Act::Set(subject, field, value) => put(subject, field, value),
+        Act::Several(acts) => acts.iter().for_each(|act| naive(act, set)),
     }
-    let mut wanted = Switch::ALL.map(|switch| shelf.get(id).is_on(switch));
-    walk(act, id, &mut wanted);
-    wanted
 }
 
 /// Does the acts and gives the shelf and its journal.
-fn live(acts: &[(Act, i64, bool)]) -> (Shelf, Vec<Event>) {
-    let mut shelf = Shelf::default();
+fn live(by: u32, acts: &[(Act, i64, bool)]) -> (Shelf, Vec<Event>) {
+    let mut shelf = Shelf::new(by);
     let mut journal = Vec::new();
     for (act, now, undone) in acts {
-        let change = shelf.apply(act, Millis(*now));
-        journal.extend(change.event.clone());
-        if *undone {
-            journal.extend(shelf.undo(&change, Millis(-*now)).event);
+        let event = shelf.apply(act, Millis(*now));
+        if let (Some(event), true) = (&event, undone) {
+            let undone = shelf.undo(event, Millis(-*now));
+            journal.extend([event.clone()].into_iter().chain(undone));
+        } else {
+            journal.extend(event);
         }
     }
     (shelf, journal)
 }
 
+fn join(one: &Shelf, other: &Shelf) -> Shelf {
+    let mut joined = one.clone();
+    other.cards().for_each(|(subject, card)| _ = joined.absorb(&subject, card));
+    joined
+}
+
+fn merged(one: &Card, other: &Card) -> Card {
+    let mut joined = one.clone();
+    joined.merge(other);
+    joined
+}
+
 proptest! {
     #[test]
-    fn merging_is_commutative_associative_and_idempotent(a in mark(), b in mark(), c in mark()) {
-        prop_assert_eq!(a.merge(b), b.merge(a));
-        prop_assert_eq!(a.merge(b).merge(c), a.merge(b.merge(c)));
-        prop_assert_eq!(a.merge(a), a);
-        prop_assert_eq!(a.merge(Mark::default()), a);
+    fn merging_is_commutative_associative_and_idempotent(a in card(), b in card(), c in card()) {
+        prop_assert_eq!(merged(&a, &b), merged(&b, &a));
+        prop_assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
+        prop_assert_eq!(merged(&a, &a), a.clone());
+        prop_assert_eq!(merged(&a, &Card::default()), a);
     }
 
     #[test]
-    fn the_later_setting_wins_and_of_two_at_once_the_one_that_is_on(a in field(), b in field()) {
-        let merged = Mark::of(Switch::Star, a).merge(Mark::of(Switch::Star, b)).star.unwrap();
-        let on = if a.at == b.at { a.on || b.on } else if a.at > b.at { a.on } else { b.on };
-        prop_assert_eq!((merged.on, merged.at), (on, a.at.max(b.at)));
+    fn of_two_settings_the_later_stands(a in register(), b in register()) {
+        let both = merged(&Card::of(Field::Star, a.clone()), &Card::of(Field::Star, b.clone()));
+        let later = if (a.at, &a.value, a.since) > (b.at, &b.value, b.since) { a } else { b };
+        prop_assert_eq!(both.get(&Field::Star), Some(&later));
     }
 
     #[test]
     fn an_act_does_what_it_says_whatever_the_clock_says(before in acts(), act in act(), now in -5..20_i64) {
-        let (mut shelf, _) = live(&before);
+        let (mut shelf, _) = live(1, &before);
         let old = shelf.clone();
-        let change = shelf.apply(&act, Millis(now));
-        for number in 1..5 {
-            let (id, _) = PaperId::parse(&format!("2309.{number:05}")).unwrap();
-            let is = Switch::ALL.map(|switch| shelf.get(&id).is_on(switch));
-            prop_assert_eq!(is, wants(&act, &old, &id));
-            // What other tabs have of it, which is what it was before, does not win over it.
-            prop_assert_eq!(old.get(&id).merge(shelf.get(&id)), shelf.get(&id));
-        }
-        prop_assert_eq!(change.is_empty(), old == shelf);
-        for ((id, before), (same, after)) in change.before.iter().zip(&change.after) {
-            prop_assert_eq!((id, *before, *after), (same, old.get(id), shelf.get(id)));
+        let event = shelf.apply(&act, Millis(now));
+        let mut wanted: BTreeMap<_, _> = seen(&old).into_iter().map(|(key, (value, _))| (key, value)).collect();
+        naive(&act, &mut wanted);
+        let is: BTreeMap<_, _> = seen(&shelf).into_iter().map(|(key, (value, _))| (key, value)).collect();
+        prop_assert_eq!(is, wanted);
+        // What other tabs have of it, which is what it was before, does not win over it.
+        prop_assert_eq!(&join(&old, &shelf), &shelf);
+        prop_assert_eq!(event.is_none(), old == shelf);
+        for touch in event.iter().flat_map(|event| &event.touched) {
+            prop_assert_eq!(touch.was.as_ref(), old.card(&touch.subject).get(&touch.field));
+            prop_assert_eq!(Some(&touch.now), shelf.card(&touch.subject).get(&touch.field));
         }
     }
 
     #[test]
     fn undoing_an_act_restores_what_the_reader_saw(before in acts(), act in act(), now in -5..20_i64) {
-        let (mut shelf, _) = live(&before);
+        let (mut shelf, _) = live(1, &before);
         let was = seen(&shelf);
-        let change = shelf.apply(&act, Millis(now));
+        let Some(event) = shelf.apply(&act, Millis(now)) else { return Ok(()) };
         let became = seen(&shelf);
-        let undone = shelf.undo(&change, Millis(now - 3));
+        let Some(undone) = shelf.undo(&event, Millis(now - 3)) else {
+            // An opening is a fact and not a choice.
+            prop_assert!(event.touched.iter().all(|touch| touch.field == Field::Opened));
+            return Ok(());
+        };
         prop_assert_eq!(seen(&shelf), was.clone());
         // A tab that heard of act and undo in the wrong order agrees.
-        let mut other = Shelf::default();
-        for (id, mark) in undone.after.iter().chain(&change.after) {
-            other.absorb(id.clone(), *mark);
-        }
-        for (id, _) in &change.after {
-            prop_assert_eq!(other.get(id), shelf.get(id));
-        }
-        // Undoing the undo does it again, and undoing that takes it back again.
-        let redone = shelf.undo(&undone, Millis(now));
+        let mut other = live(1, &before).0;
+        other.replay(&undone);
+        other.replay(&event);
+        prop_assert_eq!(&other, &shelf);
+        let redone = shelf.redo(&event, Millis(now)).unwrap();
         prop_assert_eq!(seen(&shelf), became);
         shelf.undo(&redone, Millis(now));
         prop_assert_eq!(seen(&shelf), was);
     }
 
     #[test]
+    fn undoing_leaves_alone_what_was_set_since(before in acts(), act in act(), later in act()) {
+        let (mut shelf, _) = live(1, &before);
+        let Some(event) = shelf.apply(&act, Millis(50)) else { return Ok(()) };
+        let then = shelf.clone();
+        shelf.apply(&later, Millis(60));
+        let since = shelf.clone();
+        shelf.undo(&event, Millis(70));
+        for (subject, card) in since.cards() {
+            for (field, register) in card.iter() {
+                if then.card(&subject).get(field).and_then(Register::shown) != register.shown() {
+                    let now = shelf.card(&subject).get(field).and_then(Register::shown);
+                    prop_assert_eq!(now, register.shown(), "{} {}", &subject, field);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_whole_past_can_be_taken_back_and_done_again(acts in proptest::collection::vec((act(), -5..20_i64), 0..20)) {
+        let mut shelf = Shelf::new(1);
+        let (mut past, mut states, mut events) = (Past::default(), Vec::new(), BTreeMap::new());
+        for (act, now) in acts {
+            let before = seen(&shelf);
+            let Some(event) = shelf.apply(&act, Millis(now)) else { continue };
+            past.note(&event);
+            if event.is_choice() {
+                states.push(before);
+            } else if let Some(undone) = shelf.undo(&event, Millis(now)) {
+                // What opening marks as read must not stand between the states that are compared.
+                events.insert(undone.at, undone);
+            }
+            events.insert(event.at, event);
+        }
+        prop_assert_eq!(past.undo.len(), states.len());
+        let last = seen(&shelf);
+        while let Some(at) = past.undo.last().copied() {
+            let undone = shelf.undo(&events[&at], Millis(0)).unwrap();
+            prop_assert_eq!(undone.cause, Cause::Undo(at));
+            past.note(&undone);
+            prop_assert_eq!(seen(&shelf), states[past.undo.len()].clone());
+        }
+        while let Some(at) = past.redo.last().copied() {
+            past.note(&shelf.redo(&events[&at], Millis(0)).unwrap());
+        }
+        prop_assert_eq!(seen(&shelf), last);
+        prop_assert_eq!(past.undo.len(), states.len());
+    }
+
+    #[test]
     fn the_journal_in_any_order_rebuilds_the_shelf(acts in acts(), seed in any::<usize>()) {
-        let (shelf, mut journal) = live(&acts);
+        let (shelf, mut journal) = live(1, &acts);
         prop_assert_eq!(&Shelf::rebuild(&journal), &shelf);
         let middle = seed % (journal.len() + 1);
         journal.rotate_left(middle);
         prop_assert_eq!(&Shelf::rebuild(journal.iter().rev()), &shelf);
         prop_assert_eq!(&Shelf::rebuild(journal.iter().chain(&journal)), &shelf);
-        let keys: std::collections::BTreeSet<String> = journal.iter().map(|event| event.key("tab")).collect();
+        let keys: std::collections::BTreeSet<String> = journal.iter().map(|event| event.at.key()).collect();
         prop_assert_eq!(keys.len(), journal.len());
     }
 
     #[test]
-    fn absorbing_a_shelf_is_merging_each_mark(mine in acts(), theirs in acts()) {
-        let ((mine, _), (theirs, _)) = (live(&mine), live(&theirs));
-        let join = |one: &Shelf, other: &Shelf| {
-            let mut joined = one.clone();
-            other.iter().for_each(|(id, mark)| _ = joined.absorb(id.clone(), *mark));
-            joined
+    fn shelves_of_several_devices_come_to_the_same_in_any_order(a in acts(), b in acts(), c in acts()) {
+        let ((a, _), (b, _), (c, _)) = (live(1, &a), live(2, &b), live(3, &c));
+        prop_assert_eq!(&join(&a, &b), &join(&b, &a));
+        prop_assert_eq!(&join(&join(&a, &b), &c), &join(&a, &join(&b, &c)));
+        prop_assert_eq!(&join(&a, &a), &a);
+    }
+
+    #[test]
+    fn a_merge_is_one_event_that_previews_does_and_undoes_it(mine in acts(), theirs in acts(), now in -5..20_i64) {
+        let ((mine, _), (theirs, _)) = (live(1, &mine), live(2, &theirs));
+        let cards: Vec<(Subject, &Card)> = theirs.cards().collect();
+        let event = mine.merging(cards.iter().map(|(subject, card)| (subject, *card)), Millis(now));
+        let Some(event) = event else {
+            prop_assert_eq!(&join(&mine, &theirs), &mine);
+            return Ok(());
         };
-        let both = join(&mine, &theirs);
-        prop_assert_eq!(&both, &join(&theirs, &mine));
-        let mut again = both.clone();
-        prop_assert!(mine.iter().all(|(id, mark)| !again.absorb(id.clone(), *mark)));
+        let mut shelf = mine.clone();
+        shelf.replay(&event);
+        prop_assert_eq!(&shelf, &join(&mine, &theirs));
+        shelf.undo(&event, Millis(now));
+        prop_assert_eq!(seen(&shelf), seen(&mine));
+        // Taking in the same once more does not bring back what was taken back.
+        let again = join(&shelf, &theirs);
+        prop_assert_eq!(seen(&again), seen(&mine));
+    }
+
+    #[test]
+    fn names_and_fields_read_as_they_are_written(text in ".{0,30}", number in any::<u64>()) {
+        let subjects = [
+            Subject::parse(&text),
+            Subject::Mute(offprint::shelf::Mute::Word, text.as_str().into()),
+            Subject::Setting(text.as_str().into()),
+            Subject::Collection(ThingId(number)),
+            Subject::Search(ThingId(number)),
+            Subject::Paper(id(7)),
+        ];
+        for subject in subjects {
+            prop_assert_eq!(Subject::parse(&subject.to_string()), subject);
+        }
+        for field in [Field::parse(&text), Field::Tag(text.as_str().into()), Field::In(ThingId(number)), Field::Is] {
+            prop_assert_eq!(Field::parse(&field.to_string()), field);
+        }
+    }
+
+    #[test]
+    fn there_is_a_place_between_any_two(places in proptest::collection::vec(any::<prop::sample::Index>(), 1..200)) {
+        let mut order: Vec<String> = Vec::new();
+        for place in places {
+            let at = place.index(order.len() + 1);
+            let low = at.checked_sub(1).map_or("", |below| order[below].as_str());
+            let high = order.get(at).map_or("", String::as_str);
+            let new = between(low, high);
+            prop_assert!(low < new.as_str() && (high.is_empty() || new.as_str() < high), "{low} {new} {high}");
+            order.insert(at, new);
+        }
+    }
+}
+
+#[test]
+fn places_at_the_end_stay_short() {
+    let mut last = String::new();
+    for _ in 0..100_000 {
+        let next = between(&last, "");
+        assert!(next > last && next.len() <= 11, "{last} {next}");
+        last = next;
     }
 }

@@ -8,13 +8,10 @@ use crate::browser::tabs::Word;
 use crate::browser::{clock, fetch, offline};
 use crate::engine::message::Request;
 use crate::paper::PaperId;
-use crate::query::Flags;
-use crate::query::edit;
-use crate::shelf::record::MarkRecord;
-use crate::shelf::{Act, Change, Event, Mark, Shelf};
-
-/// Acts that can be taken back.
-const UNDO_DEPTH: usize = 100;
+use crate::present::acts;
+use crate::query::{Flags, edit};
+use crate::shelf::record::EventRecord;
+use crate::shelf::{self, Act, Card, Cause, Change, Event, Field, Millis, Past, Shelf, Stamp, Touch};
 
 /// Milliseconds that the offer to take an act back stays on screen; the key works as long as the page lives.
 const TOAST_TIME: i32 = 8_000;
@@ -23,19 +20,19 @@ const TOAST_TIME: i32 = 8_000;
 const HISTORY_LENGTH: usize = 500;
 
 impl App {
-    /// The marks of one paper, as a signal that follows them.
-    pub fn mark(self, id: &PaperId) -> ArcRwSignal<Mark> {
+    /// What is set of one paper, as a signal that follows it.
+    pub fn mark(self, id: &PaperId) -> ArcRwSignal<Card> {
         let find = |parts: &mut super::Parts| {
-            let known = parts.shelf.get(id);
-            parts.marks.entry(id.clone()).or_insert_with(|| ArcRwSignal::new(known)).clone()
+            let known = || ArcRwSignal::new(parts.shelf.get(id).clone());
+            parts.marks.entry(id.clone()).or_insert_with(known).clone()
         };
-        self.parts.try_update_value(find).unwrap_or_else(|| ArcRwSignal::new(Mark::default()))
+        self.parts.try_update_value(find).unwrap_or_else(|| ArcRwSignal::new(Card::default()))
     }
 
     /// Stars a paper, or takes the star away. The first star asks the browser to keep the store.
     pub fn star(self, id: PaperId, on: bool) {
-        let first = on && self.parts.with_value(|parts| parts.shelf.starred().len() == 0);
-        self.act(Act::Star(id, on), if on { "Starred" } else { "Star removed" });
+        let first = on && self.starred_count() == 0;
+        self.act(&Act::Star(id, on));
         if first {
             spawn_local(async { _ = offline::ask_to_persist().await });
         }
@@ -43,12 +40,12 @@ impl App {
 
     /// Marks a paper read or unread.
     pub fn read(self, id: PaperId, on: bool) {
-        self.act(Act::Read(id, on), if on { "Marked read" } else { "Marked unread" });
+        self.act(&Act::Read(id, on));
     }
 
     /// Takes a paper out of all lists but that of the dismissed, or brings it back.
     pub fn dismiss(self, id: PaperId, on: bool) {
-        self.act(Act::Dismiss(id, on), if on { "Dismissed" } else { "Brought back" });
+        self.act(&Act::Dismiss(id, on));
     }
 
     /// Notes that a paper was opened.
@@ -56,23 +53,55 @@ impl App {
         self.commit(|shelf| shelf.apply(&Act::Open(id), clock::now()));
     }
 
+    /// Does what the reader asks for, says so, and offers to take it back.
+    pub fn act(self, act: &Act) {
+        let Some(event) = self.commit(|shelf| shelf.apply(act, clock::now())) else { return };
+        let text = acts::told(&event);
+        self.status.set(text.clone());
+        self.offer_undo(text);
+        self.refresh_after(&event);
+    }
+
     /// Takes the last act back.
     pub fn undo(self) {
-        let last = self.parts.try_update_value(|parts| parts.undo.pop()).flatten();
-        let Some((change, text)) = last else {
-            self.status.set("Nothing to undo".to_owned());
-            return;
-        };
+        self.turn(|past| past.undo.last().copied(), Shelf::undo, "Undone", "Nothing to undo");
+    }
+
+    /// Does the act again that was taken back last.
+    pub fn redo(self) {
+        self.turn(|past| past.redo.last().copied(), Shelf::redo, "Done again", "Nothing to do again");
+    }
+
+    /// Takes the next event of the past and turns it. Those of which nothing is left, as other acts came over them, are passed.
+    fn turn(
+        self,
+        next: fn(&Past) -> Option<Stamp>,
+        turned: fn(&mut Shelf, &Event, Millis) -> Change,
+        did: &str,
+        none: &str,
+    ) {
         self.toast.set(None);
-        self.status.set(format!("Undone: {text}"));
-        self.commit(|shelf| shelf.undo(&change, clock::now()));
-        self.refresh_list();
+        loop {
+            let found = |parts: &mut super::Parts| {
+                let at = next(&parts.past)?;
+                Some((at, parts.events.get(&at).cloned()))
+            };
+            let Some((at, event)) = self.parts.try_update_value(found).flatten() else {
+                return self.status.set(none.to_owned());
+            };
+            let change = event.as_ref().and_then(|event| self.commit(|shelf| turned(shelf, event, clock::now())));
+            if let (Some(event), Some(change)) = (event, change) {
+                self.status.set(format!("{did}: {}", acts::told(&event)));
+                return self.refresh_after(&change);
+            }
+            self.parts.update_value(|parts| parts.past.forget(at));
+        }
     }
 
     /// The journal's last entries, newest first.
     pub async fn ask_history(self) -> Vec<Event> {
         let Some(keep) = self.keep() else { return Vec::new() };
-        match Shelf::history(&*keep, HISTORY_LENGTH).await {
+        match shelf::history(&*keep, HISTORY_LENGTH).await {
             Ok(events) => events,
             Err(error) => {
                 self.notify(format!("The reading history could not be read. {error}"), true);
@@ -86,86 +115,74 @@ impl App {
         self.parts.with_value(|parts| parts.shelf.starred().len() as u32)
     }
 
-    /// Takes over marks that another tab has stored.
-    pub(super) fn absorb(self, records: Vec<(String, Vec<u8>)>) {
+    /// Takes over what another tab has done and stored.
+    pub(super) fn absorb(self, key: &str, record: &[u8]) {
         // A tab of a later version may say what this one cannot read; reloading reads it from the store.
-        let marks = records.iter().filter_map(|(key, bytes)| MarkRecord::open(key, bytes).ok());
+        let Ok(event) = EventRecord::open(key, record) else { return };
         let learnt = |parts: &mut super::Parts| {
-            let news = marks.filter_map(|(id, mark)| parts.shelf.absorb(id.clone(), mark).then_some(id));
-            news.collect::<Vec<_>>()
+            parts.note(&event);
+            parts.shelf.replay(&event)
         };
-        let ids = self.parts.try_update_value(learnt).unwrap_or_default();
-        if !ids.is_empty() {
-            self.show_marks(&ids);
-            self.ask_mark(self.flags_of(&ids));
+        if self.parts.try_update_value(learnt) == Some(true) {
+            self.show_event(&event);
             self.refresh_list();
-            self.history.update(|grown| *grown += 1);
         }
-    }
-
-    fn flags_of(self, ids: &[PaperId]) -> Vec<(PaperId, Flags)> {
-        self.parts.with_value(|parts| ids.iter().map(|id| (id.clone(), flags(&parts.shelf.get(id)))).collect())
+        self.history.update(|grown| *grown += 1);
     }
 
     /// Tells an engine that knows no marks all of them.
     pub(super) fn send_marks(self) {
-        let marks = self
-            .parts
-            .with_value(|parts| parts.shelf.iter().map(|(id, mark)| (id.clone(), flags(mark))).collect::<Vec<_>>());
-        self.ask_mark(marks);
+        let marks = |parts: &super::Parts| parts.shelf.papers().map(|(id, card)| (id.clone(), made(card))).collect();
+        self.ask_mark(self.parts.with_value(marks));
     }
 
-    fn act(self, act: Act, text: &str) {
-        let change = self.commit(|shelf| shelf.apply(&act, clock::now()));
-        let Some(change) = change else { return };
-        self.parts.update_value(|parts| {
-            parts.undo.push((change, text.to_owned()));
-            if parts.undo.len() > UNDO_DEPTH {
-                parts.undo.remove(0);
-            }
-        });
-        self.status.set(text.to_owned());
-        self.offer_undo(text);
+    /// Asks for the list again if an event may have changed what belongs to it.
+    fn refresh_after(self, event: &Event) {
         let view = self.place.read_untracked().view.clone();
-        let starred = matches!(act, Act::Star(..)) && edit::contains(&view.text, "is:starred");
-        let leaves = matches!(act, Act::Dismiss(..)) || starred;
-        if leaves {
+        let asks = |word: &str| edit::contains(&view.text, word);
+        let leaves = |touch: &Touch| match touch.field {
+            Field::Dismissed => true,
+            Field::Star => asks("is:starred"),
+            Field::Read => false,
+            _ => !view.text.is_empty(),
+        };
+        if matches!(event.cause, Cause::Undo(_) | Cause::Redo(_) | Cause::Merge) || event.touched.iter().any(leaves) {
             self.refresh_list();
         }
     }
 
-    fn offer_undo(self, text: &str) {
+    fn offer_undo(self, text: String) {
         let number = self.number();
-        self.toast.set(Some(Toast { text: text.to_owned(), number }));
+        self.toast.set(Some(Toast { text, number }));
         spawn_local(async move {
             fetch::pause(TOAST_TIME).await;
             self.toast.update(|toast| drop(toast.take_if(|toast| toast.number == number)));
         });
     }
 
-    /// The one way in which the shelf changes. `None` if the page is going away.
-    fn commit(self, change: impl FnOnce(&mut Shelf) -> Change) -> Option<Change> {
-        let change = self.parts.try_update_value(|parts| change(&mut parts.shelf))?;
-        let ids: Vec<PaperId> = change.after.iter().map(|(id, _)| id.clone()).collect();
-        self.show_marks(&ids);
-        let marks = change.after.clone();
-        self.ask_mark(marks.iter().map(|(id, mark)| (id.clone(), flags(mark))).collect());
-        spawn_local(self.save(change.clone()));
-        Some(change)
+    /// The one way in which the shelf changes. `None` if nothing did.
+    fn commit(self, change: impl FnOnce(&mut Shelf) -> Change) -> Change {
+        let done = |parts: &mut super::Parts| {
+            let event = change(&mut parts.shelf)?;
+            parts.note(&event);
+            Some(event)
+        };
+        let event = self.parts.try_update_value(done).flatten()?;
+        self.show_event(&event);
+        spawn_local(self.save(event.clone()));
+        Some(event)
     }
 
-    async fn save(self, change: Change) {
+    async fn save(self, event: Event) {
         // The store opens within a moment of the page; an act in that moment waits for it.
         while self.keep().is_none() {
             fetch::pause(20).await;
         }
         let Some(keep) = self.keep() else { return };
-        let tab = self.parts.with_value(|parts| parts.tab.clone());
-        match Shelf::save(&*keep, &change, &tab).await {
+        match shelf::save(&*keep, &event).await {
             Ok(()) => {
-                let record =
-                    |(id, mark): &(PaperId, Mark)| Some((id.to_string(), MarkRecord::from(*mark).encode().ok()?));
-                self.tell_tabs(&Word::Marked(change.after.iter().filter_map(record).collect()));
+                let bytes = EventRecord::from(&event).encode().unwrap_or_default();
+                self.tell_tabs(&Word::Did(event.at.key(), bytes));
                 self.history.update(|grown| *grown += 1);
             }
             Err(error) => {
@@ -174,14 +191,28 @@ impl App {
         }
     }
 
+    /// Shows on the screen, and tells the engine, what an event has set.
+    fn show_event(self, event: &Event) {
+        let subjects = event.subjects();
+        let ids: Vec<PaperId> = subjects.iter().filter_map(|subject| subject.paper().cloned()).collect();
+        self.show_marks(&ids);
+        let made_of = |parts: &super::Parts| ids.iter().map(|id| (id.clone(), made(parts.shelf.get(id)))).collect();
+        self.ask_mark(self.parts.with_value(made_of));
+        if ids.len() < subjects.len() {
+            self.show_settings();
+        }
+        self.things.update(|changed| *changed += 1);
+    }
+
+    /// Lets all who show a paper know how it is marked now.
     pub(super) fn show_marks(self, ids: &[PaperId]) {
         let find = |parts: &super::Parts| {
-            let signal = |id: &PaperId| Some((parts.marks.get(id)?.clone(), parts.shelf.get(id)));
+            let signal = |id: &PaperId| Some((parts.marks.get(id)?.clone(), parts.shelf.get(id).clone()));
             ids.iter().filter_map(signal).collect::<Vec<_>>()
         };
         // Outside of the borrow, as whoever listens may look up marks.
-        for (signal, mark) in self.parts.with_value(find) {
-            signal.set(mark);
+        for (signal, card) in self.parts.with_value(find) {
+            signal.set(card);
         }
     }
 
@@ -193,6 +224,16 @@ impl App {
     }
 }
 
-fn flags(mark: &Mark) -> Flags {
-    Flags { starred: mark.starred(), read: mark.is_read(), dismissed: mark.is_dismissed() }
+impl super::Parts {
+    /// Notes what can be taken back from now on.
+    fn note(&mut self, event: &Event) {
+        self.past.note(event);
+        self.events.insert(event.at, event.clone());
+        let past = &self.past;
+        self.events.retain(|at, _| past.undo.contains(at) || past.redo.contains(at));
+    }
+}
+
+fn made(card: &Card) -> Flags {
+    Flags { starred: card.starred(), read: card.is_read(), dismissed: card.is_dismissed() }
 }

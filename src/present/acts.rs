@@ -1,0 +1,45 @@
+//! What acts are called.
+
+use crate::shelf::{Cause, Event, Field, Subject, Touch, Value};
+
+/// What was done to one field, as the history tells it: “starred”.
+pub fn done(touch: &Touch) -> String {
+    let on = touch.now.value.is_on();
+    let either = |yes: &str, no: &str| (if on { yes } else { no }).to_owned();
+    match (&touch.field, &touch.now.value) {
+        (Field::Star, _) => either("starred", "unstarred"),
+        (Field::Read, _) => either("read", "marked unread"),
+        (Field::Dismissed, _) => either("dismissed", "brought back"),
+        (Field::Opened, _) => "opened".to_owned(),
+        (Field::Note, _) => either("noted", "note removed"),
+        (Field::Key, _) => either("citation key set", "citation key removed"),
+        (Field::Tag(name), _) => either(&format!("tagged “{name}”"), &format!("tag “{name}” removed")),
+        (Field::In(_), _) => either("put into a collection", "taken out of a collection"),
+        (Field::Name, Value::Text(name)) => format!("“{name}” kept"),
+        (Field::Name, _) => "removed".to_owned(),
+        (Field::Watched, _) => either("watched", "watched no more"),
+        (Field::Is, _) => match &touch.subject {
+            Subject::Mute(_, what) => either(&format!("“{what}” muted"), &format!("“{what}” unmuted")),
+            _ => "setting changed".to_owned(),
+        },
+        _ => "changed".to_owned(),
+    }
+}
+
+/// What an event did as a short sentence without its stop: “Starred”, “Dismissed 30 papers”.
+pub fn told(event: &Event) -> String {
+    let subjects = event.subjects().len();
+    if event.cause == Cause::Merge {
+        return format!("Took in {}", super::words::counted(event.touched.len() as u32, "change"));
+    }
+    // A new thing has several fields, of which its name says most.
+    let most = event.touched.iter().find(|touch| touch.field == Field::Name).or(event.touched.first());
+    let words = most.map(done).unwrap_or_default();
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let words = first + letters.as_str();
+    if subjects > 1 && event.touched.iter().all(|touch| touch.subject.paper().is_some()) {
+        return format!("{words}: {}", super::words::papers(subjects as u32));
+    }
+    words
+}

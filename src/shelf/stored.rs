@@ -1,0 +1,158 @@
+//! The shelf as it is kept: opened, saved act by act, and read back as history.
+
+use std::fmt;
+
+use super::Shelf;
+use super::act::Event;
+use super::card::{Card, Register};
+use super::keep::{Keep, KeepError, Store, Write};
+use super::past::Past;
+use super::record::{CardRecord, EventRecord, PastRecord, Settings, place};
+use super::stamp::{Millis, Stamp};
+use super::subject::{Field, Subject, Value};
+
+/// A stored record that could not be read. It stays where it is; the rest was loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// The store it is in.
+    pub store: Store,
+    /// Its key.
+    pub key: String,
+    /// What is wrong with it.
+    pub error: KeepError,
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+/// Opens the kept shelf in the hands of a loaded page of that number, and lists the records that cannot be read.
+///
+/// Fails only if the store as a whole cannot be read.
+pub async fn open<K: Keep>(keep: &K, by: u32) -> Result<(Shelf, Vec<Damage>), KeepError> {
+    let mut shelf = Shelf::new(by);
+    let mut damaged = Vec::new();
+    for store in [Store::Marks, Store::Things] {
+        for (key, bytes) in keep.all(store).await? {
+            match CardRecord::open(store, &key, &bytes) {
+                Ok((subject, card)) => _ = shelf.absorb(&subject, &card),
+                Err(error) => damaged.push(Damage { store, key, error }),
+            }
+        }
+    }
+    if let Some(bytes) = first(keep.get(Store::Settings, &[Settings::KEY.to_owned()]).await?) {
+        match Settings::open(&bytes) {
+            Ok(settings) => absorb_settings(&mut shelf, &settings),
+            Err(error) => damaged.push(Damage { store: Store::Settings, key: Settings::KEY.to_owned(), error }),
+        }
+    }
+    Ok((shelf, damaged))
+}
+
+/// What can be taken back and done again, and the events of it. Events that are gone or cannot be read are left out.
+pub async fn past<K: Keep>(keep: &K) -> Result<(Past, Vec<Event>), KeepError> {
+    let kept = first(keep.get(Store::Meta, &[PastRecord::KEY.to_owned()]).await?);
+    let mut past = kept.and_then(|bytes| PastRecord::open(&bytes).ok()).unwrap_or_default();
+    let stamps: Vec<Stamp> = past.undo.iter().chain(&past.redo).copied().collect();
+    let keys: Vec<String> = stamps.iter().map(|at| at.key()).collect();
+    let found = keep.get(Store::History, &keys).await?;
+    let mut events = Vec::with_capacity(found.len());
+    for ((at, key), bytes) in stamps.into_iter().zip(&keys).zip(found) {
+        match bytes.and_then(|bytes| EventRecord::open(key, &bytes).ok()) {
+            Some(event) => events.push(event),
+            None => past.forget(at),
+        }
+    }
+    Ok((past, events))
+}
+
+/// Keeps an event: one transaction merges what it set into what other tabs have kept meanwhile, adds the journal's entry, and
+/// notes that it can be taken back.
+///
+/// A record that cannot be read is moved aside into [`Store::Meta`] and replaced; one of a later format is never replaced, then
+/// nothing is written and the error is [`KeepError::Newer`].
+pub async fn save<K: Keep>(keep: &K, event: &Event) -> Result<(), KeepError> {
+    let entry = event.at.key();
+    let cards = cards(event);
+    let mut read: Vec<(Store, String)> = cards.iter().map(|(subject, _)| place(subject)).collect();
+    read.push((Store::Meta, PastRecord::KEY.to_owned()));
+    // Read for nothing, but only stores that are read from can be written to.
+    read.push((Store::History, entry.clone()));
+    let merge = |found: Vec<Option<Vec<u8>>>| {
+        let mut found = found.into_iter();
+        let mut writes = Vec::with_capacity(cards.len() + 2);
+        for ((subject, card), kept) in cards.into_iter().zip(found.by_ref()) {
+            merge_kept(&subject, card, kept, &mut writes)?;
+        }
+        let kept = found.next().flatten();
+        let mut past = kept.and_then(|bytes| PastRecord::open(&bytes).ok()).unwrap_or_default();
+        past.note(event);
+        let bytes = PastRecord::encode(&past)?;
+        writes.push(Write::Put { store: Store::Meta, key: PastRecord::KEY.to_owned(), bytes });
+        let bytes = EventRecord::from(event).encode()?;
+        writes.push(Write::Put { store: Store::History, key: entry, bytes });
+        Ok(writes)
+    };
+    keep.try_update(&read, merge).await
+}
+
+/// The last entries of the journal, at most `limit`, the newest first.
+///
+/// Entries that cannot be read are passed over: the journal tells what happened, the cards are kept apart from it.
+pub async fn history<K: Keep>(keep: &K, limit: usize) -> Result<Vec<Event>, KeepError> {
+    let mut keys = keep.keys(Store::History).await?;
+    let mut keys = keys.split_off(keys.len().saturating_sub(limit));
+    keys.reverse();
+    let found = keep.get(Store::History, &keys).await?;
+    let events = keys.iter().zip(found).filter_map(|(key, bytes)| EventRecord::open(key, &bytes?).ok());
+    Ok(events.collect())
+}
+
+/// What an event set, subject by subject.
+fn cards(event: &Event) -> Vec<(Subject, Card)> {
+    let mut cards: Vec<(Subject, Card)> = Vec::new();
+    for touch in &event.touched {
+        match cards.last_mut().filter(|(subject, _)| *subject == touch.subject) {
+            Some((_, card)) => _ = card.set(&touch.field, &touch.now),
+            None => cards.push((touch.subject.clone(), Card::of(touch.field.clone(), touch.now.clone()))),
+        }
+    }
+    cards
+}
+
+fn merge_kept(subject: &Subject, card: Card, kept: Option<Vec<u8>>, writes: &mut Vec<Write>) -> Result<(), KeepError> {
+    let (store, key) = place(subject);
+    let mut merged = card;
+    if let Some(bytes) = kept {
+        match CardRecord::open(store, &key, &bytes) {
+            Ok((_, kept)) => _ = merged.merge(&kept),
+            Err(error @ KeepError::Newer { .. }) => return Err(error),
+            Err(_) => writes.push(Write::Put { store: Store::Meta, key: aside_key(store, &key), bytes }),
+        }
+    }
+    let bytes = CardRecord::from(&merged).encode()?;
+    writes.push(Write::Put { store, key, bytes });
+    Ok(())
+}
+
+/// Where in [`Store::Meta`] a damaged record is moved when something has to take its place.
+fn aside_key(store: Store, key: &str) -> String {
+    format!("damaged/{store}/{key}")
+}
+
+/// Settings of the time before they were on the shelf, which anything set since then wins over.
+fn absorb_settings(shelf: &mut Shelf, settings: &Settings) {
+    let at = Stamp { at: Millis(0), ..Stamp::default() };
+    let mut set = |name: &str, value: Value| {
+        let card = Card::of(Field::Is, Register { value, at, since: at.at });
+        shelf.absorb(&Subject::Setting(name.into()), &card);
+    };
+    set("theme", Value::from(settings.theme.as_str()));
+    set("keys", Value::from(if settings.keys_on { "on" } else { "off" }));
+}
+
+fn first(found: Vec<Option<Vec<u8>>>) -> Option<Vec<u8>> {
+    found.into_iter().flatten().next()
+}
