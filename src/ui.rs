@@ -13,6 +13,7 @@ mod history;
 mod keys;
 mod masthead;
 mod notices;
+mod own;
 mod paper;
 mod papers;
 mod patch;

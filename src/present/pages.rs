@@ -117,6 +117,7 @@ impl<T: PartialEq> Pages<T> {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
+use super::own::Own;
 use super::row::{StarButton, marked, outside};
 use super::state::app;
 use crate::paper::{Author, Link, Paper, PaperId};
@@ -83,6 +84,7 @@ fn Whole(paper: Paper, marks: PaperMarks) -> impl IntoView {
                 <button type="button" data-act="read" title="Read or unread (m)" on:click=move |_| app.read(id.get_value(), !is_read.get_untracked().is_read())>{read_text}</button>
                 <button type="button" data-act="dismiss" title="Dismiss (e)" on:click=move |_| app.dismiss(id.get_value(), !is_dismissed.get_untracked().is_dismissed())>{dismiss_text}</button>
             </div>
+            <Own id=paper.id.clone() />
             {links(&paper)}
             {summary.map(|summary| view! { <p class="summary">{marked(&summary, &marks.summary)}</p> })}
             {match text {

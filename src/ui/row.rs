@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
-use super::focus;
 use super::state::app;
+use super::{focus, own};
 use crate::paper::{Link, PaperId};
 use crate::present::{Marks, Row, words};
 use crate::query::edit;
@@ -16,7 +16,7 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
     let app = app();
     let id = StoredValue::new(row.id.clone());
     let mark = app.mark(&row.id);
-    let (read, dismissed) = (mark.clone(), mark.clone());
+    let (read, dismissed, own) = (mark.clone(), mark.clone(), mark.clone());
     let title = format!("title-{}", row.id.as_str().replace('/', "-"));
     let titled_by = title.clone();
     let open = move || app.place.read().with_paper(Some(id.get_value())).query();
@@ -40,6 +40,7 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
                 </h3>
                 <p class="authors">{authors(&row)}</p>
                 <p class="gist">{marked(&row.gist, &row.gist_marks)}</p>
+                {move || own::line(app, &own.read())}
                 <Facts row=row.clone() />
             </div>
             <button

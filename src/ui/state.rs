@@ -69,6 +69,8 @@ pub struct App {
     pub history: RwSignal<u32>,
     /// Raised when anything on the shelf has changed.
     pub things: RwSignal<u32>,
+    /// How many acts are not on disk yet.
+    pub saving: RwSignal<u32>,
     /// Colours: `light`, `dark`, or empty for the system's.
     pub theme: RwSignal<String>,
     /// Whether single letters are commands.
@@ -186,6 +188,7 @@ impl App {
             help: RwSignal::new(false),
             history: RwSignal::new(0),
             things: RwSignal::new(0),
+            saving: RwSignal::new(0),
             theme: RwSignal::new(remembered(THEME).unwrap_or_default()),
             keys: RwSignal::new(true),
             shelf_read: RwSignal::new(false),
@@ -279,6 +282,11 @@ impl App {
 
     fn set(self, setting: &str, value: &str) {
         self.act(&Act::Set(Subject::Setting(setting.into()), Field::Is, Value::from(value)));
+    }
+
+    /// Asks the shelf. Whoever wants to hear of changes tracks [`App::things`] or a paper's [`App::mark`].
+    pub fn shelf<T>(self, ask: impl FnOnce(&Shelf) -> T) -> T {
+        self.parts.with_value(|parts| ask(&parts.shelf))
     }
 
     /// The engine.

@@ -11,7 +11,7 @@ use crate::paper::PaperId;
 use crate::present::acts;
 use crate::query::{Flags, edit};
 use crate::shelf::record::EventRecord;
-use crate::shelf::{self, Act, Card, Cause, Change, Event, Field, Millis, Past, Shelf, Stamp, Touch};
+use crate::shelf::{self, Act, Card, Cause, Change, Event, Field, Millis, Past, Shelf, Stamp, Subject, ThingId, Touch};
 
 /// Milliseconds that the offer to take an act back stays on screen; the key works as long as the page lives.
 const TOAST_TIME: i32 = 8_000;
@@ -55,11 +55,33 @@ impl App {
 
     /// Does what the reader asks for, says so, and offers to take it back.
     pub fn act(self, act: &Act) {
-        let Some(event) = self.commit(|shelf| shelf.apply(act, clock::now())) else { return };
-        let text = acts::told(&event);
-        self.status.set(text.clone());
-        self.offer_undo(text);
-        self.refresh_after(&event);
+        if let Some(event) = self.commit(|shelf| shelf.apply(act, clock::now())) {
+            let text = acts::told(&event);
+            self.status.set(text.clone());
+            self.offer_undo(text);
+            self.refresh_after(&event);
+        }
+    }
+
+    /// Does what the reader asks for without a word: what is typed shows that itself.
+    pub fn act_quietly(self, act: &Act) {
+        self.commit(|shelf| shelf.apply(act, clock::now()));
+    }
+
+    /// Makes a collection of papers.
+    pub fn make_collection(self, name: &str, papers: &[PaperId]) {
+        let id = self.draw();
+        let making = self.shelf(|shelf| {
+            let made = shelf.making(&Subject::Collection(id), &[(Field::Name, name)]);
+            Act::Several(vec![made, shelf.collecting(id, papers)])
+        });
+        self.act(&making);
+    }
+
+    /// A number for a new collection or search, which no other has.
+    pub fn draw(self) -> ThingId {
+        let half = || (js_sys::Math::random() * f64::from(u32::MAX)) as u64;
+        ThingId(half() << 32 | half())
     }
 
     /// Takes the last act back.
@@ -179,7 +201,10 @@ impl App {
             fetch::pause(20).await;
         }
         let Some(keep) = self.keep() else { return };
-        match shelf::save(&*keep, &event).await {
+        self.saving.update(|saving| *saving += 1);
+        let saved = shelf::save(&*keep, &event).await;
+        self.saving.update(|saving| *saving -= 1);
+        match saved {
             Ok(()) => {
                 let bytes = EventRecord::from(&event).encode().unwrap_or_default();
                 self.tell_tabs(&Word::Did(event.at.key(), bytes));
