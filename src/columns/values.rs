@@ -233,7 +233,8 @@ fn of(numbers: &[u32], at: u32) -> u32 {
     numbers.get(at as usize).copied().unwrap_or(NONE)
 }
 
-/// Whether a category is the wanted one or belongs to it: `cs.cl` to `cs`, and to nothing shorter.
+/// Whether a category is the wanted one or belongs to it: `cs.cl` to `cs` or `cs.`, and to nothing shorter.
 fn is_under(category: &[u8], wanted: &[u8]) -> bool {
+    let wanted = wanted.strip_suffix(b".").unwrap_or(wanted);
     category.strip_prefix(wanted).is_some_and(|rest| matches!(rest.first(), None | Some(b'.')))
 }

@@ -26,7 +26,11 @@ impl Parser<'_> {
         let Some(name) = inside.filter(|_| field.is_none()) else {
             return self.text(field, written);
         };
-        let Written { text, quoted: whole, span, .. } = written;
+        let Written { mut text, quoted: whole, escaped, span } = written;
+        // Values are beginnings anyway: `cs.*` is `cs.`
+        if !whole && !escaped {
+            text.truncate(text.trim_end_matches('*').len());
+        }
         if text.is_empty() {
             return None;
         }
@@ -87,8 +91,8 @@ impl Parser<'_> {
             Name::Votes | Name::Comments | Name::Stars => (&[][..], "counts such as 10, >10 or 10..50"),
             _ => (&choices[..], ""),
         };
-        let unfinished = if choices.is_empty() { range::may_become(text) } else { choices.iter().any(begins) };
-        if unfinished && self.typing() {
+        let days = matches!(name, Name::Day | Name::Published).then_some(self.today);
+        if self.typing() && (known.iter().any(begins) || range::may_become(text, days)) {
             return None;
         }
         let list = choices.join(", ");

@@ -223,11 +223,10 @@ impl Parser<'_> {
             }
         }
         let node = self.values(inside);
-        let span = Span::new(start, self.at);
-        if span.of(self.text) == "NOT" && !self.rest().trim().is_empty() {
-            let until = self.at + scan::blanks(self.rest());
-            let instead = Some(Span::new(start, until).replaced(self.whole, "-"));
-            self.note(span, "“NOT” was read as a word. To leave something out, put - before it.", instead);
+        if let Some(len) = scan::other_minus(scan::from(self.text, start)) {
+            let instead = Some(Span::new(start, start + len).replaced(self.whole, "-"));
+            let text = "This leaves nothing out. For that, put - before what is not wanted.";
+            self.note(Span::new(start, self.at), text, instead);
         }
         node
     }

@@ -62,10 +62,16 @@ pub fn counts(text: &str) -> Option<CountRange> {
     (from.is_some() || to.is_some()).then_some(CountRange { from, to })
 }
 
-/// Whether a condition on days or counts may follow from here with more letters.
-pub fn may_become(text: &str) -> bool {
-    let words = || DAY_WORDS.into_iter().filter(|word| word.starts_with(&text.to_ascii_lowercase()));
-    text.chars().all(|c| c.is_ascii_digit() || "-.,<>=".contains(c)) || words().next().is_some()
+/// Whether a condition may follow from here with more letters: on days as of `today`, or on counts.
+pub fn may_become(text: &str, today: Option<Day>) -> bool {
+    // Whatever can be finished can be finished with one of these: `2` to a year, `>` and `..` too, `1.5` to thousands.
+    ["1", "01", "001", "2001", "d", "k", ".2001"].iter().any(|end| {
+        let text = [text, end].concat();
+        match today {
+            Some(today) => days(&text, today).is_some(),
+            None => counts(&text).is_some(),
+        }
+    })
 }
 
 /// The words for days.

@@ -1,5 +1,7 @@
 //! Letters of the language: what parts words, what quotes, what escapes.
 
+use crate::search::words::is_letter;
+
 /// Marks that open or close a phrase, whichever keyboard or program made them.
 pub fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
@@ -107,7 +109,22 @@ pub fn is_minus(text: &str) -> bool {
     follows && !number && !rest.starts_with('-')
 }
 
+/// The length of what a text begins with that was meant as that `-`, by the reader or the keyboard.
+pub fn other_minus(text: &str) -> Option<usize> {
+    let rest = match text.strip_prefix("NOT") {
+        Some(rest) if word_len(rest, false) == 0 => rest.trim_start(),
+        _ => text.strip_prefix(may_mean_minus)?,
+    };
+    let follows = rest.starts_with(|c: char| c.is_alphanumeric() || is_quote(c) || is_open(c));
+    (follows && is_minus(&["-", rest].concat())).then(|| text.len() - rest.len())
+}
+
+/// Whether this is put for a `-`.
+pub fn may_mean_minus(c: char) -> bool {
+    matches!(c, '!' | '−' | '–' | '—' | '－')
+}
+
 /// Whether there is anything in a text that can be found as words.
 pub fn says_something(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
+    text.chars().any(is_letter)
 }

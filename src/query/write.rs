@@ -1,7 +1,7 @@
 //! A [`Query`] to a text that reads as the same query.
 
 use super::names::Name;
-use super::scan::{is_close, is_colon, is_open, is_quote};
+use super::scan::{is_close, is_colon, is_open, is_quote, may_mean_minus};
 use super::tree::{CountRange, DayRange, Field, Filter, Node, Query, Text, Value};
 use crate::paper::{Day, PaperId};
 
@@ -147,7 +147,13 @@ fn put_word(out: &mut String, text: &str, alone: bool) {
     let is_id = alone && PaperId::parse(text).is_some();
     for (at, c) in text.char_indices() {
         let special = is_quote(c) || is_open(c) || is_close(c) || is_colon(c) || matches!(c, '\\' | '|' | ',');
-        if special || c.is_whitespace() || (at == 0 && c == '-') || (is_id && !c.is_alphanumeric()) {
+        // Only values of facts may not end with a star, but who else has one behind a colon does not mind.
+        let special = special || (c == '*' && !alone);
+        if special
+            || c.is_whitespace()
+            || (at == 0 && (c == '-' || may_mean_minus(c)))
+            || (is_id && !c.is_alphanumeric())
+        {
             out.push('\\');
         }
         out.push(c);

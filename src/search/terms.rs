@@ -72,6 +72,10 @@ const PREFIXES: [&str; 34] = [
 /// Of the words that the last word of a phrase may be the beginning of, so many of the most frequent are looked for.
 const MOST_BEGUN: usize = 64;
 
+/// A phrase is looked for in so many ways to write its words; one with more is a long passage. Each way costs as much as the
+/// phrase is long.
+const MOST_WAYS: usize = 16;
+
 /// At most so many words that a slip may have meant.
 const MOST_SLIPS: usize = 16;
 
@@ -233,6 +237,9 @@ fn phrase(index: &Index, found: &[Word], text: &Text) -> Plan {
         ways.push(apart(index, &texts, text, true));
     }
     for (at, word) in texts.iter().enumerate() {
+        if ways.len() >= MOST_WAYS {
+            break;
+        }
         let (before, after) = (texts.get(..at).unwrap_or_default(), texts.get(at + 1..).unwrap_or_default());
         if let Some((first, second)) = split(index, word) {
             ways.push(apart(index, &[before, &[first, second], after].concat(), text, true));
@@ -349,5 +356,22 @@ mod tests {
     fn function_words_are_in_order() {
         assert!(FUNCTION_WORDS.is_sorted());
         assert!(is_function_word("The") && !is_function_word("attention"));
+    }
+
+    /// Each costs as much as the phrase is long.
+    #[test]
+    fn a_long_phrase_has_few_ways_to_be_written() {
+        let mut index = Index::default();
+        index.put_all([(0, vec![(crate::Field::Title, "dataset")])]);
+        let ways = |text: &str| match plan(&index, &Find::phrase(text)) {
+            Plan::Any(parts) => match parts.as_slice() {
+                [Plan::Best(ways)] => ways.len(),
+                parts => parts.len(),
+            },
+            _ => 0,
+        };
+        assert_eq!(ways("set data"), 1);
+        assert_eq!(ways("big data set"), 2);
+        assert_eq!(ways(&"data set ".repeat(200)), MOST_WAYS);
     }
 }

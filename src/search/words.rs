@@ -180,7 +180,7 @@ fn starts_word(text: &str, at: usize) -> bool {
 }
 
 /// Whether a word can begin with it. Some accents that stand alone count as letters, but nothing is left of them.
-fn is_letter(c: char) -> bool {
+pub fn is_letter(c: char) -> bool {
     c.is_alphanumeric() && !is_combining(c)
 }
 

@@ -14,9 +14,10 @@ use super::library::paper;
 type Shows = fn(&Paper, Flags) -> bool;
 
 /// Conditions as typed, and what they mean.
-const CONDITIONS: [(&str, Shows); 12] = [
+const CONDITIONS: [(&str, Shows); 13] = [
     ("cat:cs.CV", |paper, _| paper.categories.iter().any(|category| category == "cs.CV")),
     ("-cat:cs", |paper, _| !paper.categories.iter().any(|category| category.starts_with("cs."))),
+    ("cat:cs.*", |paper, _| paper.categories.iter().any(|category| category.starts_with("cs."))),
     ("kw:\"gpt-4o at work\"", |paper, _| paper.keywords.iter().any(|keyword| text::fold(keyword) == "gpt-4o at work")),
     ("has:code", |paper, _| paper.repository.is_some()),
     ("(has:project OR has:summary)", |paper, _| paper.project.is_some() || paper.summary.is_some()),

@@ -83,6 +83,9 @@ fn words_operators_and_parentheses() {
     check("a -", "a");
     check("a - b – c — & +", "[a & b & c]");
     check("a -OR", "[a & !OR]");
+    check("a ! b – c != d", "[a & b & c & d]");
+    check("a \\!b –5", "[a & !b & –5]");
+    check("-\u{363} title:\u{363} a", "a");
 }
 
 #[test]
@@ -116,6 +119,7 @@ fn fields_of_text() {
 #[test]
 fn fields_of_values() {
     check("cat:cs.CL", "=Category(\"cs.CL\"…)");
+    check("cat:cs.* kw:* kw:\\*", "[=Category(\"cs.\"…) & =Keyword(\"*\"…)]");
     check("cat:cs.CL,\"cs.LG\",", "[=Category(\"cs.CL\"…) | =Category(\"cs.LG\")]");
     check("cat:(cs.CL OR cs.LG)", "[=Category(\"cs.CL\"…) | =Category(\"cs.LG\"…)]");
     check("-kw:\"diffusion models\" org:nvidia", "[!=Keyword(\"diffusion models\") & =Organisation(\"nvidia\"…)]");
@@ -165,6 +169,14 @@ fn what_is_read_otherwise_than_meant_is_told() {
     warned("CAT: Cross Attention", "[CAT: & Cross & Attention]", &["CAT:"], Some("CAT:Cross Attention"));
     warned("(title:) a", "a", &["title:"], None);
     warned("a NOT b", "[a & NOT & b]", &["NOT"], Some("a -b"));
+    warned("a !b", "[a & !b]", &["!b"], Some("a -b"));
+    warned("−cat:cs.CV a", "[−cat:cs.CV & a]", &["−cat:cs.CV"], Some("-cat:cs.CV a"));
+    warned("a !(b c)", "[a & b & c]", &["!"], Some("a -(b c)"));
+    warned("a –\"b\"", "[a & 'b']", &["–"], Some("a -\"b\""));
+    warned("votes:10-20", "*", &["10-20"], None);
+    warned("day:2026-13-45", "*", &["2026-13-45"], None);
+    warned("day:01.07.2026", "*", &["01.07.2026"], None);
+    warned("votes:99999999999", "*", &["99999999999"], None);
     warned("a) b", "[a & b]", &[")"], Some("a b"));
     warned("a ((b OR c", "[a & [b | c]]", &["("], Some("a ((b OR c))"));
     warned("（a", "a", &["（"], Some("（a)"));
@@ -178,7 +190,14 @@ fn what_is_read_otherwise_than_meant_is_told() {
         "day:202",
         "day:2026-07-01..2",
         "day:yes",
+        "day:2026-",
+        "day:>2026-0",
+        "day:..",
+        "day:99",
         "votes:>",
+        "votes:1.5",
+        "votes:1,2",
+        "votes:10.",
         "sort:",
         "cat:",
         "has:c",

@@ -43,7 +43,7 @@ impl Values for Few {
 fn typed() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-c]{1,3}",
-        "[ \"“()|:,\\\\.<>=-]{1,3}",
+        "[ \"“()|:,\\\\.<>=!*–-]{1,3}",
         proptest::sample::select(vec![
             " ",
             "OR",
@@ -80,7 +80,7 @@ fn typed() -> impl Strategy<Value = String> {
 fn word() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         "[a-z]{1,6}",
-        "[-a-zA-Z0-9\"“:：(),|\\\\.+#é ]{1,7}",
+        "[-a-zA-Z0-9\"“:：(),|\\\\.+#!*–é ]{1,7}",
         Just("OR".to_owned()),
         Just("2309.05239".to_owned()),
         Just("-1".to_owned())

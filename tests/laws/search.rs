@@ -6,115 +6,28 @@ mod lists;
 mod oracle;
 #[path = "search/parts.rs"]
 mod parts;
+#[path = "search/pool.rs"]
+mod pool;
 #[path = "search/scores.rs"]
 mod scores;
 #[path = "search/sets.rs"]
 mod sets;
 #[path = "search/snapshots.rs"]
 mod snapshots;
+#[path = "search/usage.rs"]
+mod usage;
 
 use std::collections::BTreeMap;
 
 use offprint::search::{Bits, Field, Find, Index, Mask, Text};
 use oracle::Values;
+use pool::{MISTYPED, WRITTEN};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 /// Documents by key.
 type Corpus = BTreeMap<u32, Values>;
-
-/// Words as they are written, chosen to collide: spellings with and without a hyphen, endings, slips, accents, signs and digits.
-const WRITTEN: [&str; 64] = [
-    "pre-training",
-    "pretraining",
-    "pre training",
-    "pretrained",
-    "pre-trained",
-    "training",
-    "train",
-    "model",
-    "models",
-    "modelling",
-    "modeling",
-    "modle",
-    "transformer",
-    "transformers",
-    "transfomer",
-    "transform",
-    "behaviour",
-    "behavior",
-    "behaviors",
-    "Schrödinger",
-    "Schrodinger's",
-    "Schro\u{308}dinger",
-    "GPT-4o",
-    "gpt4o",
-    "GPT-3.5",
-    "GPT3.5",
-    "gpt 3.5",
-    "T5",
-    "T5-base",
-    "C++",
-    "C#",
-    "C",
-    "3D",
-    "R1-Zero",
-    "R1",
-    "zero",
-    "data set",
-    "dataset",
-    "data-set",
-    "data",
-    "soft-max",
-    "softmax",
-    "soft max",
-    "so-ftmax",
-    "a/b",
-    "the",
-    "of",
-    "state-of-the-art",
-    "matrix",
-    "matrices",
-    "multi-modal",
-    "multimodal",
-    "multi",
-    "modal",
-    "cat",
-    "cats",
-    "car",
-    "cart",
-    "card",
-    "1,000",
-    "don't",
-    "β-VAE",
-    "optimise",
-    "optimization",
-];
-
-/// The same as a reader mistypes them, or has not finished them.
-const MISTYPED: [&str; 20] = [
-    "transofrmer",
-    "trnsfrmer",
-    "modell",
-    "mdoel",
-    "schrodniger",
-    "sofmtax",
-    "pretrainnig",
-    "tra",
-    "mo",
-    "pre",
-    "pre-tr",
-    "gpt",
-    "da",
-    "c",
-    "multimod",
-    "multi-mo",
-    "datas",
-    "behav",
-    "xyzzy",
-    "moddels",
-];
 
 fn text() -> impl Strategy<Value = String> {
     let sign = select(vec![" ", " ", " ", " ", ", ", ". ", " – ", " (", ") ", "/"]);
