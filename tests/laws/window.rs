@@ -46,8 +46,11 @@ impl Naive {
     }
 }
 
-/// Rows, up to as many measured pages as are trusted without question, the limit, and which pages are shown.
-fn list() -> impl Strategy<Value = (u32, Vec<(u32, f64)>, f64, Vec<Range<u32>>)> {
+/// Rows, heights of measured pages, the limit, and which pages are shown.
+type Long = (u32, Vec<(u32, f64)>, f64, Vec<Range<u32>>);
+
+/// A list with up to as many measured pages as are trusted without question.
+fn list() -> impl Strategy<Value = Long> {
     (1..120_000_u32).prop_flat_map(|rows| {
         let pages = rows.div_ceil(PAGE);
         let measured = btree_map(0..pages, 300.0..4_000.0_f64, 0..=10_usize);
