@@ -18,6 +18,7 @@
 //! ```
 
 pub mod act;
+pub mod backup;
 pub mod card;
 pub mod keep;
 pub mod migrate;

@@ -100,6 +100,10 @@ impl<K: Keep> Host<K> {
             Request::Paper { id, text, today } => {
                 Response::Paper(self.engine.borrow().marked(&id, &text, today).map(Box::new))
             }
+            Request::Papers(ids) => {
+                let engine = self.engine.borrow();
+                Response::Papers(ids.iter().filter_map(|id| engine.paper(id)).cloned().collect())
+            }
             Request::Mark(marks) => {
                 self.engine.borrow_mut().mark(marks);
                 Response::Done

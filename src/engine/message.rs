@@ -73,6 +73,8 @@ pub enum Request {
         /// The day that relative days are counted from.
         today: Day,
     },
+    /// Papers whole. Answer: [`Response::Papers`].
+    Papers(Vec<PaperId>),
     /// The reader's marks on some papers. Answer: [`Response::Done`].
     Mark(Vec<(PaperId, Flags)>),
     /// Another tab stored these sheets; read them again. Answer: [`Response::Done`].
@@ -118,6 +120,8 @@ pub enum Response {
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
     Paper(Option<Box<(Paper, PaperMarks)>>),
+    /// To [`Request::Papers`]: those known, in the order asked.
+    Papers(Vec<Paper>),
     /// To requests that have no more to say.
     Done,
 }

@@ -43,7 +43,7 @@ pub struct FeedState {
 
 /// What was learnt in one fetch, which may take several answers.
 #[derive(Default)]
-struct Yield {
+pub(super) struct Yield {
     papers: u32,
     added: u32,
     changed: u32,
@@ -285,7 +285,7 @@ impl App {
     }
 
     /// Hands bytes to the engine and adds up what it reports; the error is why the papers could not be stored.
-    async fn read_bytes(self, bytes: Vec<u8>, day: Option<Day>, got: &mut Yield) -> Result<(), String> {
+    pub(super) async fn read_bytes(self, bytes: Vec<u8>, day: Option<Day>, got: &mut Yield) -> Result<(), String> {
         let Some(Response::Read(report)) = self.client().ask(Request::Read { day }, bytes).await else {
             return Err("the engine stopped meanwhile".to_owned());
         };
