@@ -84,6 +84,7 @@ pub use offprint_search::text;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+pub mod cite;
 pub mod columns;
 pub mod engine;
 pub mod feed;

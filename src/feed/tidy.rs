@@ -13,9 +13,12 @@
 //! ```
 
 mod entities;
+mod escape;
 mod maths;
 mod tables;
 mod tex;
+
+pub use escape::to_tex;
 
 /// A title or a name on one line: white space collapsed, without characters that are invisible or turn the page around.
 ///
@@ -42,6 +45,11 @@ pub fn line(raw: &str) -> String {
 /// A title, an abstract or a summary on one line: entities decoded, TeX turned into text, then as [`line`].
 pub fn prose(raw: &str) -> String {
     line(&tex::to_text(&entities::decode(raw)))
+}
+
+/// A text of which it is known that it is TeX and nothing else: braces are TeX's, and an ampersand begins no entity.
+pub(super) fn tex(raw: &str) -> String {
+    line(&tex::to_text(&escape::unbraced(raw)))
 }
 
 /// The start of a text, short enough to be quoted in a message.
