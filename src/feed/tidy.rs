@@ -52,6 +52,16 @@ pub(super) fn tex(raw: &str) -> String {
     line(&tex::to_text(&escape::unbraced(raw)))
 }
 
+/// A text that another program keeps: plain, unless there is TeX in it.
+pub(super) fn foreign(raw: &str) -> String {
+    if raw.contains(['\\', '$']) { prose(raw) } else { line(raw) }
+}
+
+/// A text with its entities decoded, such as an attribute's.
+pub(super) fn decoded(raw: &str) -> String {
+    entities::decode(raw).into_owned()
+}
+
 /// The start of a text, short enough to be quoted in a message.
 pub(super) fn excerpt(text: &str) -> String {
     const LIMIT: usize = 80;

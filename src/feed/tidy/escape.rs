@@ -112,8 +112,10 @@ pub(super) fn unbraced(raw: &str) -> String {
         match c {
             '\\' => {
                 length = 1 + command_length(rest);
-                out.push_str(rest.get(..length).unwrap_or(""));
-                takes = true;
+                let command = rest.get(..length).unwrap_or("");
+                out.push_str(command);
+                // Those of one sign are the sign itself, or an accent.
+                takes = command.ends_with(|c: char| c.is_ascii_alphabetic() || "'`^\"~=.".contains(c));
             }
             '$' if formula_length(rest).is_some() => {
                 length = formula_length(rest).unwrap_or(1);
