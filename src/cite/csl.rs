@@ -1,6 +1,6 @@
 //! CSL-JSON, the exchange format of citation processors: Zotero, Pandoc, Mendeley.
 //!
-//! Its schema forbids members of our own, so what it has no member for stands in `custom`.
+//! Its schema forbids members of our own but for those in `custom`, at which some readers stop, so there are none.
 
 use super::{Entry, Issued, doi, quoted};
 use crate::paper::Name;
@@ -37,18 +37,9 @@ fn one(entry: &Entry<'_>, text: &mut String) {
     object.text("URL", &paper.id.arxiv_url());
     object.text("abstract", paper.abstract_text.as_deref().unwrap_or(""));
     let words: Vec<&str> = paper.categories.iter().chain(entry.tags).map(String::as_str).collect();
-    object.text("keyword", &words.join(", "));
+    let comma = words.iter().any(|word| word.contains(','));
+    object.text("keyword", &words.join(if comma { "; " } else { ", " }));
     object.text("note", entry.note.trim());
-    let mut custom = Object::default();
-    if !entry.tags.is_empty() {
-        custom.raw("tags", &list(entry.tags.iter().map(|tag| quoted(tag))));
-    }
-    if let Some(day) = entry.starred {
-        custom.text("starred", &day.to_string());
-    }
-    if !custom.0.is_empty() {
-        object.raw("custom", &custom.end());
-    }
     text.push_str(&object.end());
 }
 

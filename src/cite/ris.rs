@@ -1,4 +1,5 @@
-//! RIS. Lines of a tag and a value, ended as on Windows; nothing is escaped, so a value is one line.
+//! RIS. Lines of a tag and a value, ended as on Windows; nothing is escaped, so a value is one line. Only notes go on in lines
+//! without a tag, as Zotero writes them and reads them.
 
 use super::{Entry, Issued, doi};
 use crate::paper::Name;
@@ -38,6 +39,15 @@ fn one(entry: &Entry<'_>, text: &mut String) {
         line("AB", text);
     }
     paper.categories.iter().chain(entry.tags).for_each(|word| line("KW", word));
-    entry.note.trim().lines().for_each(|part| line("N1", part));
-    line("ER", "");
+    let mut lines = entry.note.trim().lines();
+    if let Some(first) = lines.next() {
+        line("N1", first);
+    }
+    for part in lines {
+        // A line that looks like one with a tag is moved to the right, so that it doesn't begin with it.
+        let capital = part.starts_with(|c: char| c.is_ascii_uppercase());
+        let tagged = capital && part.get(2..).is_some_and(|rest| rest.trim_start().starts_with('-'));
+        [if tagged { " " } else { "" }, part, "\r\n"].into_iter().for_each(|part| text.push_str(part));
+    }
+    text.push_str("ER  - \r\n");
 }

@@ -11,14 +11,38 @@ use scan::{Entry, Scanner};
 
 /// Fields that say which paper it is, the surest first.
 const NAMING: [&str; 14] = [
-    "eprint", "arxivid", "doi", "url", "journal", "journaltitle", "volume", "number", "howpublished", "note", "pages",
-    "ee", "link", "booktitle",
+    "eprint",
+    "arxivid",
+    "doi",
+    "url",
+    "journal",
+    "journaltitle",
+    "volume",
+    "number",
+    "howpublished",
+    "note",
+    "pages",
+    "ee",
+    "link",
+    "booktitle",
 ];
 
 /// Fields that are read, or that say what the identifier says.
 const KNOWN: [&str; 14] = [
-    "title", "author", "abstract", "keywords", "keyword", "mendeley-tags", "groups", "date", "year", "month",
-    "archiveprefix", "eprinttype", "primaryclass", "eprintclass",
+    "title",
+    "author",
+    "abstract",
+    "keywords",
+    "keyword",
+    "mendeley-tags",
+    "groups",
+    "date",
+    "year",
+    "month",
+    "archiveprefix",
+    "eprinttype",
+    "primaryclass",
+    "eprintclass",
 ];
 
 /// Whether the text looks like a bibliography: somewhere an `@`, letters, a brace.
@@ -95,7 +119,9 @@ fn authors(value: &str, draft: &mut Draft, problems: &Problems) {
 pub(super) fn names(value: &str) -> Vec<String> {
     let printed = |name: &str| {
         // What is braced as a whole is one name, with its commas and small words.
-        if let Some(inside) = name.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).filter(|_| scan::is_one_group(name)) {
+        if let Some(inside) =
+            name.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).filter(|_| scan::is_one_group(name))
+        {
             return tidy::tex(inside);
         }
         let parts: Vec<String> = scan::split(name, |c| c == ',').into_iter().map(tidy::tex).collect();

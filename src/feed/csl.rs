@@ -13,9 +13,23 @@ use crate::paper::{Author, Day, Name};
 const NAMING: [&str; 8] = ["archive_location", "number", "DOI", "URL", "container-title", "note", "volume", "id"];
 
 /// Members that are read, or that say what the identifier says.
-const KNOWN: [&str; 17] = [
-    "type", "title", "author", "abstract", "issued", "keyword", "annote", "custom", "citation-key", "citekey",
-    "publisher", "archive", "title-short", "accessed", "source", "language", "submitted",
+const KNOWN: [&str; 16] = [
+    "type",
+    "title",
+    "author",
+    "abstract",
+    "issued",
+    "keyword",
+    "annote",
+    "citation-key",
+    "citekey",
+    "publisher",
+    "archive",
+    "title-short",
+    "accessed",
+    "source",
+    "language",
+    "submitted",
 ];
 
 /// Whether the items are those of CSL: objects with a type and a title or an identifier.
@@ -34,12 +48,7 @@ pub(super) fn read(items: &[&str], problems: &Problems) -> Vec<Brought> {
         let place = format!("item {}", index + 1);
         let Some(value) = document::parse(raw, &place, problems) else { continue };
         match value.as_object() {
-            Some(map) => {
-                let starred = map.get("custom").and_then(|custom| custom.get("starred")).and_then(Value::as_str);
-                let brought = draft(map, place, &mut leftover).finish(problems);
-                let since = starred.and_then(Day::parse);
-                found.extend(brought.map(|brought| Brought { starred: starred.is_some(), since, ..brought }));
-            }
+            Some(map) => found.extend(draft(map, place, &mut leftover).finish(problems)),
             None => problems.note(place, "it is not an object", "the item was set aside"),
         }
     }
@@ -64,21 +73,16 @@ fn draft(map: &Map<String, Value>, place: String, leftover: &mut Leftover) -> Dr
     let authors = map.get("author").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     draft.authors.extend(authors.iter().filter_map(name).map(Author::named));
     draft.published = map.get("issued").and_then(day);
-    let tags = map.get("custom").and_then(|custom| custom.get("tags")).and_then(Value::as_array);
-    tags.into_iter().flatten().filter_map(Value::as_str).for_each(|tag| draft.word(tag));
     let words = text("keyword");
-    for word in words.split([',', ';']) {
-        // Where our own list of tags is there, only categories are new.
-        if tags.is_none() || super::json_feed::like_category(word.trim()) {
-            draft.word(word);
-        }
-    }
+    words.split(if words.contains(';') { ';' } else { ',' }).for_each(|word| draft.word(word));
     // Zotero's field for everything else says mostly which number of arXiv it is.
     for note in [text("note"), text("annote")] {
         let lines = note.lines().filter(|line| !line.trim_start().starts_with("arXiv:"));
         lines.for_each(|line| draft.note(line));
     }
-    map.keys().filter(|name| !KNOWN.contains(&name.as_str()) && !NAMING.contains(&name.as_str())).for_each(|name| leftover.add(name));
+    map.keys()
+        .filter(|name| !KNOWN.contains(&name.as_str()) && !NAMING.contains(&name.as_str()))
+        .for_each(|name| leftover.add(name));
     draft
 }
 

@@ -64,7 +64,8 @@ impl Draft {
     /// The paper, or a problem that says why it can't be kept.
     pub(super) fn finish(self, problems: &Problems) -> Option<Brought> {
         let Some((id, version)) = self.id else {
-            let what = if self.title.is_empty() { "it".into() } else { format!("“{}”", tidy::excerpt(&self.title)) };
+            let what =
+                if self.title.is_empty() { "it".into() } else { format!("“{}”", tidy::excerpt(&self.title)) };
             let cause = format!("{what} names no paper of arXiv, and only these have a place here");
             problems.note(self.place, cause, "the entry was set aside");
             return None;

@@ -122,7 +122,8 @@ fn is_free(text: &str, start: usize) -> bool {
 /// Where the archive begins that stands before a number of the old form.
 fn archive(text: &str, number: usize) -> Option<usize> {
     let head = text.get(..number)?.strip_suffix('/')?;
-    let length = head.bytes().rev().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'.')).count();
+    let length =
+        head.bytes().rev().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'.')).count();
     // What stands before may run into it: "arxiv.org/abs/" does not, as a slash is no letter.
     let name = head.get(head.len() - length..)?;
     let group = name.split('.').next().unwrap_or("");

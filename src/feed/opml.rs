@@ -23,7 +23,8 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Search> {
         }
         let (tag, behind) = tag(rest);
         rest = behind;
-        let Some(attributes) = tag.strip_prefix("<outline").filter(|tag| !tag.starts_with(|c: char| c.is_alphanumeric()))
+        let Some(attributes) =
+            tag.strip_prefix("<outline").filter(|tag| !tag.starts_with(|c: char| c.is_alphanumeric()))
         else {
             continue;
         };
@@ -32,7 +33,8 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Search> {
         let title = [of("text"), of("title")].into_iter().map(|text| tidy::line(&text)).find(|text| !text.is_empty());
         let query = tidy::line(&of("query"));
         let addresses = ["url", "htmlUrl", "xmlUrl"].map(of);
-        let query = Some(query).filter(|query| !query.is_empty()).or_else(|| addresses.iter().find_map(|url| of_address(url)));
+        let query =
+            Some(query).filter(|query| !query.is_empty()).or_else(|| addresses.iter().find_map(|url| of_address(url)));
         match query {
             Some(query) => found.push(Search { title: title.unwrap_or_else(|| query.clone()), query }),
             // A folder.
@@ -82,7 +84,8 @@ fn attribute(attributes: &str, wanted: &str) -> Option<String> {
 fn of_address(address: &str) -> Option<String> {
     let feed = address.split_once("rss.arxiv.org/").and_then(|(_, path)| path.split_once('/'));
     if let Some((_, categories)) = feed.filter(|(kind, _)| *kind == "rss" || *kind == "atom") {
-        let parts: Vec<String> = categories.split('+').filter(|part| !part.is_empty()).map(|part| format!("cat:{part}")).collect();
+        let parts: Vec<String> =
+            categories.split('+').filter(|part| !part.is_empty()).map(|part| format!("cat:{part}")).collect();
         return (!parts.is_empty()).then(|| parts.join(" OR "));
     }
     let (_, parameters) = address.split_once(['?', '#'])?;

@@ -7,9 +7,8 @@ use super::tidy;
 use crate::paper::Day;
 
 /// Tags that may name the paper, and those that say what the identifier says, or nothing of the paper.
-const NAMING: [&str; 19] = [
-    "DO", "UR", "L1", "L2", "L3", "LK", "M1", "M3", "AN", "C1", "JO", "JF", "JA", "T2", "VL", "SP", "IS", "SN", "N1",
-];
+const NAMING: [&str; 19] =
+    ["DO", "UR", "L1", "L2", "L3", "LK", "M1", "M3", "AN", "C1", "JO", "JF", "JA", "T2", "VL", "SP", "IS", "SN", "N1"];
 const SILENT: [&str; 8] = ["PY", "Y1", "Y2", "PB", "DB", "DP", "LA", "ST"];
 
 /// Whether a line begins a record.
@@ -17,7 +16,7 @@ pub(super) fn is_one(text: &str) -> bool {
     text.lines().any(|line| matches!(tagged(line), Some(("TY", _))))
 }
 
-/// Reads all records; lines that begin with no tag go on with the line before.
+/// Reads all records; lines that begin with no tag go on with the line before; in notes they stay lines.
 pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
     let mut found = Vec::new();
     let mut leftover = Leftover::default();
@@ -36,12 +35,17 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
                 found.extend(open.take().and_then(|open| open.draft(&mut leftover).finish(problems)));
             }
             (Some((tag, value)), Some(open)) => open.values.push((tag.to_owned(), value.to_owned())),
-            (None, Some(open)) if !line.trim().is_empty() => {
-                if let Some((_, value)) = open.values.last_mut() {
+            (None, Some(open)) => match open.values.last_mut() {
+                Some((tag, value)) if tag == "N1" => {
+                    value.push('\n');
+                    value.push_str(line.trim_end());
+                }
+                Some((_, value)) if !line.trim().is_empty() => {
                     value.push(' ');
                     value.push_str(line.trim());
                 }
-            }
+                _ => {}
+            },
             (_, None) if !line.trim().is_empty() => {
                 let cause = format!("“{}” belongs to no record", tidy::excerpt(line));
                 problems.note(format!("line {}", index + 1), cause, "it was passed over");

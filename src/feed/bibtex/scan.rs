@@ -1,8 +1,8 @@
 //! Entries cut out of the text of a bibliography.
 //!
 //! The grammar is BibTeX's: text between entries is a comment; values are braced, quoted, numbers, or names of strings, and
-//! `#` joins them; braces are counted whether or not a backslash stands before. Reading goes on at the next line that begins
-//! an entry when one is damaged, so one forgotten brace costs one entry. Linear in the text.
+//! `#` joins them; braces are counted whether or not a backslash stands before. In a damaged entry values end with their line,
+//! so one forgotten brace costs one value, and no value goes on into the next entry. Linear in the text.
 
 use crate::feed::problem::Problems;
 
@@ -35,7 +35,8 @@ pub(super) fn opens_entry(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('@') else { return false };
     let behind = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     // No more blanks than anybody types, or a hostile text could make this slow.
-    behind.len() < rest.len() && behind.chars().take(20).find(|c| !c.is_whitespace()).is_some_and(|c| c == '{' || c == '(')
+    behind.len() < rest.len()
+        && behind.chars().take(20).find(|c| !c.is_whitespace()).is_some_and(|c| c == '{' || c == '(')
 }
 
 pub(super) struct Scanner<'a> {
@@ -44,12 +45,14 @@ pub(super) struct Scanner<'a> {
     /// The line at `counted`.
     line: usize,
     counted: usize,
+    /// The line on which the entry at hand is damaged.
+    damaged: Option<usize>,
     strings: std::collections::HashMap<String, String>,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str) -> Scanner<'a> {
-        Scanner { text, at: 0, line: 1, counted: 0, strings: std::collections::HashMap::new() }
+        Scanner { text, at: 0, line: 1, counted: 0, damaged: None, strings: std::collections::HashMap::new() }
     }
 
     /// The next entry that is a publication.
@@ -66,19 +69,19 @@ impl<'a> Scanner<'a> {
             let close = if self.peek() == Some(b'(') { b')' } else { b'}' };
             self.at += 1;
             let mut entry = Entry { key: String::new(), line, fields: Vec::new() };
-            let whole = match kind.as_str() {
+            self.damaged = None;
+            match kind.as_str() {
                 // BibTeX itself goes on behind the word; all others skip what is braced.
-                "comment" | "preamble" => self.group(close).is_some(),
+                "comment" | "preamble" => drop(self.group(close)),
                 "string" => self.fields(close, &mut entry),
                 _ => {
                     entry.key = self.key(close);
-                    self.fields(close, &mut entry)
+                    self.fields(close, &mut entry);
                 }
-            };
-            if !whole {
+            }
+            if let Some(damaged) = self.damaged {
                 let place = format!("entry {}, line {line}", if entry.key.is_empty() { &kind } else { &entry.key });
-                problems.note(place, format!("it breaks off at line {}", self.line_of(self.at)), "what stands before was read");
-                self.recover();
+                problems.note(place, format!("it is damaged at line {damaged}"), "it was read line by line from there");
             }
             match kind.as_str() {
                 "comment" | "preamble" => {}
@@ -129,67 +132,106 @@ impl<'a> Scanner<'a> {
         key.to_owned()
     }
 
-    /// Fields up to the end of the entry; false if it is damaged.
-    fn fields(&mut self, close: u8, entry: &mut Entry) -> bool {
+    /// Fields up to the end of the entry, or to the next one.
+    fn fields(&mut self, close: u8, entry: &mut Entry) {
         loop {
             while self.peek().is_some_and(|byte| byte.is_ascii_whitespace() || byte == b',') {
                 self.at += 1;
             }
+            let rest = self.text.get(self.at..).unwrap_or("");
             if self.peek() == Some(close) {
                 self.at += 1;
-                return true;
+                return;
+            }
+            if rest.is_empty() || opens_entry(rest) {
+                return self.damage();
             }
             let name = self.name().to_ascii_lowercase();
             self.blanks();
             if name.is_empty() || self.peek() != Some(b'=') {
-                return false;
+                self.damage();
+                if !opens_entry(self.text.get(self.at..).unwrap_or("")) {
+                    self.line();
+                }
+                continue;
             }
             self.at += 1;
             let mut value = String::new();
-            let whole = self.value(&mut value);
+            self.value(&mut value);
             entry.fields.push((name, value));
-            if !whole {
-                return false;
-            }
         }
     }
 
+    fn damage(&mut self) {
+        let line = self.line_of(self.at);
+        self.damaged = self.damaged.or(Some(line));
+    }
+
+    /// The rest of the line.
+    fn line(&mut self) -> &'a str {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let line = rest.lines().next().unwrap_or("");
+        self.at += line.len();
+        line
+    }
+
     /// A value: pieces joined by `#`.
-    fn value(&mut self, value: &mut String) -> bool {
+    fn value(&mut self, value: &mut String) {
         loop {
             self.blanks();
             let piece = match self.peek() {
-                Some(b'{') => {
-                    self.at += 1;
-                    self.group(b'}')
+                Some(b'{') => self.enclosed(b'}'),
+                Some(b'"') => self.enclosed(b'"'),
+                _ => {
+                    let name = self.name();
+                    let known = self.strings.get(&name.to_ascii_lowercase());
+                    known.map_or(name, String::as_str)
                 }
-                Some(b'"') => {
-                    self.at += 1;
-                    self.group(b'"')
-                }
-                _ => Some(self.name()).filter(|name| !name.is_empty()),
             };
-            let Some(piece) = piece else { return false };
-            let quoted = self.text.get(..self.at).is_some_and(|head| head.ends_with(['}', '"']));
-            let known = if quoted { None } else { self.strings.get(&piece.to_ascii_lowercase()) };
-            let piece = known.map_or(piece, String::as_str);
             if value.len() + piece.len() <= LONGEST_VALUE {
                 value.push_str(piece);
             }
             self.blanks();
             if self.peek() != Some(b'#') {
-                return true;
+                return;
             }
             self.at += 1;
         }
     }
 
-    /// What stands before the closing mark outside of braces; moves behind it. None if it isn't there before the next entry.
+    /// A piece between marks, the first of which comes next.
+    fn enclosed(&mut self, close: u8) -> &'a str {
+        self.at += 1;
+        let start = self.at;
+        if self.damaged.is_none() {
+            if let Some(piece) = self.group(close) {
+                return piece;
+            }
+            self.at = start;
+            self.damage();
+        }
+        let line = self.line();
+        let line_end = self.at;
+        self.at = start;
+        match self.group_within(close, line_end) {
+            Some(piece) => piece,
+            None => {
+                self.at = line_end;
+                line.trim_end().trim_end_matches(',')
+            }
+        }
+    }
+
     fn group(&mut self, close: u8) -> Option<&'a str> {
+        self.group_within(close, self.text.len())
+    }
+
+    /// What stands before the closing mark outside of braces; moves behind it. None if it isn't there before the next entry.
+    fn group_within(&mut self, close: u8, end: usize) -> Option<&'a str> {
         let start = self.at;
         let mut depth = 0_u32;
         let mut line_start = false;
-        while let Some(byte) = self.peek() {
+        while let Some(byte) = self.peek().filter(|_| self.at < end) {
             match byte {
                 _ if byte == close && depth == 0 => {
                     self.at += 1;
@@ -204,18 +246,6 @@ impl<'a> Scanner<'a> {
             self.at += 1;
         }
         None
-    }
-
-    /// Goes to the next line that begins an entry.
-    fn recover(&mut self) {
-        let mut line_start = self.text.get(..self.at).is_none_or(|head| head.trim_end_matches([' ', '\t']).ends_with('\n'));
-        while let Some(byte) = self.peek() {
-            if byte == b'@' && line_start && opens_entry(self.text.get(self.at..).unwrap_or("")) {
-                return;
-            }
-            line_start = byte == b'\n' || (line_start && byte.is_ascii_whitespace());
-            self.at += 1;
-        }
     }
 }
 

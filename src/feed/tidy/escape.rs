@@ -37,16 +37,17 @@ pub fn to_tex(text: &str, ascii: bool, capitals: bool) -> String {
     out
 }
 
-/// A word with its capitals braced, from the first to the last, if one stands within it.
+/// A word with its capitals braced if one stands within it: "{LLM}s"; as a whole if there are small letters between, as in
+/// "{BibTeX}".
 fn word(word: &str, ascii: bool, out: &mut String) {
     let mut capitals = word.char_indices().filter(|(_, c)| c.is_uppercase());
     let first = capitals.next();
-    let last = capitals.last().or(first);
+    let last = capitals.next_back().or(first);
     let braced = first.zip(last).filter(|(_, (last, _))| *last > 0);
     let parts = braced.and_then(|((first, _), (last, c))| {
         let (head, tail) = word.split_at_checked(last + c.len_utf8())?;
         let (before, run) = head.split_at_checked(first)?;
-        Some((before, run, tail))
+        Some(if run.contains(char::is_lowercase) { ("", word, "") } else { (before, run, tail) })
     });
     let Some((before, run, tail)) = parts else { return characters(word, ascii, out) };
     characters(before, ascii, out);
