@@ -64,7 +64,7 @@ impl Name {
         };
         let mut words: Vec<&str> = display.split_whitespace().collect();
         let group = words.last().is_none_or(|last| GROUPS.contains(last)) || words.first() == Some(&"The");
-        if group || words.len() < 2 || words.contains(&"and") {
+        if group || words.len() < 2 || words.iter().any(|word| word.eq_ignore_ascii_case("and")) {
             return Name::whole(display);
         }
         let mut suffix = tail.unwrap_or("");

@@ -182,7 +182,7 @@ mod tests {
         check(r"Stra{\ss}e Stra\ss{} e {\'E}cole {\c{c}}a {\o}re", "Straße Straß e École ça øre");
         check(r"{\em On} {\textbf{Bold} $\frac{a}{b}$} \emph{{A}b}", "On Bold a/b Ab");
         check(r"a{--}b x{$^{2}$}{$\alpha$}", "a–b x²α");
-        check(r"unpaired { and } stay}", "unpaired and } stay}");
+        check("paired { and } go, this stays}", "paired and go, this stays}");
     }
 
     #[test]
