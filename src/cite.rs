@@ -190,3 +190,9 @@ fn doi(id: &PaperId) -> String {
 fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
+
+/// Appends texts. One function, so that the many places that do it cost a call each.
+#[inline(never)]
+fn push(text: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| text.push_str(part));
+}

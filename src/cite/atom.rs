@@ -2,7 +2,7 @@
 //!
 //! Papers only: a feed is for others, and notes and tags are the reader's own.
 
-use super::{Entry, Head, Issued};
+use super::{Entry, Head, Issued, push};
 
 pub(super) fn write(entries: &[Entry<'_>], head: &Head<'_>) -> String {
     let mut text =
@@ -50,16 +50,16 @@ fn person(name: &str, text: &mut String) {
 }
 
 fn element(name: &str, value: &str, text: &mut String) {
-    ["<", name, ">"].into_iter().for_each(|part| text.push_str(part));
+    push(text, &["<", name, ">"]);
     escape(value, text);
-    ["</", name, ">\n"].into_iter().for_each(|part| text.push_str(part));
+    push(text, &["</", name, ">\n"]);
 }
 
 /// An element of attributes alone.
 pub(super) fn tag(name: &str, attributes: &[(&str, &str)], text: &mut String) {
-    ["<", name].into_iter().for_each(|part| text.push_str(part));
+    push(text, &["<", name]);
     for (name, value) in attributes {
-        [" ", name, "=\""].into_iter().for_each(|part| text.push_str(part));
+        push(text, &[" ", name, "=\""]);
         escape(value, text);
         text.push('"');
     }

@@ -3,7 +3,7 @@
 //! Both spellings of the eprint are given: `archivePrefix` is what styles of BibTeX know, `eprinttype` is what BibLaTeX and
 //! Zotero know. The reader's note is an annotation, as `note` would be printed in the list of references.
 
-use super::{Entry, Issued, doi};
+use super::{Entry, Issued, doi, push};
 use crate::feed::tidy::to_tex;
 use crate::paper::{Name, Paper};
 
@@ -26,7 +26,7 @@ fn one(entry: &Entry<'_>, classic: bool, text: &mut String) {
     text.push_str(",\n");
     let mut field = |name: &str, value: &str| {
         if !value.is_empty() {
-            ["  ", name, " = {", value, "},\n"].into_iter().for_each(|part| text.push_str(part));
+            push(text, &["  ", name, " = {", value, "},\n"]);
         }
     };
     field("author", &authors(paper, classic));
@@ -67,7 +67,7 @@ fn authors(paper: &Paper, classic: bool) -> String {
         }
         let part = |part: &str| to_tex(part, classic, false);
         if name.whole {
-            ["{", &part(&name.family), "}"].into_iter().for_each(|part| text.push_str(part));
+            push(&mut text, &["{", &part(&name.family), "}"]);
             continue;
         }
         text.push_str(&part(&name.last()));
@@ -88,7 +88,7 @@ fn keywords(tags: &[String], classic: bool) -> String {
         }
         let written = to_tex(tag, classic, false);
         let braced = if tag.contains([',', ';']) { ["{", &written, "}"] } else { ["", &written, ""] };
-        braced.into_iter().for_each(|part| text.push_str(part));
+        push(&mut text, &braced);
     }
     text
 }

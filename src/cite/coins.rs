@@ -1,6 +1,6 @@
 //! COinS: a paper as an OpenURL ContextObject (Z39.88) in the title of an empty span, where Zotero's connector finds it.
 
-use super::{Issued, doi};
+use super::{Issued, doi, push};
 use crate::paper::{Name, Paper};
 
 /// What the `title` of a `<span class="Z3988">` is for this paper. It is plain text: setting an attribute escapes it.
@@ -13,7 +13,7 @@ use crate::paper::{Name, Paper};
 pub fn coins(paper: &Paper) -> String {
     let mut text = String::from("ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Adc&rft.type=preprint");
     let mut add = |name: &str, value: &str| {
-        ["&", name, "="].into_iter().for_each(|part| text.push_str(part));
+        push(&mut text, &["&", name, "="]);
         encode(value, &mut text);
     };
     add("rft_id", &["info:doi/", &doi(&paper.id)].concat());

@@ -2,7 +2,7 @@
 //!
 //! Its schema forbids members of our own but for those in `custom`, at which some readers stop, so there are none.
 
-use super::{Entry, Issued, doi, quoted};
+use super::{Entry, Issued, doi, push, quoted};
 use crate::paper::Name;
 
 pub(super) fn write(entries: &[Entry<'_>]) -> String {
@@ -82,7 +82,7 @@ impl Object {
 
     fn raw(&mut self, name: &str, value: &str) {
         let comma = if self.0.is_empty() { "" } else { "," };
-        [comma, "\"", name, "\":", value].into_iter().for_each(|part| self.0.push_str(part));
+        push(&mut self.0, &[comma, "\"", name, "\":", value]);
     }
 
     fn end(self) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Entry, Head, Issued, doi, quoted};
+use super::{Entry, Head, Issued, doi, push, quoted};
 
 /// A file for each paper: its name and its text, which begins with YAML. Names differ even where upper and lower case do not.
 ///
@@ -34,7 +34,7 @@ fn note(entry: &Entry<'_>) -> String {
     let paper = entry.paper;
     let mut text = String::from("---\n");
     let mut line = |name: &str, value: &str| {
-        [name, ": ", value, "\n"].into_iter().for_each(|part| text.push_str(part));
+        push(&mut text, &[name, ": ", value, "\n"]);
     };
     let list = |values: &mut dyn Iterator<Item = &str>| {
         ["[", &values.map(quoted).collect::<Vec<_>>().join(", "), "]"].concat()
@@ -64,7 +64,7 @@ fn note(entry: &Entry<'_>) -> String {
         text.push('\n');
     }
     if !entry.note.trim().is_empty() {
-        ["\n", entry.note.trim_end(), "\n"].into_iter().for_each(|part| text.push_str(part));
+        push(&mut text, &["\n", entry.note.trim_end(), "\n"]);
     }
     text
 }
@@ -78,7 +78,7 @@ pub(super) fn reading_list(entries: &[Entry<'_>], head: &Head<'_>) -> String {
         let paper = entry.paper;
         text.push_str(if entry.read.is_some() { "- [x] [" } else { "- [ ] [" });
         escape(&paper.title, &mut text);
-        ["](", &paper.id.arxiv_url(), ")"].into_iter().for_each(|part| text.push_str(part));
+        push(&mut text, &["](", &paper.id.arxiv_url(), ")"]);
         for author in paper.authors.iter().take(3) {
             text.push_str(", ");
             escape(&author.name, &mut text);
@@ -87,7 +87,7 @@ pub(super) fn reading_list(entries: &[Entry<'_>], head: &Head<'_>) -> String {
         text.push_str(&Issued::of(paper).year.to_string());
         text.push('\n');
         for line in entry.note.trim().lines() {
-            [if line.is_empty() { "" } else { "  " }, line, "\n"].into_iter().for_each(|part| text.push_str(part));
+            push(&mut text, &[if line.is_empty() { "" } else { "  " }, line, "\n"]);
         }
     }
     text

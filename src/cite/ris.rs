@@ -1,7 +1,7 @@
 //! RIS. Lines of a tag and a value, ended as on Windows; nothing is escaped, so a value is one line. Only notes go on in lines
 //! without a tag, as Zotero writes them and reads them.
 
-use super::{Entry, Issued, doi};
+use super::{Entry, Issued, doi, push};
 use crate::paper::Name;
 
 pub(super) fn write(entries: &[Entry<'_>]) -> String {
@@ -13,7 +13,7 @@ pub(super) fn write(entries: &[Entry<'_>]) -> String {
 fn one(entry: &Entry<'_>, text: &mut String) {
     let paper = entry.paper;
     let mut line = |tag: &str, value: &str| {
-        [tag, "  - ", value, "\r\n"].into_iter().for_each(|part| text.push_str(part));
+        push(text, &[tag, "  - ", value, "\r\n"]);
     };
     // No type means a preprint everywhere; this one loses the least.
     line("TY", "RPRT");
@@ -47,7 +47,7 @@ fn one(entry: &Entry<'_>, text: &mut String) {
         // A line that looks like one with a tag is moved to the right, so that it doesn't begin with it.
         let capital = part.starts_with(|c: char| c.is_ascii_uppercase());
         let tagged = capital && part.get(2..).is_some_and(|rest| rest.trim_start().starts_with('-'));
-        [if tagged { " " } else { "" }, part, "\r\n"].into_iter().for_each(|part| text.push_str(part));
+        push(text, &[if tagged { " " } else { "" }, part, "\r\n"]);
     }
     text.push_str("ER  - \r\n");
 }
