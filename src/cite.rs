@@ -21,11 +21,13 @@ mod keys;
 mod markdown;
 mod opml;
 mod ris;
+mod zip;
 
 pub use coins::coins;
 pub use keys::{Given, Keys};
 pub use markdown::notes;
 pub use opml::opml;
+pub use zip::zip;
 
 use crate::feed;
 use crate::paper::{Day, Link, Paper, PaperId};

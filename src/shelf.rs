@@ -182,7 +182,7 @@ impl Shelf {
             for (field, register) in card.iter() {
                 clock.see(register.at);
                 let was = self.card(subject).get(field);
-                if was.is_none_or(|was| register.wins_over(was)) {
+                if was.is_none_or(|was| register.wins_over(was, field)) {
                     let (now, was) = (register.clone(), was.cloned());
                     touched.push(Touch { subject: subject.clone(), field: field.clone(), now, was });
                 }

@@ -3,6 +3,7 @@
 
 mod about;
 mod backup;
+mod bulk;
 mod calendar;
 mod facets;
 mod feeds;

@@ -2,6 +2,7 @@
 
 mod acts;
 pub mod backup;
+pub mod exchange;
 mod facets;
 mod feeds;
 mod lists;
