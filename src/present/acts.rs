@@ -15,7 +15,7 @@ pub fn done(touch: &Touch) -> String {
         (Field::Key, _) => either("citation key set", "citation key removed"),
         (Field::Tag(name), _) => either(&format!("tagged “{name}”"), &format!("tag “{name}” removed")),
         (Field::In(_), _) => either("put into a collection", "taken out of a collection"),
-        (Field::Name, Value::Text(name)) => format!("“{name}” kept"),
+        (Field::Name, Value::Text(name)) => format!("“{name}” added"),
         (Field::Name, _) => "removed".to_owned(),
         (Field::Watched, _) => either("watched", "watched no more"),
         (Field::Is, _) => match &touch.subject {

@@ -91,8 +91,9 @@ impl App {
 
     /// Keeps the search on screen, under its own words.
     pub fn keep_search(self) {
-        let place = self.place.get_untracked().with_paper(None);
-        let name = if place.view.text.is_empty() { "All papers" } else { place.view.text.trim() };
+        let mut place = self.place.get_untracked().with_paper(None);
+        place.view.text = place.view.text.trim().to_owned();
+        let name = if place.view.text.is_empty() { "All papers" } else { place.view.text.as_str() };
         let fields = [(Field::Name, name), (Field::Address, &place.query())];
         let making = self.shelf(|shelf| shelf.making(&Subject::Search(self.draw()), &fields));
         self.act(&making);
