@@ -160,6 +160,19 @@ impl Engine {
         ids
     }
 
+    /// How many papers each view has, and how many of them came after its papers-day.
+    pub fn counts(&mut self, lists: &[(View, Option<Day>)], today: Day) -> Vec<(u32, u32)> {
+        let count = |(view, after): &(View, Option<Day>)| {
+            let known =
+                Known { library: &self.library, columns: &self.columns, index: &self.index, flags: &self.flags };
+            let list = list(&known, &mut self.orders, view, today, *after);
+            let new =
+                |place: &u32| self.columns.last_day(*place).is_some_and(|day| after.is_some_and(|after| day > after));
+            (list.len(), list.places().iter().filter(|place| new(place)).count() as u32)
+        };
+        lists.iter().map(count).collect()
+    }
+
     /// What the papers of a view have in common.
     pub fn facets(&mut self, view: &View, today: Day, seen: Option<Day>) -> Facets {
         let list = self.take_list(view, today, seen);

@@ -101,6 +101,7 @@ impl<K: Keep> Host<K> {
                 Response::Paper(self.engine.borrow().marked(&id, &text, today).map(Box::new))
             }
             Request::Ids { view, today, seen } => Response::Ids(self.engine.borrow_mut().ids(&view, today, seen)),
+            Request::Counts { lists, today } => Response::Counts(self.engine.borrow_mut().counts(&lists, today)),
             Request::Papers(ids) => {
                 let engine = self.engine.borrow();
                 Response::Papers(ids.iter().filter_map(|id| engine.paper(id)).cloned().collect())

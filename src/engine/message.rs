@@ -84,6 +84,13 @@ pub enum Request {
         /// The day that relative days are counted from.
         today: Day,
     },
+    /// How long lists are, and how many of their papers came after a papers-day. Answer: [`Response::Counts`].
+    Counts {
+        /// The lists, each with the day.
+        lists: Vec<(View, Option<Day>)>,
+        /// The day that ages are counted to.
+        today: Day,
+    },
     /// Papers whole. Answer: [`Response::Papers`].
     Papers(Vec<PaperId>),
     /// The reader's marks on some papers. Answer: [`Response::Done`].
@@ -131,6 +138,8 @@ pub enum Response {
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
     Paper(Option<Box<(Paper, PaperMarks)>>),
+    /// To [`Request::Counts`]: papers, and those that are new, of each list.
+    Counts(Vec<(u32, u32)>),
     /// To [`Request::Ids`], in the list's order.
     Ids(Vec<PaperId>),
     /// To [`Request::Papers`]: those known, in the order asked.

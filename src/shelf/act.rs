@@ -70,9 +70,12 @@ pub struct Touch {
 }
 
 impl Event {
-    /// Whether it is something that the reader may want to take back: an opening is not.
+    /// Whether it is something that the reader may want to take back: that papers and lists were looked at is not, nor how papers
+    /// are cited.
     pub fn is_choice(&self) -> bool {
-        self.cause == Cause::Merge || self.touched.iter().all(|touch| touch.field != Field::Opened)
+        let opened = self.touched.iter().any(|touch| touch.field == Field::Opened);
+        let chosen = |touch: &Touch| !matches!(touch.field, Field::Seen | Field::Key);
+        self.cause == Cause::Merge || (!opened && self.touched.iter().any(chosen))
     }
 
     /// The subjects touched, each once, in order.

@@ -43,7 +43,10 @@ fn Searches() -> impl IntoView {
     let app = app();
     let list = move || {
         app.things.track();
-        app.shelf(|shelf| shelf.searches()).into_iter().map(|search| search_item(app, search)).collect_view()
+        let counts = app.watches.get();
+        let count = |search: &Search| counts.iter().find(|(known, _)| known.id == search.id).map(|(_, counts)| *counts);
+        let item = |search: Search| search_item(app, count(&search), search);
+        app.shelf(|shelf| shelf.searches()).into_iter().map(item).collect_view()
     };
     view! {
         <h3>"Searches"</h3>
@@ -52,11 +55,22 @@ fn Searches() -> impl IntoView {
     }
 }
 
-fn search_item(app: App, search: Search) -> impl IntoView {
+fn search_item(app: App, counts: Option<(u32, u32)>, search: Search) -> impl IntoView {
     let subject = Subject::Search(search.id);
+    let found = counts.map(|(papers, _)| words::papers(papers));
+    let new = counts
+        .filter(|(_, new)| *new > 0)
+        .map(|(_, new)| view! { <b class="new">{format!("{} new", words::grouped(new))}</b> });
+    let watch = {
+        let subject = subject.clone();
+        move |event| app.act(&Act::Set(subject.clone(), Field::Watched, Value::from(event_target_checked(&event))))
+    };
     view! {
         <li>
             <a href=search.address>{search.name.clone()}</a>
+            <span class="count">{found}</span>
+            {new}
+            <label class="count"><input type="checkbox" prop:checked=search.watched on:change=watch />" Watch"</label>
             {thing_buttons(app, subject, search.name)}
         </li>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::calendar::Calendar;
-use super::state::app;
+use super::state::{App, app};
 use crate::browser::clock;
 use crate::present::{Page, words};
 use crate::query::{View, Window};
@@ -20,6 +20,7 @@ pub fn Masthead() -> impl IntoView {
             <li>
                 <a href=move || app.place.read().with_page(page).query() aria-current=move || here().then_some("page")>
                     {page.title()}
+                    {move || (page == Page::Library).then(|| new_words(app)).flatten()}
                 </a>
             </li>
         }
@@ -35,6 +36,12 @@ pub fn Masthead() -> impl IntoView {
             </Show>
         </header>
     }
+}
+
+/// How many papers the watched searches have found since the reader last looked.
+fn new_words(app: App) -> Option<String> {
+    let new: u32 = app.watches.read().iter().filter(|(search, _)| search.watched).map(|(_, (_, new))| new).sum();
+    (new > 0).then(|| format!(" ({} new)", words::grouped(new)))
 }
 
 /// The window of days on screen, and the ways to others.

@@ -30,6 +30,7 @@ use crate::paper::{Day, PaperId};
 use crate::present::{Page, Place};
 use crate::query::Window;
 use crate::query::suggest::Suggestion;
+use crate::shelf::things::Search;
 use crate::shelf::{self, Act, Card, Event, Field, Past, Shelf, Stamp, Subject, Value};
 
 /// A handle on the state of the app; copies are the same state, which lives as long as the page.
@@ -71,6 +72,8 @@ pub struct App {
     pub history: RwSignal<u32>,
     /// Raised when anything on the shelf has changed.
     pub things: RwSignal<u32>,
+    /// The kept searches, each with how many papers it finds and how many of them are new.
+    pub watches: RwSignal<Vec<(Search, (u32, u32))>>,
     /// How many acts are not on disk yet.
     pub saving: RwSignal<u32>,
     /// Colours: `light`, `dark`, or empty for the system's.
@@ -190,6 +193,7 @@ impl App {
             help: RwSignal::new(false),
             history: RwSignal::new(0),
             things: RwSignal::new(0),
+            watches: RwSignal::new(Vec::new()),
             saving: RwSignal::new(0),
             theme: RwSignal::new(remembered(THEME).unwrap_or_default()),
             keys: RwSignal::new(true),
@@ -206,6 +210,7 @@ impl App {
         app.follow_history();
         app.follow_list();
         app.follow_facets();
+        app.follow_watches();
         spawn_local(app.open());
         spawn_local(offline::watch_updates(move || app.update.set(true)));
         app

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { allRows, listIs, markOnDisk, onDisk, rowOf, rowsShown, settled, shared, until } from "./support.mjs";
+import { madeFeed, papersOf } from "./oracle.mjs";
+import { allRows, feedServer, markOnDisk, onDisk, rowOf, rowsShown, settled, shared, until } from "./support.mjs";
 
 const visit = await shared();
 
@@ -230,4 +231,45 @@ test("a bibliography brings papers, tags, notes and keys, and one undo takes the
   await rowOf(page, "1706.03762").locator(".tag", { hasText: "classic" }).waitFor();
   await page.keyboard.press("u");
   await markOnDisk(page, "1706.03762", (set) => set["tag:classic"]?.is === false);
+});
+
+test("a watched search counts what is new until the reader looks", async (t) => {
+  const { page, url } = await visit(t, "?q=retrieval&window=all");
+  await settled(page);
+  await page.locator("button", { hasText: "Keep this search" }).click();
+  await page.goto(`${url}?page=library`);
+  const item = page.locator("main#library .things li", { hasText: "retrieval" });
+  const before = Number((await item.locator("span.count", { hasText: "papers" }).textContent()).match(/\d+/)[0]);
+  assert.ok(before > 1);
+  await item.locator("label", { hasText: "Watch" }).click();
+  assert.equal(await item.locator(".new").count(), 0);
+  const made = madeFeed();
+  await page.goto(`${url}?page=feeds`);
+  await page.locator("#file").setInputFiles({ name: "new.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(made)) });
+  // The newest day of the first visit was the built-in edition's.
+  const found = papersOf(made).filter((paper) => /retrieval/i.test(paper.title) || paper.keywords.includes("retrieval"));
+  const fresh = found.filter((paper) => paper.days.some((day) => day > "2025-07-29"));
+  assert.ok(fresh.length > 0 && fresh.length < found.length);
+  await page.locator("nav a", { hasText: `Library (${fresh.length} new)` }).click();
+  await item.locator(".new", { hasText: `${fresh.length} new` }).waitFor();
+  await item.locator("span.count", { hasText: `${before + found.length} papers` }).waitFor();
+  await item.locator("a").click();
+  await settled(page);
+  await page.locator("nav a", { hasText: /^Library$/ }).click();
+  await item.waitFor();
+  assert.equal(await item.locator(".new").count(), 0);
+});
+
+test("is:new lists what came since the last visit", async (t) => {
+  const made = madeFeed();
+  const feed = `${await feedServer(t, { "/feed.json": made })}/feed.json`;
+  const { page, url } = await visit(t, `?window=all&feed=${encodeURIComponent(feed)}`);
+  await page.locator('[data-notice="word"]', { hasText: "130 papers" }).waitFor();
+  await page.goto(`${url}manifest.webmanifest`);
+  // The last visit was long ago and knew the days up to the thirtieth.
+  await page.evaluate(() => localStorage.setItem("offprint:visit", " 2025-07-30 0"));
+  await page.goto(`${url}?window=all&q=is:new`);
+  await settled(page);
+  const fresh = papersOf(made).filter((paper) => paper.days.some((day) => day > "2025-07-30")).map((paper) => paper.id);
+  await until(async () => (await allRows(page)).sort(), (rows) => `${rows}` === `${fresh.sort()}`, `the new papers ${fresh}`);
 });

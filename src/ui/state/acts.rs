@@ -97,6 +97,7 @@ impl App {
         let fields = [(Field::Name, name), (Field::Address, &place.query())];
         let making = self.shelf(|shelf| shelf.making(&Subject::Search(self.draw()), &fields));
         self.act(&making);
+        self.note_seen();
     }
 
     /// A number for a new collection or search, which no other has.

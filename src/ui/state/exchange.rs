@@ -8,7 +8,9 @@ use crate::browser::{clock, files};
 use crate::cite::{self, Entry, Format, Given, Head, Keys};
 use crate::engine::message::{Remark, Request, Response};
 use crate::paper::{Paper, PaperId};
+use crate::present::Place;
 use crate::query::View;
+use crate::shelf::things::Search;
 use crate::shelf::{Act, Card, Field, Millis, Shelf, Subject, Value};
 
 /// What can be done to every paper of a list.
@@ -30,6 +32,49 @@ impl App {
         match self.client().ask(request, Vec::new()).await {
             Some(Response::Ids(ids)) => ids,
             _ => Vec::new(),
+        }
+    }
+
+    /// Of each kept search how many papers it finds, and how many of them came since the reader last looked.
+    pub async fn ask_counts(self, searches: &[Search]) -> Vec<(u32, u32)> {
+        let list = |search: &Search| (Place::parse(&search.address).view, search.seen);
+        let request = Request::Counts { lists: searches.iter().map(list).collect(), today: clock::today() };
+        match self.client().ask(request, Vec::new()).await {
+            Some(Response::Counts(counts)) => counts,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Counts anew what the watches have found, whenever more is known or the shelf changes.
+    pub(super) fn follow_watches(self) {
+        Effect::new(move |_| {
+            self.things.track();
+            let whole = self.summary.with(|summary| summary.whole && summary.waiting == 0);
+            let searches = self.shelf(Shelf::searches);
+            if whole && (!searches.is_empty() || !self.watches.read_untracked().is_empty()) {
+                spawn_local(async move {
+                    let counts = self.ask_counts(&searches).await;
+                    let found = searches.into_iter().zip(counts).collect::<Vec<_>>();
+                    if *self.watches.read_untracked() != found {
+                        self.watches.set(found);
+                    }
+                });
+            }
+        });
+    }
+
+    /// Notes that the reader has looked at the kept searches whose list is on screen.
+    pub(super) fn note_seen(self) {
+        let newest = self.summary.with_untracked(|summary| summary.days.last().map(|(day, _)| day.to_string()));
+        let view = self.place.with_untracked(|place| place.view.clone());
+        let seen = |search: Search| {
+            let here = Place::parse(&search.address).view == view;
+            let newest = newest.as_deref().filter(|_| here)?;
+            Some(Act::Set(Subject::Search(search.id), Field::Seen, Value::from(newest)))
+        };
+        let acts: Vec<Act> = self.shelf(Shelf::searches).into_iter().filter_map(seen).collect();
+        if !acts.is_empty() {
+            self.act_quietly(&Act::Several(acts));
         }
     }
 

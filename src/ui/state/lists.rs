@@ -134,6 +134,7 @@ impl App {
             {
                 self.took.set((clock::precise() - start).round() as u32);
                 self.show(view, rows);
+                self.note_seen();
                 self.jump();
             }
         });
