@@ -20,6 +20,7 @@
 pub mod act;
 pub mod card;
 pub mod keep;
+mod made;
 pub mod migrate;
 pub mod order;
 pub mod past;
