@@ -222,6 +222,7 @@ fn muted_papers_are_in_no_list_that_does_not_ask() {
     check(&bench, all("-is:muted"), &[4, 2]);
     let muted = |text: &str| bench.rows(all(text)).muted;
     assert_eq!((muted(""), muted("matter"), muted("has:code"), muted("is:muted"), muted("paper 3")), (2, 2, 1, 0, 1));
+    assert_eq!(muted("paper 2"), 0, "only the list's own words may be missing");
     assert_eq!((bench.rows(View::default()).muted, bench.facets(all("")).of), (1, 2));
     // What was said of a paper itself is stronger.
     bench.ask(
@@ -257,6 +258,10 @@ fn nothing_muted_by_its_words_flashes_up_before_all_is_indexed() {
     while engine.index_some(300) {}
     let list = rows(&mut engine, all(""));
     assert_eq!((list.total, list.muted), (1_000, 1_000));
+    engine.mute(vec![(Mute::Submitter, "ada".to_owned())]);
+    assert_eq!(rows(&mut engine, all("")).total, 2_000);
+    engine.learn(vec![Paper { submitter: Some("Ada".to_owned()), ..paper(1, day) }]);
+    assert_eq!(rows(&mut engine, all("")).muted, 1, "a fact that came without words");
 }
 
 #[test]
