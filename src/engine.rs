@@ -209,6 +209,8 @@ impl Engine {
         if places.is_empty() {
             return;
         }
+        // Together, as each time costs a look at all words.
+        self.index.remove_all(&places.iter().collect::<Vec<_>>());
         let fields = |place: u32| Some(fields(self.library.at(place)?, self.columns.note(place)));
         self.index.put_all(places.iter().filter_map(|place| Some((place, fields(place)?))));
         self.mutes.disturb();
