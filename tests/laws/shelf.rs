@@ -108,8 +108,11 @@ fn collecting() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// Of each paper what the engine should know, naively: marks, tags, names of collections, note.
-fn known(shelf: &Shelf) -> BTreeMap<PaperId, ([bool; 3], BTreeSet<String>, BTreeSet<String>, String)> {
+/// Marks, tags, names of collections, note.
+type Plain = ([bool; 3], BTreeSet<String>, BTreeSet<String>, String);
+
+/// Of each paper what the engine should know, naively.
+fn known(shelf: &Shelf) -> BTreeMap<PaperId, Plain> {
     let on = |subject: &str, field: &str| seen(shelf).remove(&(subject.to_owned(), field.to_owned()));
     let text = |value: Option<(Value, Millis)>| match value {
         Some((Value::Text(text), _)) => text.to_string(),
