@@ -13,6 +13,7 @@ use std::collections::VecDeque;
 
 use crate::columns::{Columns, Made};
 use crate::feed;
+use crate::feed::import::Brought;
 use crate::library::{Library, Merge};
 use crate::paper::{Day, Paper, PaperId};
 use crate::present::{PaperMarks, Row};
@@ -22,7 +23,7 @@ use crate::query::{View, parse};
 use crate::search::{Bits, Field, Index};
 use crate::shelf::Mute;
 use lists::{Known, List, Orders, list};
-use message::{Facets, ReadReport, Rows, Summary};
+use message::{Facets, ReadReport, Remark, Rows, Summary};
 use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.
@@ -62,24 +63,39 @@ impl Engine {
         self.take(&merge);
     }
 
-    /// Reads a feed's bytes and joins what they hold. The merge names the sheets that must be stored.
-    pub fn read(&mut self, bytes: &[u8], day: Option<Day>) -> (ReadReport, Merge) {
+    /// Reads a feed's bytes and joins what they hold, or, where `any` is set, a file of any program that is known. The merge names
+    /// the sheets that must be stored.
+    pub fn read(&mut self, bytes: &[u8], day: Option<Day>, any: bool) -> (ReadReport, Merge) {
         let reading = feed::read_with(bytes, &feed::Hint { day });
-        let papers = reading.papers.len() as u32;
+        if any && reading.shape == feed::Shape::Unknown {
+            return self.import(bytes);
+        }
         let days = reading.papers.iter().filter_map(Paper::last_day);
         let newest = days.max();
+        let papers = reading.papers.len() as u32;
         let merge = self.library.merge(reading.papers);
         self.take(&merge);
-        let report = ReadReport {
-            papers,
-            newest,
-            added: merge.added,
-            changed: merge.changed,
-            problem_count: reading.problems.len() as u32,
-            problems: reading.problems.into_iter().take(PROBLEMS_TOLD).collect(),
-            not_stored: None,
-            lasting: true,
-        };
+        let mut report = report(papers, reading.problems, &merge);
+        report.newest = newest;
+        (report, merge)
+    }
+
+    /// Joins what another program exported. What a feed has said of a paper stays the later word.
+    fn import(&mut self, bytes: &[u8]) -> (ReadReport, Merge) {
+        let import = feed::import::read(bytes);
+        let (mut papers, mut remarks) = (Vec::new(), Vec::new());
+        for Brought { paper, key, tags, note, starred, .. } in import.brought {
+            if key.is_some() || !tags.is_empty() || !note.is_empty() || starred {
+                remarks.push(Remark { id: paper.id.clone(), key, tags, note, starred });
+            }
+            papers.push(paper);
+        }
+        let count = papers.len() as u32;
+        let merge = self.library.recall(papers);
+        self.take(&merge);
+        let mut report = report(count, import.problems, &merge);
+        report.remarks = remarks;
+        report.searches = import.searches.into_iter().map(|search| (search.title, search.query)).collect();
         (report, merge)
     }
 
@@ -152,6 +168,15 @@ impl Engine {
         };
         self.last = Some(((view.clone(), today, seen), list));
         rows
+    }
+
+    /// The papers of a view, all of them, in its order.
+    pub fn ids(&mut self, view: &View, today: Day, seen: Option<Day>) -> Vec<PaperId> {
+        let mut list = self.take_list(view, today, seen);
+        let id = |place: u32| self.library.at(place).map(|paper| paper.id.clone());
+        let ids = list.rows(0, u32::MAX).filter_map(id).collect();
+        self.last = Some(((view.clone(), today, seen), list));
+        ids
     }
 
     /// What the papers of a view have in common.
@@ -243,6 +268,18 @@ impl Engine {
             self.mutes.disturb();
             self.last = None;
         }
+    }
+}
+
+fn report(papers: u32, problems: Vec<feed::Problem>, merge: &Merge) -> ReadReport {
+    ReadReport {
+        papers,
+        added: merge.added,
+        changed: merge.changed,
+        problem_count: problems.len() as u32,
+        problems: problems.into_iter().take(PROBLEMS_TOLD).collect(),
+        lasting: true,
+        ..ReadReport::default()
     }
 }
 

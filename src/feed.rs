@@ -16,14 +16,23 @@
 //! ```
 
 pub mod archive;
+mod bibtex;
+mod csl;
 mod decode;
 mod document;
+mod draft;
 mod fields;
 mod hugging_face;
+mod ids;
+pub mod import;
 mod json_feed;
 pub mod live;
 mod merged;
+mod opml;
+mod paper_memory;
 mod problem;
+mod ris;
+mod sanity;
 pub mod tidy;
 mod write;
 

@@ -9,6 +9,8 @@
 //! browser   feed   library   sheet   search   query     rank    present      ui
 //!                              │               columns                        │
 //!                            shelf ◀──────── the reader's act ◀──────────────┘
+//!                              │
+//!                             cite ──▶ bibliographies, notes, feeds for other programs
 //! ```
 //!
 //! The files of `src` read like that line, one module a stage, in the data's order. All of them but two are plain Rust that
@@ -24,12 +26,14 @@
 //!
 //! * [`paper`]: what a paper is: identity, day, link, facts.
 //! * [`feed`]: bytes to papers and problems; the archive format, and tidying of text. `press` writes what this reads.
+//!   [`feed::import`] reads what other programs export: bibliographies, their libraries, lists of links.
 //! * [`library`]: every paper known; joining a reading to it.
 //! * [`columns`]: what lists are narrowed by, fact by fact, the papers' own and what the reader made of them; when two spellings
 //!   are one value; counting a list by all values.
 //! * [`sheet`]: papers as they are stored, one record a papers-day.
 //! * [`shelf`]: all that the reader makes, as subjects with fields: acts, the journal, records and their migrations, and the
 //!   [`Keep`](shelf::keep::Keep) trait with its double in memory.
+//! * [`cite`]: papers to BibTeX, RIS, CSL-JSON, Markdown and the rest; the citation keys, which never change.
 //! * [`text`]: folding, so that what is typed meets what is written.
 //! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`]. The grammar of
 //!   what is typed is in `query/parse.rs`.
@@ -58,8 +62,8 @@
 //! `tests/tidy.rs` and `tests/laws.rs` hold these.
 //!
 //! 1. Stages name no browser, no framework, no clock and no chance; `today` and `now` are arguments.
-//! 2. Each stage uses only stages before it, in the order paper, text, feed, sheet, library, columns, shelf, query, rank, present,
-//!    engine; but `sheet` borrows the errors of `shelf`. Nobody uses `ui`; only `ui` and `main` use `browser`.
+//! 2. Each stage uses only stages before it, in the order paper, text, feed, sheet, library, columns, shelf, cite, query, rank,
+//!    present, engine; but `sheet` borrows the errors of `shelf`. Nobody uses `ui`; only `ui` and `main` use `browser`.
 //! 3. Reading feeds and addresses is total: it gives a value and a list of problems. Only what is stored or sent, which is
 //!    ours, is read with a `Result`. No `unwrap`, `expect` or panicking index outside of tests.
 //! 4. What is stored has types of its own with a format number, and samples of every format stay in `tests/data`. Messages
@@ -89,6 +93,7 @@ pub use offprint_search::text;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+pub mod cite;
 pub mod columns;
 pub mod engine;
 pub mod feed;

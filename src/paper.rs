@@ -14,10 +14,12 @@
 mod day;
 mod id;
 mod link;
+mod name;
 
 pub use day::Day;
 pub use id::PaperId;
 pub use link::Link;
+pub use name::Name;
 
 use serde::{Deserialize, Serialize};
 

@@ -18,6 +18,7 @@
 //! ```
 
 pub mod act;
+pub mod backup;
 pub mod card;
 pub mod keep;
 mod made;
@@ -182,7 +183,7 @@ impl Shelf {
             for (field, register) in card.iter() {
                 clock.see(register.at);
                 let was = self.card(subject).get(field);
-                if was.is_none_or(|was| register.wins_over(was)) {
+                if was.is_none_or(|was| register.wins_over(was, field)) {
                     let (now, was) = (register.clone(), was.cloned());
                     touched.push(Touch { subject: subject.clone(), field: field.clone(), now, was });
                 }

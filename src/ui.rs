@@ -2,6 +2,8 @@
 //! worked out without a screen is worked out in the stages below.
 
 mod about;
+mod backup;
+mod bulk;
 mod calendar;
 mod facets;
 mod feeds;
@@ -11,6 +13,7 @@ mod help;
 mod histogram;
 mod history;
 mod keys;
+mod library;
 mod masthead;
 mod notices;
 mod own;
@@ -53,6 +56,7 @@ fn Offprint() -> impl IntoView {
     let page = Memo::new(move |_| app.place.read().page);
     let content = move || match page.get() {
         Page::Papers => view! { <papers::Papers /> }.into_any(),
+        Page::Library => view! { <library::Library /> }.into_any(),
         Page::History => view! { <history::History /> }.into_any(),
         Page::Feeds => view! { <feeds::Feeds /> }.into_any(),
         Page::About => view! { <about::About /> }.into_any(),

@@ -38,7 +38,7 @@ impl Bench {
     }
 
     fn read(&self, feed: &str) -> ReadReport {
-        match self.ask(Request::Read { day: None }, feed.as_bytes()) {
+        match self.ask(Request::Read { day: None, any: false }, feed.as_bytes()) {
             Response::Read(report) => report,
             other => panic!("{other:?}"),
         }

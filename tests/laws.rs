@@ -2,6 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "laws/cite.rs"]
+mod cite;
 #[path = "laws/columns.rs"]
 mod columns;
 #[path = "laws/feed.rs"]

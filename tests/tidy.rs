@@ -7,8 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, in the order of the data. Each may use those before it, and none after it.
-const STAGES: [&str; 12] =
-    ["search", "text", "paper", "feed", "sheet", "library", "columns", "shelf", "query", "rank", "present", "engine"];
+const STAGES: [&str; 13] = [
+    "search", "text", "paper", "feed", "sheet", "library", "columns", "shelf", "cite", "query", "rank", "present",
+    "engine",
+];
 
 /// Source files under a folder, as (path from the package's root, text).
 fn sources(folder: &str) -> Vec<(String, String)> {

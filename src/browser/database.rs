@@ -22,7 +22,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::search::order::{sort_by, sorted};
-use crate::shelf::keep::{Keep, KeepError, Record, Store, Write, check, held};
+use crate::shelf::keep::{Change, Keep, KeepError, Record, Store, Write, check, held};
 
 /// The version of the database: raised when a store is added to [`Store::ALL`], and for nothing else. What the records
 /// look like has a number of its own, in the records.
@@ -55,6 +55,19 @@ impl IndexedDb {
     pub async fn open_within(name: &str, limit: i32) -> Result<IndexedDb, KeepError> {
         let connection = RefCell::new(Rc::new(connect(name, limit).await?));
         Ok(IndexedDb { inner: Rc::new(Inner { name: name.to_owned(), connection }) })
+    }
+
+    /// As [`Keep::update`].
+    pub(super) async fn change(&self, read: &[(Store, String)], change: Change<'_>) -> Result<(), KeepError> {
+        let held = held(read);
+        let stores: Vec<&str> = held.iter().map(|store| store.name()).collect();
+        let transaction = self.begin(&stores, TransactionMode::ReadWrite).await?;
+        let done = async {
+            let writes = change(read_all(&transaction, read).await?);
+            write_all(&transaction, &writes, &held).await
+        };
+        let done = done.await;
+        finish(transaction, done).await
     }
 
     /// Begins a transaction, over a new connection if the old one was closed.
@@ -100,15 +113,7 @@ impl Keep for IndexedDb {
     where
         F: FnOnce(Vec<Option<Vec<u8>>>) -> Vec<Write>,
     {
-        let held = held(read);
-        let stores: Vec<&str> = held.iter().map(|store| store.name()).collect();
-        let transaction = self.begin(&stores, TransactionMode::ReadWrite).await?;
-        let done = async {
-            let writes = change(read_all(&transaction, read).await?);
-            write_all(&transaction, &writes, &held).await
-        };
-        let done = done.await;
-        finish(transaction, done).await
+        self.change(read, Box::new(change)).await
     }
 
     async fn clear(&self) -> Result<(), KeepError> {

@@ -2,7 +2,7 @@
 
 use super::database::IndexedDb;
 use crate::engine::message::Said;
-use crate::shelf::keep::{Keep, KeepError, MemoryKeep, Store, Write};
+use crate::shelf::keep::{Change, Keep, KeepError, MemoryKeep, Store, Write};
 
 /// Name of the database.
 pub const NAME: &str = "offprint";
@@ -30,6 +30,15 @@ pub async fn open_telling(tell: &impl Fn(Said)) -> AnyKeep {
         tell(Said::Trouble(format!("Papers are kept only until this page closes. {error}")));
     }
     keep
+}
+
+impl AnyKeep {
+    async fn change(&self, read: &[(Store, String)], change: Change<'_>) -> Result<(), KeepError> {
+        match self {
+            AnyKeep::Database(keep) => keep.change(read, change).await,
+            AnyKeep::Memory(keep) => keep.update(read, change).await,
+        }
+    }
 }
 
 impl Keep for AnyKeep {
@@ -62,10 +71,7 @@ impl Keep for AnyKeep {
     where
         F: FnOnce(Vec<Option<Vec<u8>>>) -> Vec<Write>,
     {
-        match self {
-            AnyKeep::Database(keep) => keep.update(read, change).await,
-            AnyKeep::Memory(keep) => keep.update(read, change).await,
-        }
+        self.change(read, Box::new(change)).await
     }
 
     async fn clear(&self) -> Result<(), KeepError> {

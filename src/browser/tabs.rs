@@ -17,6 +17,8 @@ pub enum Word {
     Stored(Vec<String>),
     /// The list of feeds changed.
     Settled,
+    /// Everything was erased.
+    Erased,
 }
 
 /// The line between tabs. A browser without BroadcastChannel has a line that nobody hears.

@@ -80,7 +80,7 @@ impl<K: Keep> Host<K> {
     pub async fn answer(&self, request: Request, body: &[u8], tell: &impl Fn(Said)) -> (Response, Vec<Measure>) {
         let mut measures = Vec::new();
         let response = match request {
-            Request::Read { day } => Response::Read(self.read(body, day, tell, &mut measures).await),
+            Request::Read { day, any } => Response::Read(self.read(body, day, any, tell, &mut measures).await),
             Request::Rows { view, today, seen, from, count } => {
                 let start = (self.clock)();
                 let rows = self.engine.borrow_mut().rows(&view, today, seen, from, count);
@@ -99,6 +99,11 @@ impl<K: Keep> Host<K> {
             Request::RowsOf(ids) => Response::RowsOf(self.engine.borrow().rows_of(&ids)),
             Request::Paper { id, text, today } => {
                 Response::Paper(self.engine.borrow().marked(&id, &text, today).map(Box::new))
+            }
+            Request::Ids { view, today, seen } => Response::Ids(self.engine.borrow_mut().ids(&view, today, seen)),
+            Request::Papers(ids) => {
+                let engine = self.engine.borrow();
+                Response::Papers(ids.iter().filter_map(|id| engine.paper(id)).cloned().collect())
             }
             Request::Mark(marks) => {
                 self.engine.borrow_mut().mark(marks);
@@ -121,11 +126,12 @@ impl<K: Keep> Host<K> {
         &self,
         bytes: &[u8],
         day: Option<Day>,
+        any: bool,
         tell: &impl Fn(Said),
         measures: &mut Vec<Measure>,
     ) -> ReadReport {
         let start = (self.clock)();
-        let (mut report, merge) = self.engine.borrow_mut().read(bytes, day);
+        let (mut report, merge) = self.engine.borrow_mut().read(bytes, day, any);
         measures.push(self.measure("read", start, report.papers));
         report.lasting = self.keep.lasts();
         self.owed.borrow_mut().extend(merge.sheets);

@@ -32,6 +32,17 @@ pub enum Request {
     Read {
         /// The papers-day that the feed was asked for, where it was.
         day: Option<Day>,
+        /// Whether it may be anything that readers bring from other programs, and not a feed alone.
+        any: bool,
+    },
+    /// The papers of a list, all of them. Answer: [`Response::Ids`].
+    Ids {
+        /// Which list.
+        view: View,
+        /// The day that ages are counted to.
+        today: Day,
+        /// The newest papers-day that was known at the last visit.
+        seen: Option<Day>,
     },
     /// Part of a list. Answer: [`Response::Rows`].
     Rows {
@@ -75,6 +86,8 @@ pub enum Request {
         /// The day that relative days are counted from.
         today: Day,
     },
+    /// Papers whole. Answer: [`Response::Papers`].
+    Papers(Vec<PaperId>),
     /// What the reader made of some papers. Answer: [`Response::Done`].
     Mark(Vec<(PaperId, Made)>),
     /// All that the reader muted. Answer: [`Response::Done`].
@@ -122,6 +135,10 @@ pub enum Response {
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
     Paper(Option<Box<(Paper, PaperMarks)>>),
+    /// To [`Request::Ids`], in the list's order.
+    Ids(Vec<PaperId>),
+    /// To [`Request::Papers`]: those known, in the order asked.
+    Papers(Vec<Paper>),
     /// To requests that have no more to say.
     Done,
 }
@@ -145,6 +162,25 @@ pub struct ReadReport {
     pub not_stored: Option<String>,
     /// Whether what is stored outlives the page.
     pub lasting: bool,
+    /// What another program knew of the reader's opinion of papers.
+    pub remarks: Vec<Remark>,
+    /// Searches that were kept in another program: name and text.
+    pub searches: Vec<(String, String)>,
+}
+
+/// What another program knew of the reader's opinion of a paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Which paper.
+    pub id: PaperId,
+    /// The key that cited it.
+    pub key: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The note on it.
+    pub note: String,
+    /// Whether it was starred.
+    pub starred: bool,
 }
 
 /// How much is known.

@@ -42,6 +42,11 @@ impl<'a> Object<'a> {
         self.members.iter().find(|(key, _)| key == name).map(|(_, raw)| *raw)
     }
 
+    /// The members in order, but for `items`.
+    pub(super) fn members(&self) -> &[(String, &'a str)] {
+        &self.members
+    }
+
     pub(super) fn value(&self, name: &str) -> Option<Value> {
         self.raw(name).and_then(|raw| serde_json::from_str(raw).ok())
     }

@@ -177,7 +177,7 @@ fn days(inner: &Fields<'_>) -> Vec<Day> {
 }
 
 /// `cs.CL`, `cond-mat.str-el`, `hep-th`: an archive, and mostly a subject after a dot.
-fn like_category(tag: &str) -> bool {
+pub(super) fn like_category(tag: &str) -> bool {
     let Some((archive, subject)) = tag.split_once('.') else {
         return ARCHIVES.contains(&tag);
     };

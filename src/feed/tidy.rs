@@ -13,9 +13,12 @@
 //! ```
 
 mod entities;
+mod escape;
 mod maths;
 mod tables;
 mod tex;
+
+pub use escape::to_tex;
 
 /// A title or a name on one line: white space collapsed, without characters that are invisible or turn the page around.
 ///
@@ -42,6 +45,21 @@ pub fn line(raw: &str) -> String {
 /// A title, an abstract or a summary on one line: entities decoded, TeX turned into text, then as [`line`].
 pub fn prose(raw: &str) -> String {
     line(&tex::to_text(&entities::decode(raw)))
+}
+
+/// A text of which it is known that it is TeX and nothing else: braces are TeX's, and an ampersand begins no entity.
+pub(super) fn tex(raw: &str) -> String {
+    line(&tex::to_text(&escape::unbraced(raw)))
+}
+
+/// A text that another program keeps: plain, unless there is TeX in it.
+pub(super) fn foreign(raw: &str) -> String {
+    if raw.contains(['\\', '$']) { prose(raw) } else { line(raw) }
+}
+
+/// A text with its entities decoded, such as an attribute's.
+pub(super) fn decoded(raw: &str) -> String {
+    entities::decode(raw).into_owned()
 }
 
 /// The start of a text, short enough to be quoted in a message.

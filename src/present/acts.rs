@@ -15,7 +15,7 @@ pub fn done(touch: &Touch) -> String {
         (Field::Key, _) => either("citation key set", "citation key removed"),
         (Field::Tag(name), _) => either(&format!("tagged “{name}”"), &format!("tag “{name}” removed")),
         (Field::In(_), _) => either("put into a collection", "taken out of a collection"),
-        (Field::Name, Value::Text(name)) => format!("“{name}” kept"),
+        (Field::Name, Value::Text(name)) => format!("“{name}” added"),
         (Field::Name, _) => "removed".to_owned(),
         (Field::Watched, _) => either("watched", "watched no more"),
         (Field::Is, _) => match &touch.subject {
@@ -42,4 +42,39 @@ pub fn told(event: &Event) -> String {
         return format!("{words}: {}", super::words::papers(subjects as u32));
     }
     words
+}
+
+/// What taking in an event would do, a line for each kind of thing: “12 stars”.
+pub fn summary(event: &Event) -> Vec<String> {
+    let kind = |touch: &Touch| match (&touch.subject, &touch.field) {
+        (_, Field::Star) => Some("star"),
+        (_, Field::Read) => Some("read mark"),
+        (_, Field::Dismissed) => Some("dismissal"),
+        (_, Field::Note) => Some("note"),
+        (_, Field::Tag(_)) => Some("tag"),
+        (_, Field::In(_)) => Some("paper of a collection"),
+        (Subject::Collection(_), Field::Name) => Some("collection"),
+        (Subject::Search(_), Field::Name) => Some("search"),
+        (Subject::Mute(..), _) => Some("mute"),
+        (Subject::Setting(_), _) => Some("setting"),
+        _ => None,
+    };
+    let mut counts: Vec<(&str, u32, u32)> = Vec::new();
+    for touch in &event.touched {
+        let Some(kind) = kind(touch) else { continue };
+        let on = u32::from(touch.now.value.is_on());
+        match counts.iter_mut().find(|(known, ..)| *known == kind) {
+            Some((_, set, cleared)) => (*set, *cleared) = (*set + on, *cleared + 1 - on),
+            None => counts.push((kind, on, 1 - on)),
+        }
+    }
+    let line = |(kind, set, cleared): (&str, u32, u32)| {
+        let plural = if kind.starts_with("paper") { "papers of collections".to_owned() } else { format!("{kind}s") };
+        let name = |count: u32| if count == 1 { kind.to_owned() } else { plural.clone() };
+        let set_words = (set > 0).then(|| format!("{} {} set", super::words::grouped(set), name(set)));
+        let cleared_words =
+            (cleared > 0).then(|| format!("{} {} cleared", super::words::grouped(cleared), name(cleared)));
+        [set_words, cleared_words].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    };
+    counts.into_iter().map(line).collect()
 }

@@ -30,6 +30,8 @@ pub enum Page {
     /// The list of papers, with a paper beside it.
     #[default]
     Papers,
+    /// Searches, collections, tags, mutes and backups.
+    Library,
     /// What was opened, when.
     History,
     /// The feeds and their problems.
@@ -42,15 +44,16 @@ pub enum Page {
 
 impl Page {
     /// The pages of the menu, in its order.
-    pub const MENU: [Page; 4] = [Page::Papers, Page::History, Page::Feeds, Page::About];
+    pub const MENU: [Page; 5] = [Page::Papers, Page::Library, Page::History, Page::Feeds, Page::About];
 
     /// All pages.
-    pub const ALL: [Page; 5] = [Page::Papers, Page::History, Page::Feeds, Page::About, Page::SearchHelp];
+    pub const ALL: [Page; 6] = [Page::Papers, Page::Library, Page::History, Page::Feeds, Page::About, Page::SearchHelp];
 
     /// The page's name.
     pub fn title(self) -> &'static str {
         match self {
             Page::Papers => "Papers",
+            Page::Library => "Library",
             Page::History => "History",
             Page::Feeds => "Feeds",
             Page::About => "About",
@@ -61,6 +64,7 @@ impl Page {
     fn word(self) -> &'static str {
         match self {
             Page::Papers => "papers",
+            Page::Library => "library",
             Page::History => "history",
             Page::Feeds => "feeds",
             Page::About => "about",

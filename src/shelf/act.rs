@@ -70,10 +70,9 @@ pub struct Touch {
 }
 
 impl Event {
-    /// Whether it is something that the reader may want to take back: an opening by itself is not.
+    /// Whether it is something that the reader may want to take back: an opening is not.
     pub fn is_choice(&self) -> bool {
-        let opened = self.touched.iter().any(|touch| touch.field == Field::Opened);
-        !opened && !self.touched.is_empty()
+        self.cause == Cause::Merge || self.touched.iter().all(|touch| touch.field != Field::Opened)
     }
 
     /// The subjects touched, each once, in order.

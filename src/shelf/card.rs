@@ -46,8 +46,11 @@ impl Register {
 
     /// Whether this one stands when it meets the other. Stamps of two settings are only ever the same where records were made
     /// before stamps had a maker; then the greater value stands, for any rule that both sides follow will do.
-    pub(super) fn wins_over(&self, other: &Register) -> bool {
-        (self.at, &self.value, self.since) > (other.at, &other.value, other.since)
+    ///
+    /// The later one stands; but of citation keys the earlier, since it is in the reader's texts.
+    pub(super) fn wins_over(&self, other: &Register, field: &Field) -> bool {
+        let later = (self.at, &self.value, self.since) > (other.at, &other.value, other.since);
+        if *field == Field::Key { !later && self != other } else { later }
     }
 }
 
@@ -76,7 +79,7 @@ impl Card {
     pub fn set(&mut self, field: &Field, register: &Register) -> bool {
         match self.find(field) {
             Ok(at) => {
-                let held = self.fields.get_mut(at).filter(|(_, held)| register.wins_over(held));
+                let held = self.fields.get_mut(at).filter(|(_, held)| register.wins_over(held, field));
                 held.map(|(_, held)| *held = register.clone()).is_some()
             }
             Err(at) => {

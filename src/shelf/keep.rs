@@ -156,6 +156,9 @@ pub trait Keep {
     async fn clear(&self) -> Result<(), KeepError>;
 }
 
+/// What an update does with what it found, when its type does not matter: for keeps that are large, to be compiled once.
+pub type Change<'a> = Box<dyn FnOnce(Vec<Option<Vec<u8>>>) -> Vec<Write> + 'a>;
+
 /// Why something could not be kept or found. Each shows as a sentence that says what the reader can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeepError {

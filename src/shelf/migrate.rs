@@ -4,6 +4,8 @@
 //! functions when they are opened, and are written in the newest format when something next changes them. A file of
 //! each format stays in `tests/data/records` and is opened by a test, as long as there are readers who may have one.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -23,18 +25,29 @@ const STEPS: [fn(Store, Value) -> Value; SCHEMA as usize - 1] = [fields_by_name]
 /// Fails with [`KeepError::Newer`] on a later format, and with [`KeepError::Corrupt`], naming store and key, on bytes
 /// that are no record.
 pub fn read<T: DeserializeOwned>(store: Store, key: &str, bytes: &[u8]) -> Result<T, KeepError> {
-    let corrupt = |error: serde_json::Error| KeepError::Corrupt(format!("\"{key}\" in {store}: {error}"));
+    let bytes = newest(store, key, bytes)?;
+    serde_json::from_slice(&bytes).map_err(|error| corrupt(store, key, &error))
+}
+
+/// The record in the newest format, as bytes again: one reader for each kind of record is enough.
+fn newest<'a>(store: Store, key: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, KeepError> {
+    let corrupt = |error: serde_json::Error| corrupt(store, key, &error);
     let Numbered { v: found } = serde_json::from_slice(bytes).map_err(corrupt)?;
     match found {
-        SCHEMA => serde_json::from_slice(bytes).map_err(corrupt),
+        SCHEMA => Ok(Cow::Borrowed(bytes)),
         0 => Err(KeepError::Corrupt(format!("\"{key}\" in {store}: there is no format 0"))),
         newer if newer > SCHEMA => Err(KeepError::Newer { found, known: SCHEMA }),
         older => {
             let record = serde_json::from_slice(bytes).map_err(corrupt)?;
             let steps = STEPS.iter().skip(older as usize - 1);
-            serde_json::from_value(steps.fold(record, |record, step| step(store, record))).map_err(corrupt)
+            let record = steps.fold(record, |record, step| step(store, record));
+            serde_json::to_vec(&record).map(Cow::Owned).map_err(corrupt)
         }
     }
+}
+
+fn corrupt(store: Store, key: &str, error: &serde_json::Error) -> KeepError {
+    KeepError::Corrupt(format!("\"{key}\" in {store}: {error}"))
 }
 
 /// Format 2: what is set of a paper is a map from field to register, so that there can be any number of fields; journal entries

@@ -44,7 +44,11 @@ pub async fn open<K: Keep>(keep: &K, by: u32) -> Result<(Shelf, Vec<Damage>), Ke
     }
     if let Some(bytes) = first(keep.get(Store::Settings, &[Settings::KEY.to_owned()]).await?) {
         match Settings::open(&bytes) {
-            Ok(settings) => absorb_settings(&mut shelf, &settings),
+            Ok(settings) => {
+                for (subject, card) in settings_cards(&settings) {
+                    shelf.absorb(&subject, &card);
+                }
+            }
             Err(error) => damaged.push(Damage { store: Store::Settings, key: Settings::KEY.to_owned(), error }),
         }
     }
@@ -143,14 +147,13 @@ fn aside_key(store: Store, key: &str) -> String {
 }
 
 /// Settings of the time before they were on the shelf, which anything set since then wins over.
-fn absorb_settings(shelf: &mut Shelf, settings: &Settings) {
+pub(super) fn settings_cards(settings: &Settings) -> [(Subject, Card); 2] {
     let at = Stamp { at: Millis(0), ..Stamp::default() };
-    let mut set = |name: &str, value: Value| {
-        let card = Card::of(Field::Is, Register { value, at, since: at.at });
-        shelf.absorb(&Subject::Setting(name.into()), &card);
-    };
-    set("theme", Value::from(settings.theme.as_str()));
-    set("keys", Value::from(if settings.keys_on { "on" } else { "off" }));
+    let keys = if settings.keys_on { "on" } else { "off" };
+    [("theme", settings.theme.as_str()), ("keys", keys)].map(|(name, value)| {
+        let register = Register { value: Value::from(value), at, since: at.at };
+        (Subject::Setting(name.into()), Card::of(Field::Is, register))
+    })
 }
 
 fn first(found: Vec<Option<Vec<u8>>>) -> Option<Vec<u8>> {

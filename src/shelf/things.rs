@@ -137,6 +137,30 @@ impl Shelf {
         Act::Several(acts.collect())
     }
 
+    /// The act that moves a collection or search one place up or down among its like; of a collection, among those beside it.
+    pub fn moving(&self, subject: &Subject, up: bool) -> Act {
+        let card = self.card(subject);
+        let beside = |other: &Subject, of: &Card| {
+            std::mem::discriminant(other) == std::mem::discriminant(subject)
+                && of.is_on(&Field::Name)
+                && of.text(&Field::Parent) == card.text(&Field::Parent)
+        };
+        let others = self.things().filter(|(other, of)| *other != subject && beside(other, of));
+        let mut places: Vec<&str> = others.map(|(_, of)| of.text(&Field::Order)).collect();
+        sort_by(&mut places, |a, b| a < b);
+        let before = places.iter().filter(|place| **place < card.text(&Field::Order)).count();
+        let at = if up { before.saturating_sub(1) } else { before + 1 };
+        let place = |at: Option<usize>| at.and_then(|at| places.get(at)).copied().unwrap_or_default();
+        let order = order::between(place(at.checked_sub(1)), place(Some(at)));
+        Act::Set(subject.clone(), Field::Order, Value::from(order.as_str()))
+    }
+
+    /// The act that takes a collection or search away. The papers of a collection stay where they are, and so do those that are in
+    /// it, for when it is taken back.
+    pub fn removing(&self, subject: &Subject) -> Act {
+        Act::Set(subject.clone(), Field::Name, Value::Off)
+    }
+
     /// The things of one kind that have a name, in their order.
     fn named(&self, number: impl Fn(&Subject) -> Option<ThingId>) -> Vec<(ThingId, &Card)> {
         let named = self.things().filter(|(_, card)| card.is_on(&Field::Name));

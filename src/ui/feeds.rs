@@ -123,7 +123,7 @@ fn AddFile() -> impl IntoView {
     view! {
         <p class="file">
             <label for="file">"A file from this device, which you can also drop anywhere on the page"</label>
-            <input id="file" type="file" accept=".json,application/json,application/feed+json" multiple node_ref=input on:change=chosen />
+            <input id="file" type="file" accept=".json,.bib,.ris,.opml,.txt,.md,.gz,application/json,application/feed+json" multiple node_ref=input on:change=chosen />
         </p>
     }
 }

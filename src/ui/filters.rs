@@ -49,6 +49,7 @@ pub fn Filters() -> impl IntoView {
                         let place = app.place.read();
                         place.with_view(place.view.unfiltered()).query()
                     }>"Clear filters"</a>
+                    <button type="button" class="plain" on:click=move |_| app.keep_search()>"Keep this search"</button>
                 </Show>
             </div>
             <FacetPanel />

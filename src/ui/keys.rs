@@ -28,7 +28,7 @@ pub const KEYS: [(&str, &str); 18] = [
     ("[ ]", "Earlier papers, later papers"),
     ("t", "Today: the newest papers-day"),
     ("g then s", "Starred papers"),
-    ("g then h", "History; g t trending, g f feeds, g , about, g g top"),
+    ("g then h", "History; g l library, g t trending, g f feeds, g , about, g g top"),
     ("?", "This list"),
 ];
 
@@ -68,6 +68,7 @@ fn go_to(app: App, key: &str) -> bool {
     let to = match key {
         "s" => all(View { text: "is:starred".to_owned(), ..View::default() }),
         "t" => all(View { order: Some(Order::Trending), ..View::default() }),
+        "l" => place.with_page(Page::Library),
         "h" => place.with_page(Page::History),
         "f" => place.with_page(Page::Feeds),
         "," => place.with_page(Page::About),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
+use super::bulk::WithAll;
 use super::filters::Filters;
 use super::paper::PaperView;
 use super::rows::Rows;
@@ -35,6 +36,9 @@ pub fn Papers() -> impl IntoView {
                 <Filters />
                 <div class="list">
                     <p class="count">{count}</p>
+                    <Show when=move || app.list.with(|list| list.total > 0)>
+                        <WithAll />
+                    </Show>
                     <Said />
                     <Rows />
                     <Show when=move || app.list.with(|list| list.answered && list.total == 0)>

@@ -1,6 +1,8 @@
 //! All that the screen depends on, as signals, and all that it can do, as methods.
 
 mod acts;
+pub mod backup;
+pub mod exchange;
 mod facets;
 mod feeds;
 mod lists;
@@ -335,6 +337,7 @@ impl App {
             Err(error) => self.notify(format!("Your stars could not be read. {error}"), true),
         }
         self.parts.update_value(|parts| parts.keep = Some(keep));
+        self.tell_loss();
         self.things.update(|changed| *changed += 1);
         self.send_marks();
         self.shelf_read.set(true);
@@ -381,6 +384,7 @@ impl App {
 
     fn hear_tab(self, word: Word) {
         match word {
+            Word::Erased => _ = window().location().reload(),
             Word::Did(key, record) => self.absorb(&key, &record),
             Word::Stored(sheets) => {
                 let client = self.client();

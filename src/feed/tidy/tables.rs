@@ -30,10 +30,10 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("ldots", "…"), ("dots", "…"), ("cdots", "⋯"), ("dotsc", "…"), ("dotsb", "⋯"), ("textellipsis", "…"), ("vdots", "⋮"),
     ("ss", "ß"), ("o", "ø"), ("O", "Ø"), ("l", "ł"), ("L", "Ł"), ("ae", "æ"), ("AE", "Æ"), ("oe", "œ"), ("OE", "Œ"),
     ("aa", "å"), ("AA", "Å"), ("i", "ı"), ("j", "ȷ"), ("dh", "ð"), ("th", "þ"), ("DH", "Ð"), ("TH", "Þ"), ("dj", "đ"),
-    ("DJ", "Đ"), ("S", "§"), ("P", "¶"), ("copyright", "©"), ("pounds", "£"), ("euro", "€"), ("texttrademark", "™"),
+    ("DJ", "Đ"), ("S", "§"), ("P", "¶"), ("copyright", "©"), ("pounds", "£"), ("texteuro", "€"), ("euro", "€"), ("texttrademark", "™"),
     ("textregistered", "®"), ("textendash", "–"), ("textemdash", "—"), ("textquoteleft", "‘"), ("textquoteright", "’"),
     ("textquotedblleft", "“"), ("textquotedblright", "”"), ("textgreater", ">"), ("textless", "<"), ("textbar", "|"),
-    ("textbackslash", "∖"), ("textunderscore", "_"), ("textasciitilde", "~"), ("textasciicircum", "^"), ("textpm", "±"),
+    ("textbackslash", "\\"), ("textunderscore", "_"), ("textasciitilde", "~"), ("textasciicircum", "^"), ("textpm", "±"),
     ("texttimes", "×"), ("textdegree", "°"), ("textmu", "μ"), ("textbullet", "•"), ("item", "•"),
     ("LaTeX", "LaTeX"), ("TeX", "TeX"), ("BibTeX", "BibTeX"), ("lbrack", "["), ("rbrack", "]"), ("lvert", "|"),
     ("rvert", "|"), ("lVert", "‖"), ("rVert", "‖"), ("deg", "deg"),
@@ -44,6 +44,9 @@ const SYMBOLS: &[(&str, &str)] = &[
 pub(super) const LETTERS: [&str; 17] = [
     "ss", "o", "O", "l", "L", "ae", "AE", "oe", "OE", "aa", "AA", "dh", "th", "DH", "TH", "dj", "DJ",
 ];
+
+/// Others that prose may have without the dollars of a formula.
+const UPRIGHT: [&str; 7] = ["i", "j", "S", "P", "copyright", "pounds", "ldots"];
 
 /// Abbreviations that reviewers' style files define.
 pub(super) const ABBREVIATIONS: [(&str, &str); 12] = [
@@ -189,6 +192,31 @@ pub(super) fn superscript(text: &str) -> Option<String> {
 /// The whole text lowered, if every character of it can be.
 pub(super) fn subscript(text: &str) -> Option<String> {
     text.chars().map(|c| look_up(SUBSCRIPTS, c)).collect()
+}
+
+/// TeX of a character beyond ASCII, in braces: `{\"o}`, `{\ss}`, `{$\alpha$}`. What TeX has no short name for has none here.
+pub(super) fn command(c: char) -> Option<String> {
+    let accented = COMPOSED.iter().find_map(|(mark, plain, accented)| Some((*mark, look_up((accented, plain), c)?)));
+    if let Some((mark, letter)) = accented {
+        let (name, _) = ACCENTS.iter().find(|(_, known)| *known == mark)?;
+        let (open, close) = if name.starts_with(|c: char| c.is_ascii_alphabetic()) { ("{", "}") } else { ("", "") };
+        let mut plain = [0; 4];
+        return Some(["{\\", name, open, letter.encode_utf8(&mut plain), close, "}"].concat());
+    }
+    // Upright names first, but the micro sign is no Greek letter.
+    let named = |text: bool| {
+        let fits = |name: &str| !text || (name.starts_with("text") && name != "textmu");
+        SYMBOLS.iter().find(|(name, symbol)| fits(name) && symbol.chars().eq([c])).map(|(name, _)| *name)
+    };
+    if let Some(name) = named(true).or_else(|| named(false)) {
+        let upright = name.starts_with("text") || LETTERS.contains(&name) || UPRIGHT.contains(&name);
+        return Some(if upright { ["{\\", name, "}"].concat() } else { ["{$\\", name, "$}"].concat() });
+    }
+    let tables = [("^{", SUPERSCRIPTS), ("_{", SUBSCRIPTS), ("\\mathbb{", BLACKBOARD)];
+    let (open, letter) =
+        tables.iter().find_map(|(open, (plain, special))| Some((*open, look_up((special, plain), c)?)))?;
+    let mut plain = [0; 4];
+    Some(["{$", open, letter.encode_utf8(&mut plain), "}$}"].concat())
 }
 
 fn look_up((plain, special): (&str, &str), wanted: char) -> Option<char> {

@@ -148,9 +148,10 @@ impl Writer<'_> {
         } else if maths::knows(name) {
             *range = before;
             maths::command(self.source, range, depth, &mut self.out);
-            self.skip_empty_group(range);
+            let closed = self.skip_empty_group(range);
             let ends = self.source.rest(*range).next() == Some(' ');
             if ends
+                && !closed
                 && tables::LETTERS.contains(&name)
                 && self.source.rest(*range).nth(1).is_some_and(char::is_lowercase)
             {
@@ -173,10 +174,10 @@ impl Writer<'_> {
         }
     }
 
-    fn skip_empty_group(&self, range: &mut Range) {
-        if self.source.slice(*range).starts_with("{}") {
-            range.at += 2;
-        }
+    fn skip_empty_group(&self, range: &mut Range) -> bool {
+        let empty = self.source.slice(*range).starts_with("{}");
+        range.at += if empty { 2 } else { 0 };
+        empty
     }
 
     /// Accents over a letter: `\"o`, `\'{e}`, `\c{c}`, `\'\i`. Over anything else the command is not an accent.
@@ -470,6 +471,14 @@ fn is_formula(inside: &str, length: usize, fence: &str) -> bool {
     let whole = numeric || !formula.contains(char::is_whitespace) || (operators && wordless);
     let closed = !digit(inside.get(length + 1..).unwrap_or("")) && !formula.ends_with([' ', '-', '+', '(', '/']);
     closed && if digit(formula) { whole } else { !formula.starts_with(' ') }
+}
+
+/// The formula that the text begins with, with its dollars.
+pub(super) fn formula(text: &str) -> Option<&str> {
+    let fence = if text.starts_with("$$") { "$$" } else { "$" };
+    let inside = text.strip_prefix(fence)?;
+    let length = closing_dollar(inside, fence).filter(|length| is_formula(inside, *length, fence))?;
+    text.get(..length + 2 * fence.len())
 }
 
 fn find_near(text: &str, wanted: &str) -> Option<usize> {

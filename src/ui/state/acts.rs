@@ -63,6 +63,17 @@ impl App {
         }
     }
 
+    /// Takes in what another device has set.
+    pub(super) fn take_event(self, event: Event) {
+        let taken = self.commit(|shelf| shelf.replay(&event).then(|| event.clone()));
+        if taken.is_some() {
+            let text = acts::told(&event);
+            self.status.set(text.clone());
+            self.offer_undo(text);
+            self.refresh_after(&event);
+        }
+    }
+
     /// Does what the reader asks for without a word: what is typed shows that itself.
     pub fn act_quietly(self, act: &Act) {
         self.commit(|shelf| shelf.apply(act, clock::now()));
@@ -75,6 +86,16 @@ impl App {
             let made = shelf.making(&Subject::Collection(id), &[(Field::Name, name)]);
             Act::Several(vec![made, shelf.collecting(id, papers)])
         });
+        self.act(&making);
+    }
+
+    /// Keeps the search on screen, under its own words.
+    pub fn keep_search(self) {
+        let mut place = self.place.get_untracked().with_paper(None);
+        place.view.text = place.view.text.trim().to_owned();
+        let name = if place.view.text.is_empty() { "All papers" } else { place.view.text.as_str() };
+        let fields = [(Field::Name, name), (Field::Address, &place.query())];
+        let making = self.shelf(|shelf| shelf.making(&Subject::Search(self.draw()), &fields));
         self.act(&making);
     }
 
@@ -207,6 +228,7 @@ impl App {
         self.saving.update(|saving| *saving -= 1);
         match saved {
             Ok(()) => {
+                self.note_kept();
                 let bytes = EventRecord::from(&event).encode().unwrap_or_default();
                 self.tell_tabs(&Word::Did(event.at.key(), bytes));
                 self.history.update(|grown| *grown += 1);

@@ -10,7 +10,7 @@ use leptos::web_sys;
 use super::{App, Word};
 use crate::browser::fetch::{self, Fetched};
 use crate::browser::{clock, files, timing};
-use crate::engine::message::{ReadReport, Request, Response};
+use crate::engine::message::{ReadReport, Remark, Request, Response};
 use crate::feed::archive::{self, Manifest};
 use crate::feed::{Problem, live};
 use crate::paper::{Day, Link};
@@ -43,7 +43,7 @@ pub struct FeedState {
 
 /// What was learnt in one fetch, which may take several answers.
 #[derive(Default)]
-struct Yield {
+pub(super) struct Yield {
     papers: u32,
     added: u32,
     changed: u32,
@@ -58,6 +58,10 @@ struct Yield {
     shards: Vec<String>,
     etag: Option<String>,
     unchanged: bool,
+    /// Whether what is read may be of any program's making, and what it told of the reader's opinions.
+    any: bool,
+    remarks: Vec<Remark>,
+    searches: Vec<(String, String)>,
 }
 
 impl App {
@@ -74,16 +78,20 @@ impl App {
         spawn_local(async move {
             let name = file.name();
             let work = self.begin(format!("Reading {name}"));
-            let mut got = Yield::default();
+            let mut got = Yield { any: true, ..Yield::default() };
             let result = match files::bytes(&file).await {
                 Ok(bytes) => self.read_bytes(bytes, None, &mut got).await,
                 Err(error) => Err(error),
             };
+            let (remarks, searches) = (std::mem::take(&mut got.remarks), std::mem::take(&mut got.searches));
             let key = format!("file:{name}");
             let record =
                 self.record(&key).unwrap_or_else(|| FeedRecord::new(FeedKind::File, &name, None, clock::now()));
             if result.is_err() || got.papers > 0 || got.problem_count > 0 {
                 self.finish(&key, record, got, result, true).await;
+            }
+            if !remarks.is_empty() || !searches.is_empty() {
+                self.take_remarks(&remarks, &searches);
             }
             self.done(work);
         });
@@ -285,11 +293,24 @@ impl App {
     }
 
     /// Hands bytes to the engine and adds up what it reports; the error is why the papers could not be stored.
-    async fn read_bytes(self, bytes: Vec<u8>, day: Option<Day>, got: &mut Yield) -> Result<(), String> {
-        let Some(Response::Read(report)) = self.client().ask(Request::Read { day }, bytes).await else {
+    pub(super) async fn read_bytes(self, bytes: Vec<u8>, day: Option<Day>, got: &mut Yield) -> Result<(), String> {
+        let Some(Response::Read(report)) = self.client().ask(Request::Read { day, any: got.any }, bytes).await else {
             return Err("the engine stopped meanwhile".to_owned());
         };
-        let ReadReport { papers, newest, added, changed, problem_count, problems, not_stored, lasting } = report;
+        let ReadReport {
+            papers,
+            newest,
+            added,
+            changed,
+            problem_count,
+            problems,
+            not_stored,
+            lasting,
+            remarks,
+            searches,
+        } = report;
+        got.remarks.extend(remarks);
+        got.searches.extend(searches);
         got.fleeting |= !lasting;
         got.papers += papers;
         got.added += added;

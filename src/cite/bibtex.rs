@@ -1,0 +1,94 @@
+//! BibTeX and BibLaTeX: one writer, as they differ in the type of entry, the spelling of a few fields and the alphabet.
+//!
+//! Both spellings of the eprint are given: `archivePrefix` is what styles of BibTeX know, `eprinttype` is what BibLaTeX and
+//! Zotero know. The reader's note is an annotation, as `note` would be printed in the list of references.
+
+use super::{Entry, Issued, doi, push};
+use crate::feed::tidy::to_tex;
+use crate::paper::{Name, Paper};
+
+pub(super) fn write(entries: &[Entry<'_>], classic: bool) -> String {
+    let mut text = String::new();
+    for entry in entries {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        one(entry, classic, &mut text);
+    }
+    text
+}
+
+fn one(entry: &Entry<'_>, classic: bool, text: &mut String) {
+    let paper = entry.paper;
+    let issued = Issued::of(paper);
+    text.push_str(if classic { "@misc{" } else { "@online{" });
+    text.push_str(entry.key);
+    text.push_str(",\n");
+    let mut field = |name: &str, value: &str| {
+        if !value.is_empty() {
+            push(text, &["  ", name, " = {", value, "},\n"]);
+        }
+    };
+    field("author", &authors(paper, classic));
+    field("title", &to_tex(&paper.title, classic, true));
+    if classic {
+        field("year", &issued.year.to_string());
+    } else {
+        field("date", &issued.text("-"));
+    }
+    let primary = paper.categories.first().map_or("", String::as_str);
+    field("eprint", paper.id.as_str());
+    field("archivePrefix", "arXiv");
+    field("eprinttype", "arxiv");
+    field("eprintclass", &to_tex(primary, classic, false));
+    field("primaryClass", &to_tex(primary, classic, false));
+    field("doi", &doi(&paper.id));
+    field("url", &paper.id.arxiv_url());
+    field("abstract", &to_tex(paper.abstract_text.as_deref().unwrap_or(""), classic, false));
+    field("keywords", &keywords(entry.tags, classic));
+    // Line by line: a formula does not go on over the end of a line. One that begins with an @ would look like an entry.
+    let line = |line: &str| match to_tex(line, classic, false) {
+        tex if tex.trim_start().starts_with('@') => tex.replacen('@', "{}@", 1),
+        tex => tex,
+    };
+    let lines = entry.note.trim().lines().map(line);
+    let lines: Vec<String> = lines.collect();
+    field(if classic { "annote" } else { "annotation" }, &lines.join("\n"));
+    text.push_str("}\n");
+}
+
+/// "van der Maaten, Laurens and {Gemini Team}".
+fn authors(paper: &Paper, classic: bool) -> String {
+    let mut text = String::new();
+    for author in &paper.authors {
+        let name = Name::parse(&author.name);
+        if !text.is_empty() {
+            text.push_str(" and ");
+        }
+        let part = |part: &str| to_tex(part, classic, false);
+        if name.whole {
+            push(&mut text, &["{", &part(&name.family), "}"]);
+            continue;
+        }
+        text.push_str(&part(&name.last()));
+        for next in [&name.suffix, &name.given].into_iter().filter(|next| !next.is_empty()) {
+            text.push_str(", ");
+            text.push_str(&part(next));
+        }
+    }
+    text
+}
+
+/// The tags; one with a comma in it is braced.
+fn keywords(tags: &[String], classic: bool) -> String {
+    let mut text = String::new();
+    for tag in tags {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        let written = to_tex(tag, classic, false);
+        let braced = if tag.contains([',', ';']) { ["{", &written, "}"] } else { ["", &written, ""] };
+        push(&mut text, &braced);
+    }
+    text
+}

@@ -1,0 +1,91 @@
+//! CSL-JSON, the exchange format of citation processors: Zotero, Pandoc, Mendeley.
+//!
+//! Its schema forbids members of our own but for those in `custom`, at which some readers stop, so there are none.
+
+use super::{Entry, Issued, doi, push, quoted};
+use crate::paper::Name;
+
+pub(super) fn write(entries: &[Entry<'_>]) -> String {
+    let mut text = String::from("[");
+    for (index, entry) in entries.iter().enumerate() {
+        text.push_str(if index == 0 { "\n" } else { ",\n" });
+        one(entry, &mut text);
+    }
+    text.push_str("\n]\n");
+    text
+}
+
+fn one(entry: &Entry<'_>, text: &mut String) {
+    let paper = entry.paper;
+    let id = paper.id.as_str();
+    let mut object = Object::default();
+    object.text("id", entry.key);
+    object.text("type", "article");
+    object.text("citation-key", entry.key);
+    object.text("title", &paper.title);
+    if !paper.authors.is_empty() {
+        object.raw("author", &list(paper.authors.iter().map(|author| name(&Name::parse(&author.name)))));
+    }
+    let Issued { year, month, day } = Issued::of(paper);
+    let day = day.map(|day| format!(",{day}")).unwrap_or_default();
+    object.raw("issued", &format!("{{\"date-parts\":[[{year},{month}{day}]]}}"));
+    object.text("publisher", "arXiv");
+    object.text("number", &["arXiv:", id].concat());
+    object.text("archive", "arXiv");
+    object.text("archive_location", id);
+    object.text("DOI", &doi(&paper.id));
+    object.text("URL", &paper.id.arxiv_url());
+    object.text("abstract", paper.abstract_text.as_deref().unwrap_or(""));
+    let words: Vec<&str> = paper.categories.iter().chain(entry.tags).map(String::as_str).collect();
+    let comma = words.iter().any(|word| word.contains(','));
+    object.text("keyword", &words.join(if comma { "; " } else { ", " }));
+    object.text("note", entry.note.trim());
+    text.push_str(&object.end());
+}
+
+fn name(name: &Name) -> String {
+    let mut object = Object::default();
+    if name.whole {
+        object.text("literal", &name.family);
+    } else {
+        object.text("family", &name.family);
+        object.text("given", &name.given);
+        object.text("non-dropping-particle", &name.particle);
+        object.text("suffix", &name.suffix);
+    }
+    object.end()
+}
+
+fn list(elements: impl Iterator<Item = String>) -> String {
+    let mut text = String::from("[");
+    for element in elements {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(&element);
+    }
+    text.push(']');
+    text
+}
+
+/// A JSON object in the making.
+#[derive(Default)]
+struct Object(String);
+
+impl Object {
+    /// Adds a text, if there is any.
+    fn text(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.raw(name, &quoted(value));
+        }
+    }
+
+    fn raw(&mut self, name: &str, value: &str) {
+        let comma = if self.0.is_empty() { "" } else { "," };
+        push(&mut self.0, &[comma, "\"", name, "\":", value]);
+    }
+
+    fn end(self) -> String {
+        ["{", &self.0, "}"].concat()
+    }
+}

@@ -1,0 +1,142 @@
+//! BibTeX and BibLaTeX: what the fields of an entry mean. How entries are cut out of the text is in `bibtex/scan.rs`.
+
+mod scan;
+
+use super::draft::{Draft, Leftover};
+use super::import::Brought;
+use super::problem::Problems;
+use super::tidy;
+use crate::paper::{Author, Day, Name};
+use scan::{Entry, Scanner};
+
+/// Fields that say which paper it is, the surest first.
+const NAMING: [&str; 14] = [
+    "eprint",
+    "arxivid",
+    "doi",
+    "url",
+    "journal",
+    "journaltitle",
+    "volume",
+    "number",
+    "howpublished",
+    "note",
+    "pages",
+    "ee",
+    "link",
+    "booktitle",
+];
+
+/// Fields that are read, or that say what the identifier says.
+const KNOWN: [&str; 14] = [
+    "title",
+    "author",
+    "abstract",
+    "keywords",
+    "keyword",
+    "mendeley-tags",
+    "groups",
+    "date",
+    "year",
+    "month",
+    "archiveprefix",
+    "eprinttype",
+    "primaryclass",
+    "eprintclass",
+];
+
+/// Whether the text looks like a bibliography: somewhere an `@`, letters, a brace.
+pub(super) fn is_one(text: &str) -> bool {
+    text.match_indices('@').any(|(at, _)| scan::opens_entry(text.get(at..).unwrap_or("")))
+}
+
+/// Reads all entries; a damaged one is a problem, and reading goes on behind it.
+pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
+    let mut scanner = Scanner::new(text);
+    let mut leftover = Leftover::default();
+    let mut found = Vec::new();
+    while let Some(entry) = scanner.next(problems) {
+        found.extend(draft(&entry, &mut leftover, problems).finish(problems));
+    }
+    leftover.note(problems);
+    found
+}
+
+fn draft(entry: &Entry, leftover: &mut Leftover, problems: &Problems) -> Draft {
+    let place = match entry.key.as_str() {
+        "" => format!("entry of line {}", entry.line),
+        key => format!("entry {key}, line {}", entry.line),
+    };
+    let mut draft = Draft::new(place);
+    draft.key = (!entry.key.is_empty()).then(|| entry.key.clone());
+    let kind = entry.field("archiveprefix").or_else(|| entry.field("eprinttype")).unwrap_or("arxiv");
+    for name in NAMING {
+        // Other archives have numbers too.
+        if name != "eprint" || kind.trim().eq_ignore_ascii_case("arxiv") {
+            entry.fields(name).for_each(|value| draft.look(&tidy::tex(value)));
+        }
+    }
+    // Some services take the identifier for the key.
+    draft.look(&entry.key);
+    for (name, value) in &entry.fields {
+        match name.as_str() {
+            "title" => draft.title = tidy::tex(value),
+            "abstract" => draft.abstract_text = Some(tidy::tex(value)),
+            "author" => authors(value, &mut draft, problems),
+            "keywords" | "keyword" | "mendeley-tags" | "groups" => {
+                scan::split(value, |c| c == ',' || c == ';').iter().for_each(|word| draft.word(&tidy::tex(word)));
+            }
+            "primaryclass" | "eprintclass" => category(value, &mut draft),
+            "date" => draft.published = Day::parse(value.trim()),
+            "annote" | "annotation" | "comment" | "comments" | "review" => note(value, &mut draft),
+            "note" if super::ids::first(value).is_none() => note(value, &mut draft),
+            name if !KNOWN.contains(&name) && !NAMING.contains(&name) => leftover.add(name),
+            _ => {}
+        }
+    }
+    draft
+}
+
+/// A text of several lines, which stay; so do the blanks that Markdown nests its lists by.
+fn note(value: &str, draft: &mut Draft) {
+    for line in value.trim().lines() {
+        let indent: String = line.chars().take_while(|c| *c == ' ').collect();
+        draft.note(&(indent + &tidy::tex(line)));
+    }
+}
+
+fn authors(value: &str, draft: &mut Draft, problems: &Problems) {
+    let mut names = names(value);
+    // In braces it would be a name.
+    if scan::split_words(value, "and").last().is_some_and(|last| last.trim().eq_ignore_ascii_case("others")) {
+        names.pop();
+        problems.note(draft.place.clone(), "its authors end with “and others”", "those that are named were taken");
+    }
+    draft.authors.extend(names.into_iter().map(Author::named));
+}
+
+/// The names that "and" joins, as printed.
+pub(super) fn names(value: &str) -> Vec<String> {
+    let printed = |name: &str| {
+        // What is braced as a whole is one name, with its commas and small words.
+        if let Some(inside) =
+            name.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).filter(|_| scan::is_one_group(name))
+        {
+            return tidy::tex(inside);
+        }
+        let parts: Vec<String> = scan::split(name, |c| c == ',').into_iter().map(tidy::tex).collect();
+        Name::from_sorted(&parts.join(", ")).to_string()
+    };
+    let mut names: Vec<String> = scan::split_words(value, "and").into_iter().map(|name| printed(name.trim())).collect();
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// The primary category stands before those that key words name.
+fn category(value: &str, draft: &mut Draft) {
+    let category = tidy::tex(value);
+    draft.categories.retain(|known| *known != category);
+    if !category.is_empty() {
+        draft.categories.insert(0, category);
+    }
+}

@@ -1,0 +1,130 @@
+//! CSL-JSON as Zotero, Mendeley and Pandoc write it.
+
+use serde_json::{Map, Value};
+
+use super::document;
+use super::draft::{Draft, Leftover};
+use super::import::Brought;
+use super::problem::Problems;
+use super::tidy;
+use crate::paper::{Author, Day, Name};
+
+/// Members that may name the paper, the surest first.
+const NAMING: [&str; 8] = ["archive_location", "number", "DOI", "URL", "container-title", "note", "volume", "id"];
+
+/// Members that are read, or that say what the identifier says.
+const KNOWN: [&str; 16] = [
+    "type",
+    "title",
+    "author",
+    "abstract",
+    "issued",
+    "keyword",
+    "annote",
+    "citation-key",
+    "citekey",
+    "publisher",
+    "archive",
+    "title-short",
+    "accessed",
+    "source",
+    "language",
+    "submitted",
+];
+
+/// Whether the items are those of CSL: objects with a type and a title or an identifier.
+pub(super) fn is_list(items: &[&str]) -> bool {
+    let like = |item: &&str| {
+        item.starts_with('{') && item.contains("\"type\"") && (item.contains("\"id\"") || item.contains("\"title\""))
+    };
+    items.iter().take(3).any(like) && !items.iter().take(3).any(|item| item.contains("\"paper\""))
+}
+
+/// Reads all items; a damaged one is a problem and hides no other.
+pub(super) fn read(items: &[&str], problems: &Problems) -> Vec<Brought> {
+    let mut leftover = Leftover::default();
+    let mut found = Vec::new();
+    for (index, raw) in items.iter().enumerate() {
+        let place = format!("item {}", index + 1);
+        let Some(value) = document::parse(raw, &place, problems) else { continue };
+        match value.as_object() {
+            Some(map) => found.extend(draft(map, place, &mut leftover).finish(problems)),
+            None => problems.note(place, "it is not an object", "the item was set aside"),
+        }
+    }
+    leftover.note(problems);
+    found
+}
+
+fn draft(map: &Map<String, Value>, place: String, leftover: &mut Leftover) -> Draft {
+    let text = |name: &str| match map.get(name) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    let mut draft = Draft::new(place);
+    NAMING.iter().for_each(|name| draft.look(&text(name)));
+    draft.title = tidy::foreign(&without_marks(&text("title")));
+    draft.abstract_text = Some(tidy::foreign(&without_marks(&text("abstract"))));
+    draft.key = ["citation-key", "citekey"].into_iter().map(text).find(|key| !key.is_empty());
+    if draft.key.is_none() {
+        draft.key = Some(text("id")).filter(|id| !id.is_empty() && !id.contains("://"));
+    }
+    let authors = map.get("author").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    draft.authors.extend(authors.iter().filter_map(name).map(Author::named));
+    draft.published = map.get("issued").and_then(day);
+    let words = text("keyword");
+    words.split(if words.contains(';') { ';' } else { ',' }).for_each(|word| draft.word(word));
+    // Zotero's field for everything else says mostly which number of arXiv it is.
+    for note in [text("note"), text("annote")] {
+        let lines = note.lines().filter(|line| !line.trim_start().starts_with("arXiv:"));
+        lines.for_each(|line| draft.note(line));
+    }
+    map.keys()
+        .filter(|name| !KNOWN.contains(&name.as_str()) && !NAMING.contains(&name.as_str()))
+        .for_each(|name| leftover.add(name));
+    draft
+}
+
+/// A name of parts, as printed.
+fn name(value: &Value) -> Option<String> {
+    let part = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or("").trim().to_owned();
+    let literal = part("literal");
+    let particle = [part("dropping-particle"), part("non-dropping-particle")].join(" ").trim().to_owned();
+    let parts = Name { given: part("given"), particle, family: part("family"), suffix: part("suffix"), whole: false };
+    let name = tidy::line(&if literal.is_empty() { parts.to_string() } else { literal });
+    (!name.is_empty()).then_some(name)
+}
+
+/// A day, if the date has one: `{"date-parts": [[2017, 6, 12]]}`, with numbers or texts, or `{"raw": "2017-06-12"}`.
+fn day(value: &Value) -> Option<Day> {
+    if let Some(text) = value.as_str().or_else(|| value.get("raw")?.as_str()) {
+        return Day::parse(text);
+    }
+    let parts = value.get("date-parts")?.get(0)?.as_array()?;
+    let part = |at: usize| match parts.get(at)? {
+        Value::String(text) => text.parse().ok(),
+        other => other.as_i64(),
+    };
+    Day::from_ymd(part(0)?.try_into().ok()?, part(1)?.try_into().ok()?, part(2)?.try_into().ok()?)
+}
+
+/// Titles of CSL may have marks of type (`<i>`, `<sub>`, `<span class="nocase">`); nothing else between angle brackets is one.
+fn without_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let name = after.trim_start_matches('/');
+        let name = name.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+        let mark = ["i", "b", "sub", "sup", "sc", "span"].contains(&name);
+        match after.split_once('>').filter(|(inside, _)| mark && inside.len() < 60) {
+            Some((_, behind)) => rest = behind,
+            None => {
+                out.push('<');
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}

@@ -1,0 +1,104 @@
+//! One entry of another program's file in the making: what all these formats have in common.
+
+use super::import::Brought;
+use super::problem::Problems;
+use super::{ids, json_feed, tidy};
+use crate::paper::{Author, Name, Paper, PaperId};
+
+/// What an entry says, tidied, before it is known whether it is a paper of arXiv.
+#[derive(Default)]
+pub(super) struct Draft {
+    /// Where it stands, in words.
+    pub(super) place: String,
+    /// The identifier, where a field of its own has it.
+    pub(super) id: Option<(PaperId, Option<u16>)>,
+    /// The title.
+    pub(super) title: String,
+    /// The rest of what goes over into [`Brought`].
+    pub(super) authors: Vec<Author>,
+    pub(super) abstract_text: Option<String>,
+    pub(super) categories: Vec<String>,
+    pub(super) published: Option<crate::paper::Day>,
+    pub(super) key: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) note: String,
+}
+
+impl Draft {
+    pub(super) fn new(place: String) -> Draft {
+        Draft { place, ..Draft::default() }
+    }
+
+    /// Looks for the identifier in a text that may have one, unless one is known.
+    pub(super) fn look(&mut self, text: &str) {
+        if self.id.is_none() {
+            self.id = PaperId::parse(text).or_else(|| ids::first(text));
+        }
+    }
+
+    /// Adds an author as bibliographies write names.
+    pub(super) fn author(&mut self, sorted: &str) {
+        let name = tidy::line(&Name::from_sorted(&tidy::line(sorted)).to_string());
+        if !name.is_empty() {
+            self.authors.push(Author::named(name));
+        }
+    }
+
+    /// Adds a key word: a category of arXiv by its looks, else a tag.
+    pub(super) fn word(&mut self, word: &str) {
+        let word = tidy::line(word);
+        let list = if json_feed::like_category(&word) { &mut self.categories } else { &mut self.tags };
+        if !word.is_empty() && !list.contains(&word) {
+            list.push(word);
+        }
+    }
+
+    /// Adds a line or a paragraph to the note.
+    pub(super) fn note(&mut self, text: &str) {
+        if !self.note.is_empty() {
+            self.note.push('\n');
+        }
+        self.note.push_str(text.trim_end());
+    }
+
+    /// The paper, or a problem that says why it can't be kept.
+    pub(super) fn finish(self, problems: &Problems) -> Option<Brought> {
+        let Some((id, version)) = self.id else {
+            let what =
+                if self.title.is_empty() { "it".into() } else { format!("“{}”", tidy::excerpt(&self.title)) };
+            let cause = format!("{what} names no paper of arXiv, and only these have a place here");
+            problems.note(self.place, cause, "the entry was set aside");
+            return None;
+        };
+        let Draft { title, authors, abstract_text, categories, published, key, tags, note, .. } = self;
+        let abstract_text = abstract_text.filter(|text| !text.is_empty());
+        let paper = Paper { version, authors, abstract_text, categories, published, ..Paper::new(id, title) };
+        Some(Brought { key, tags, note: note.trim().to_owned(), ..Brought::of(paper) })
+    }
+}
+
+/// Counts what entries have that has no place here, to say so once for each name.
+#[derive(Default)]
+pub(super) struct Leftover(Vec<(String, u32)>);
+
+impl Leftover {
+    /// So many names are told apart.
+    const MOST: usize = 100;
+
+    pub(super) fn add(&mut self, name: &str) {
+        if let Some((_, count)) = self.0.iter_mut().find(|(known, _)| known == name) {
+            *count += 1;
+        } else if self.0.len() < Self::MOST {
+            self.0.push((name.to_owned(), 1));
+        }
+    }
+
+    pub(super) fn note(&self, problems: &Problems) {
+        if self.0.is_empty() {
+            return;
+        }
+        let names: Vec<String> = self.0.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+        let cause = format!("some fields have no place here: {}", names.join(", "));
+        problems.note("the whole file", cause, "they were passed over");
+    }
+}

@@ -1,0 +1,156 @@
+//! Identifiers of arXiv wherever they stand in a text: a list, a page, a letter.
+
+use super::import::Brought;
+use super::problem::Problems;
+use super::tidy;
+use crate::paper::{Paper, PaperId};
+
+/// The archives that identifiers before April 2007 begin with (<https://arxiv.org/archive>).
+const ARCHIVES: [&str; 36] = [
+    "acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn", "chem-ph", "cmp-lg",
+    "comp-gas", "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math",
+    "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio",
+    "quant-ph", "solv-int", "supr-con", "stat", "econ",
+];
+
+/// Hosts and schemes before an identifier; a number behind any other slash is somebody else's.
+const NAMES: [&str; 5] = ["arxiv", "ar5iv", "alphaxiv", "huggingface.co/papers", "hf.co/papers"];
+
+/// Longest stretch without a space that is looked at for whose number it is.
+const LONGEST: usize = 300;
+
+/// The papers that a text names, in its order. Links to anything else are problems.
+pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
+    let mut found = Vec::new();
+    let page = text.trim_start().starts_with('<');
+    for (index, line) in text.lines().enumerate() {
+        let before = found.len();
+        each(line, &mut |id, version| {
+            let brought = Brought::of(Paper { version, ..Paper::new(id, "") });
+            found.push(brought);
+            true
+        });
+        if found.len() == before && !page && line.contains("://") {
+            let cause = format!("“{}” names no paper of arXiv", tidy::excerpt(line));
+            problems.note(format!("line {}", index + 1), cause, "it was passed over");
+        }
+    }
+    if found.is_empty() {
+        return found;
+    }
+    // A text may name one paper a hundred times.
+    let mut known = std::collections::HashSet::new();
+    found.retain(|brought| known.insert(brought.paper.id.as_str().to_owned()));
+    found
+}
+
+/// The first identifier in a text.
+pub(super) fn first(text: &str) -> Option<(PaperId, Option<u16>)> {
+    let mut found = None;
+    each(text, &mut |id, version| {
+        found = Some((id, version));
+        false
+    });
+    found
+}
+
+/// Calls `take` with each identifier until it says that it is enough. Linear.
+fn each(text: &str, take: &mut dyn FnMut(PaperId, Option<u16>) -> bool) {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = 0;
+    while at < bytes.len() {
+        if !digit(at) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while digit(at) {
+            at += 1;
+        }
+        let mut end = at;
+        let from = match at - start {
+            4 if bytes.get(at) == Some(&b'.') => {
+                end += 1;
+                while digit(end) {
+                    end += 1;
+                }
+                is_free(text, start).then_some(start)
+            }
+            7 => archive(text, start),
+            _ => None,
+        };
+        let Some(from) = from else { continue };
+        let ends = bytes.get(end);
+        if matches!(ends, Some(b'v' | b'V')) && digit(end + 1) {
+            end += 1;
+            while digit(end) {
+                end += 1;
+            }
+        } else if ends.is_some_and(u8::is_ascii_alphanumeric) || (ends == Some(&b'.') && digit(end + 1)) {
+            continue;
+        }
+        let found = text.get(from..end).and_then(PaperId::parse);
+        if let Some((id, version)) = found {
+            at = end;
+            if !take(id, version) {
+                return;
+            }
+        }
+    }
+}
+
+/// Whether a number that begins there may be an identifier and not the end of something longer.
+fn is_free(text: &str, start: usize) -> bool {
+    let mut from = start.saturating_sub(LONGEST);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let head = text.get(from..start).unwrap_or("");
+    let Some(last) = head.chars().next_back() else { return true };
+    let ours = || {
+        let token = head.rsplit(|c: char| c.is_whitespace() || "\"'<>()[]{},;|".contains(c)).next().unwrap_or(head);
+        let token = token.to_ascii_lowercase();
+        NAMES.iter().any(|name| token.contains(name)) && !token.ends_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    match last {
+        '.' | '/' | '=' => ours() || (last == '/' && head.ends_with("abs/")),
+        _ => !last.is_alphanumeric(),
+    }
+}
+
+/// Where the archive begins that stands before a number of the old form.
+fn archive(text: &str, number: usize) -> Option<usize> {
+    let head = text.get(..number)?.strip_suffix('/')?;
+    let length =
+        head.bytes().rev().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'.')).count();
+    // What stands before may run into it: "arxiv.org/abs/" does not, as a slash is no letter.
+    let name = head.get(head.len() - length..)?;
+    let group = name.split('.').next().unwrap_or("");
+    ARCHIVES.contains(&group).then_some(head.len() - length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_found_in_any_text() {
+        let check = |text: &str, wanted: &[&str]| {
+            let mut found = Vec::new();
+            each(text, &mut |id, _| {
+                found.push(id.to_string());
+                true
+            });
+            assert_eq!(found, wanted, "{text}");
+        };
+        check("see 1706.03762v7, (2309.05239) and hep-th/9901001.", &["1706.03762", "2309.05239", "hep-th/9901001"]);
+        check("<a href=\"https://arxiv.org/abs/math.GT/0309136\">x</a>", &["math/0309136"]);
+        check("https://arxiv.org/pdf/1706.03762v7.pdf 1706.03762_attention.pdf", &["1706.03762", "1706.03762"]);
+        check("doi:10.48550/arXiv.2309.05239 https://huggingface.co/papers/2309.05239", &["2309.05239", "2309.05239"]);
+        check("CoRR abs/1706.03762, arXiv:1706.03762 [cs.CL]", &["1706.03762", "1706.03762"]);
+        // Numbers of others.
+        check("doi:10.1109/CVPR.2012.62477 https://example.org/2012.12345 12.2309.05239 2313.00001 2309.052391", &[]);
+        check("12345.67890 1706.0376 +49/1234567 1706.03762.5 é1706.03762", &[]);
+    }
+}

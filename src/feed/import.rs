@@ -1,0 +1,190 @@
+//! What readers bring from other programs: bibliographies, libraries, lists of links.
+//!
+//! As with feeds, reading never fails, and which format it is shows in the content. A paper is known here by its arXiv
+//! identifier, so an entry that names none cannot be kept; each such entry is a problem that names it. A list of links tells
+//! nothing but identifiers: these papers have no title until a feed brings one.
+//!
+//! ```
+//! use offprint::feed::import::{self, Format};
+//!
+//! let text = "@article{vaswani, title = {Attention Is All You Need}, keywords = {to read},
+//!     journal = {arXiv preprint arXiv:1706.03762}}
+//! @book{knuth, title = {The {\\TeX}book}}";
+//! let import = import::read(text.as_bytes());
+//! assert_eq!(import.format, Format::BibTex);
+//! assert_eq!(import.brought[0].paper.id.as_str(), "1706.03762");
+//! assert_eq!(import.brought[0].tags, ["to read"]);
+//! assert_eq!(import.problems[0].place, "entry knuth, line 3");
+//! ```
+
+use super::document::{self, Document, Split};
+use super::problem::Problems;
+use super::{Hint, Problem, Shape, bibtex, csl, decode, ids, opml, paper_memory, ris, sanity};
+use crate::paper::{Day, Paper};
+
+/// A paper as another program knew it, with what the reader had made of it there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// The paper; its title is empty where only its identifier is known.
+    pub paper: Paper,
+    /// Its citation key there.
+    pub key: Option<String>,
+    /// The reader's tags, each once.
+    pub tags: Vec<String>,
+    /// The reader's note, in Markdown or as plain text; empty for none.
+    pub note: String,
+    /// Whether it had a star there.
+    pub starred: bool,
+    /// Since when it had the star, or else since when it was in that library.
+    pub since: Option<Day>,
+}
+
+/// A search that was saved elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// Its name.
+    pub title: String,
+    /// What was searched for, in our language of queries.
+    pub query: String,
+}
+
+/// What a file brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// The papers, in the file's order, each id once.
+    pub brought: Vec<Brought>,
+    /// The saved searches.
+    pub searches: Vec<Search>,
+    /// What could not be taken as it stood.
+    pub problems: Vec<Problem>,
+    /// Which format it is.
+    pub format: Format,
+}
+
+/// The formats that are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// BibTeX or BibLaTeX.
+    BibTex,
+    /// RIS.
+    Ris,
+    /// CSL-JSON.
+    Csl,
+    /// OPML with saved searches.
+    Opml,
+    /// The data that PaperMemory exports.
+    PaperMemory,
+    /// The library of arXiv Sanity Preserver, as its page holds it.
+    Sanity,
+    /// A feed, which may be our own JSON Feed.
+    Feed,
+    /// Identifiers and links with any text around.
+    Ids,
+    /// None of these; nothing was read.
+    Unknown,
+}
+
+/// Reads a file of which nothing is known but its bytes.
+pub fn read(bytes: &[u8]) -> Import {
+    let problems = Problems::default();
+    let text = decode::text(bytes, &problems);
+    let mut searches = Vec::new();
+    let (format, found) = interpret(&text, &mut searches, &problems);
+    Import { brought: unique(found, &problems), searches, problems: problems.into_vec(), format }
+}
+
+fn interpret(text: &str, searches: &mut Vec<Search>, problems: &Problems) -> (Format, Vec<Brought>) {
+    let start = text.trim_start();
+    if start.starts_with(['{', '[']) {
+        let split = document::split(text);
+        if let Some(found) = json(text, &split, problems) {
+            super::note_end(&split, problems);
+            return found;
+        }
+    } else if opml::is_one(start) {
+        searches.extend(opml::read(start, problems));
+        return (Format::Opml, Vec::new());
+    } else if ris::is_one(start) {
+        return (Format::Ris, ris::read(text, problems));
+    } else if bibtex::is_one(start) {
+        return (Format::BibTex, bibtex::read(text, problems));
+    }
+    let found = ids::read(text, problems);
+    if found.is_empty() {
+        problems.note("the whole file", "no paper of arXiv is named in it", "nothing was read");
+        return (Format::Unknown, found);
+    }
+    (Format::Ids, found)
+}
+
+fn json(text: &str, split: &Split<'_>, problems: &Problems) -> Option<(Format, Vec<Brought>)> {
+    match &split.document {
+        Document::List(items) if items.iter().take(3).any(|item| item.contains("\"rawpid\"")) => {
+            Some((Format::Sanity, sanity::read(items, problems)))
+        }
+        Document::List(items) if csl::is_list(items) => Some((Format::Csl, csl::read(items, problems))),
+        Document::Object(object) if paper_memory::is_one(object) => {
+            Some((Format::PaperMemory, paper_memory::read(object, problems)))
+        }
+        Document::Object(object) if object.has("type") && object.has("title") => {
+            Some((Format::Csl, csl::read(&[text.trim()], problems)))
+        }
+        _ => {
+            let tried = Problems::default();
+            let (papers, shape) = super::interpret(text, split, &Hint::default(), &tried);
+            if shape == Shape::Unknown {
+                return None;
+            }
+            tried.into_vec().into_iter().for_each(|problem| problems.note(problem.place, problem.cause, problem.done));
+            Some((Format::Feed, papers.into_iter().map(Brought::of).collect()))
+        }
+    }
+}
+
+impl Brought {
+    /// A paper of which the reader had made nothing.
+    pub fn of(paper: Paper) -> Brought {
+        Brought { paper, key: None, tags: Vec::new(), note: String::new(), starred: false, since: None }
+    }
+}
+
+/// Joins what is said of one paper in several places: the first words, all tags and all notes.
+fn unique(found: Vec<Brought>, problems: &Problems) -> Vec<Brought> {
+    let mut places = std::collections::HashMap::new();
+    let mut all: Vec<Brought> = Vec::new();
+    for mut next in found {
+        let place = *places.entry(next.paper.id.clone()).or_insert(all.len());
+        let Some(known) = all.get_mut(place) else {
+            all.push(next);
+            continue;
+        };
+        if !next.paper.title.is_empty() {
+            let cause = "the paper stands here more than once";
+            problems.note(next.paper.id.as_str(), cause, "it was joined: the first words, all tags and notes");
+        }
+        if !next.note.is_empty() && !known.note.contains(&next.note) {
+            let gap = if known.note.is_empty() { "" } else { "\n\n" };
+            known.note = [&known.note, gap, &next.note].concat();
+        }
+        next.tags.retain(|tag| !known.tags.contains(tag));
+        known.tags.append(&mut next.tags);
+        known.starred |= next.starred;
+        known.since = known.since.or(next.since);
+        known.key = known.key.take().or(next.key);
+        // An empty title is filled, what is known stays.
+        known.paper = merge(&known.paper, next.paper);
+    }
+    all
+}
+
+fn merge(known: &Paper, next: Paper) -> Paper {
+    let mut paper = known.clone();
+    if paper.title.is_empty() {
+        paper.title = next.title;
+    }
+    if paper.authors.is_empty() {
+        paper.authors = next.authors;
+    }
+    paper.abstract_text = paper.abstract_text.or(next.abstract_text);
+    paper
+}

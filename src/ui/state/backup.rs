@@ -1,0 +1,181 @@
+//! Backups: everything the reader made to a file, from a file, and to nothing.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{App, remember, remembered};
+use crate::browser::tabs::Word;
+use crate::browser::{clock, files};
+use crate::engine::message::{Request, Response};
+use crate::feed::{self, FeedHead};
+use crate::paper::{Paper, PaperId};
+use crate::present::{acts, words};
+use crate::shelf::backup::{self, Backup};
+use crate::shelf::keep::{Keep, Store, Write};
+use crate::shelf::record::{EventRecord, FeedRecord};
+use crate::shelf::{Event, Millis, Stamp};
+
+/// Names in `localStorage`: when the last backup was written, in milliseconds, and how many papers were on the shelf.
+const BACKED_UP: &str = "offprint:backup";
+const KEPT: &str = "offprint:kept";
+
+/// A backup that was read, and what taking it in would do.
+pub struct Offer {
+    backup: Backup,
+    event: Option<Event>,
+}
+
+impl Offer {
+    /// What taking it in would do, in words.
+    pub fn words(&self) -> Vec<String> {
+        let made = format!("Written on {}.", words::day(self.backup.made.day()));
+        let changes = match &self.event {
+            Some(event) => acts::summary(event),
+            None => vec!["Nothing in it is new here.".to_owned()],
+        };
+        let damaged = self.backup.damaged.iter().map(ToString::to_string);
+        [made].into_iter().chain(changes).chain(damaged).collect()
+    }
+
+    /// Whether there is anything to take in.
+    pub fn is_news(&self) -> bool {
+        self.event.is_some() || !self.backup.events.is_empty()
+    }
+}
+
+impl App {
+    /// Hands the reader a backup of everything. What cannot be read is told, and the rest is in it.
+    pub fn back_up(self) {
+        spawn_local(async move {
+            let work = self.begin("Writing a backup");
+            if let Some(keep) = self.keep() {
+                let ids: Vec<PaperId> = self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect());
+                let papers = self.ask_papers(ids).await;
+                let head = FeedHead { title: "Papers of a backup".to_owned(), home: None };
+                let now = clock::now();
+                let (text, errors) = backup::write(&*keep, &feed::write(&papers, &head), now).await;
+                let name = format!("offprint-{}.json.gz", now.day());
+                if files::save(&name, "application/json", text.as_bytes()).await {
+                    remember(BACKED_UP, &now.0.to_string());
+                    self.things.update(|changed| *changed += 1);
+                    self.status.set(format!("Backup written: {name}"));
+                } else {
+                    self.notify("The browser did not take the backup; try another browser window.", true);
+                }
+                for error in errors {
+                    self.notify(format!("The backup lacks what could not be read. {error}"), true);
+                }
+            }
+            self.done(work);
+        });
+    }
+
+    /// Papers whole; those not known are left out.
+    pub async fn ask_papers(self, ids: Vec<PaperId>) -> Vec<Paper> {
+        match self.client().ask(Request::Papers(ids), Vec::new()).await {
+            Some(Response::Papers(papers)) => papers,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Reads a backup and says what taking it in would do; nothing is taken in yet.
+    pub async fn read_backup(self, file: web_sys::File) -> Result<Offer, String> {
+        let bytes = files::bytes(&file).await.map_err(|error| format!("{}: {error}.", file.name()))?;
+        let backup = backup::read(&bytes)?;
+        let cards = backup.cards.iter().map(|(subject, card)| (subject, card));
+        let event = self.shelf(|shelf| shelf.merging(cards, clock::now()));
+        Ok(Offer { backup, event })
+    }
+
+    /// Takes a backup in: what was set later, here or there, stands. One undo takes it back.
+    pub fn take_in(self, offer: Offer) {
+        spawn_local(async move {
+            let work = self.begin("Taking a backup in");
+            let Backup { events, feeds, papers, .. } = offer.backup;
+            if !papers.is_empty() {
+                let mut got = super::feeds::Yield::default();
+                if let Err(error) = self.read_bytes(papers, None, &mut got).await {
+                    self.notify(format!("The papers of the backup could not be read. {error}"), true);
+                }
+            }
+            if let Some(event) = offer.event {
+                self.take_event(event);
+            }
+            if let Err(error) = self.put_missing(events, feeds).await {
+                self.notify(format!("The history of the backup could not be stored. {error}"), true);
+            }
+            self.reread_feeds().await;
+            self.tell_tabs(&Word::Settled);
+            self.history.update(|grown| *grown += 1);
+            self.done(work);
+        });
+    }
+
+    /// Journal entries and feeds that are not here yet, in one transaction. What is here stays.
+    async fn put_missing(
+        self,
+        events: Vec<(String, Event)>,
+        feeds: Vec<(String, FeedRecord)>,
+    ) -> Result<(), crate::shelf::KeepError> {
+        let Some(keep) = self.keep() else { return Ok(()) };
+        let mut records = Vec::with_capacity(events.len() + feeds.len());
+        for (key, event) in events {
+            records.push((Store::History, key, EventRecord::from(&event).encode()?));
+        }
+        for (key, feed) in feeds {
+            records.push((Store::Feeds, key, feed.encode()?));
+        }
+        let names: Vec<(Store, String)> = records.iter().map(|(store, key, _)| (*store, key.clone())).collect();
+        if names.is_empty() {
+            return Ok(());
+        }
+        let missing = |found: Vec<Option<Vec<u8>>>| {
+            let new = records.into_iter().zip(found).filter(|(_, found)| found.is_none());
+            new.map(|((store, key, bytes), _)| Write::Put { store, key, bytes }).collect()
+        };
+        keep.update(&names, missing).await
+    }
+
+    /// Erases everything that is kept here, in this and in every other tab, and opens the page anew.
+    pub fn erase(self) {
+        spawn_local(async move {
+            let Some(keep) = self.keep() else { return };
+            match keep.clear().await {
+                Ok(()) => {
+                    _ = window().local_storage().ok().flatten().map(|storage| storage.clear());
+                    self.tell_tabs(&Word::Erased);
+                    _ = window().location().reload();
+                }
+                Err(error) => self.notify(format!("Nothing was erased. {error}"), true),
+            }
+        });
+    }
+
+    /// How many acts came after the last backup that was written here, and when that was.
+    pub async fn since_backup(self) -> (u32, Option<Millis>) {
+        let last = remembered(BACKED_UP).and_then(|text| text.parse().ok()).map(Millis);
+        let Some(keep) = self.keep() else { return (0, last) };
+        let after = last.map(|at| Stamp { at, ..Stamp::default() }.key()).unwrap_or_default();
+        let keys = keep.keys(Store::History).await.unwrap_or_default();
+        (keys.iter().filter(|key| **key > after).count() as u32, last)
+    }
+
+    /// Notes beside the store that there is something in it, so that its loss is noticed.
+    pub(super) fn note_kept(self) {
+        remember(KEPT, &self.shelf(|shelf| shelf.papers().len()).to_string());
+    }
+
+    /// Tells the reader if what was kept is gone.
+    pub(super) fn tell_loss(self) {
+        let before: u32 = remembered(KEPT).and_then(|count| count.parse().ok()).unwrap_or_default();
+        if before > 0 && self.shelf(|shelf| shelf.is_empty()) {
+            let text = format!(
+                "What Offprint kept in this browser is gone: remarks on {} that were here at the last visit. \
+                 The browser has cleared them, or somebody has. A backup brings them back.",
+                words::papers(before)
+            );
+            let link = ("?page=library".to_owned(), "To the backups".to_owned());
+            self.notify_with(text, true, Some(link));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! A backup has all that is kept, comes back as it was, and reads whatever can be read.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+use offprint::feed::{self, FeedHead};
+use offprint::paper::{Paper, PaperId};
+use offprint::shelf::backup::{self, Backup};
+use offprint::shelf::keep::{Keep, Store, Write};
+use offprint::shelf::record::{FeedKind, FeedRecord};
+use offprint::shelf::{Act, Field, MemoryKeep, Millis, Shelf, Subject, ThingId, Value, history, open, save};
+use pollster::block_on;
+use proptest::prelude::*;
+
+fn id(number: u32) -> PaperId {
+    PaperId::parse(&format!("2309.{number:05}")).unwrap().0
+}
+
+/// A keep in which these acts were done, one a millisecond.
+fn kept(by: u32, acts: &[Act]) -> (MemoryKeep, Shelf) {
+    let keep = MemoryKeep::default();
+    let mut shelf = Shelf::new(by);
+    for (now, act) in (1_700_000_000_000..).zip(acts) {
+        if let Some(event) = shelf.apply(act, Millis(now)) {
+            block_on(save(&keep, &event)).unwrap();
+        }
+    }
+    (keep, shelf)
+}
+
+fn sample() -> Vec<Act> {
+    vec![
+        Act::Star(id(1), true),
+        Act::Open(id(2)),
+        Act::Tag(id(1), "to read".into(), true),
+        Act::Note(id(2), "\"Quoted\" \\ and\nσ".into()),
+        Act::Set(Subject::Collection(ThingId(5)), Field::Name, "Thesis".into()),
+        Act::Set(Subject::Paper(id(2)), Field::In(ThingId(5)), "i".into()),
+        Act::Set(Subject::parse("mute:word:survey"), Field::Is, Value::On),
+        Act::Star(id(1), false),
+    ]
+}
+
+fn written(keep: &MemoryKeep) -> String {
+    let papers = feed::write(&[Paper::new(id(1), "A \"title\"")], &FeedHead { title: "Papers".into(), home: None });
+    let (text, errors) = block_on(backup::write(keep, &papers, Millis(1_700_000_000_500)));
+    assert_eq!(errors, []);
+    text
+}
+
+/// The shelf that a backup makes of an empty one.
+fn restored(backup: &Backup) -> Shelf {
+    let mut shelf = Shelf::new(9);
+    let cards = backup.cards.iter().map(|(subject, card)| (subject, card));
+    if let Some(event) = shelf.merging(cards, Millis(1_800_000_000_000)) {
+        shelf.replay(&event);
+    }
+    shelf
+}
+
+#[test]
+fn everything_is_in_it_and_comes_back() {
+    let (keep, shelf) = kept(1, &sample());
+    let record = FeedRecord::new(FeedKind::Address, "Feed", Some("https://example.org/a.json".into()), Millis(3));
+    let put =
+        Write::Put { store: Store::Feeds, key: "https://example.org/a.json".into(), bytes: record.encode().unwrap() };
+    block_on(keep.update(&[], |_| vec![put])).unwrap();
+    let backup = backup::read(written(&keep).as_bytes()).unwrap();
+    assert_eq!(restored(&backup), shelf);
+    assert_eq!(backup.made, Millis(1_700_000_000_500));
+    assert_eq!(backup.damaged, []);
+    assert_eq!(backup.feeds, [("https://example.org/a.json".to_owned(), record)]);
+    let mut events: Vec<_> = backup.events.iter().map(|(_, event)| event.clone()).collect();
+    events.reverse();
+    assert_eq!(events, block_on(history(&keep, usize::MAX)).unwrap());
+    assert!(backup.events.iter().all(|(key, event)| *key == event.at.key()));
+    assert_eq!(feed::read(&backup.papers).papers, [Paper::new(id(1), "A \"title\"")]);
+}
+
+#[test]
+fn records_of_the_first_format_are_in_it_too() {
+    let keep = MemoryKeep::default();
+    let mark = b"{\"v\":1,\"star\":{\"on\":true,\"at\":5}}".to_vec();
+    let settings = b"{\"v\":1,\"theme\":\"dark\",\"keys_on\":true}".to_vec();
+    let writes = vec![
+        Write::Put { store: Store::Marks, key: id(1).to_string(), bytes: mark },
+        Write::Put { store: Store::Settings, key: "settings".into(), bytes: settings },
+    ];
+    block_on(keep.update(&[], |_| writes)).unwrap();
+    let backup = backup::read(written(&keep).as_bytes()).unwrap();
+    assert_eq!(restored(&backup), block_on(open(&keep, 9)).unwrap().0);
+    assert!(restored(&backup).get(&id(1)).starred());
+    assert_eq!(restored(&backup).setting("theme").text(), Some("dark"));
+}
+
+#[test]
+fn what_is_damaged_is_kept_apart_and_the_rest_is_whole() {
+    let (keep, shelf) = kept(1, &sample());
+    let good = written(&keep);
+    let damage = |key: &str, bytes: &[u8]| Write::Put { store: Store::Marks, key: key.into(), bytes: bytes.to_vec() };
+    let writes = vec![
+        damage("2309.00007", b"{not json \xff"),
+        damage("2309.00008", b"{\"v\":99}"),
+        damage("no id", b"{\"v\":2}"),
+    ];
+    block_on(keep.update(&[], |_| writes)).unwrap();
+    let text = written(&keep);
+    assert!(text.contains("\"marks/2309.00007\":\"{not json"), "{text}");
+    let backup = backup::read(text.as_bytes()).unwrap();
+    assert_eq!(restored(&backup), shelf);
+    let keys: Vec<&str> = backup.damaged.iter().map(|damage| damage.key.as_str()).collect();
+    assert_eq!(keys, ["2309.00008", "no id"]);
+    assert_eq!(restored(&backup::read(good.as_bytes()).unwrap()), shelf);
+}
+
+#[test]
+fn what_is_no_backup_is_refused_with_a_sentence() {
+    let (keep, _) = kept(1, &sample());
+    let good = written(&keep);
+    let cases = [
+        (good[..good.len() / 2].to_owned(), "ends too early"),
+        (String::new(), "ends too early"),
+        ("[1,2]".to_owned(), "no backup"),
+        ("{\"version\":1}".to_owned(), "no backup"),
+        (good.replace("\"version\":1", "\"version\":2"), "newer"),
+        (feed::write(&[], &FeedHead { title: "F".into(), home: None }), "no backup"),
+    ];
+    for (text, words) in cases {
+        let error = backup::read(text.as_bytes()).unwrap_err();
+        assert!(error.contains(words) && error.ends_with(['.', '?']), "{error}");
+    }
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let text = || ".{0,12}".prop_map(|text: String| text.into_boxed_str());
+    prop_oneof![
+        (1..9_u32, any::<bool>()).prop_map(|(number, on)| Act::Star(id(number), on)),
+        (1..9_u32).prop_map(|number| Act::Open(id(number))),
+        (1..9_u32, text(), any::<bool>()).prop_map(|(number, tag, on)| Act::Tag(id(number), tag, on)),
+        (1..9_u32, text()).prop_map(|(number, note)| Act::Note(id(number), note)),
+        (text(), text()).prop_map(|(name, value)| Act::Set(Subject::Setting(name), Field::Is, Value::from(&*value))),
+        (0..3_u64, text()).prop_map(|(number, name)| Act::Set(
+            Subject::Collection(ThingId(number)),
+            Field::Name,
+            Value::from(&*name)
+        )),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_round_trip_changes_nothing(acts in proptest::collection::vec(act(), 0..30)) {
+        let (keep, shelf) = kept(1, &acts);
+        let backup = backup::read(written(&keep).as_bytes()).unwrap();
+        prop_assert_eq!(restored(&backup), shelf.clone());
+        // Taken in where it was written, it changes nothing.
+        let cards = backup.cards.iter().map(|(subject, card)| (subject, card));
+        prop_assert_eq!(shelf.merging(cards, Millis(1_800_000_000_000)), None);
+    }
+
+    #[test]
+    fn a_backup_of_another_device_takes_nothing_away(
+        mine in proptest::collection::vec(act(), 0..20),
+        theirs in proptest::collection::vec(act(), 0..20),
+    ) {
+        let (_, mut shelf) = kept(1, &mine);
+        let (keep, other) = kept(2, &theirs);
+        let backup = backup::read(written(&keep).as_bytes()).unwrap();
+        let mut joined = shelf.clone();
+        other.cards().for_each(|(subject, card)| _ = joined.absorb(&subject, card));
+        let cards = backup.cards.iter().map(|(subject, card)| (subject, card));
+        if let Some(event) = shelf.merging(cards, Millis(1_800_000_000_000)) {
+            shelf.replay(&event);
+        }
+        prop_assert_eq!(shelf, joined);
+    }
+
+    #[test]
+    fn no_bytes_make_reading_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        drop(backup::read(&bytes));
+    }
+}

@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import { allRows, listIs, markOnDisk, onDisk, rowOf, rowsShown, settled, shared, until } from "./support.mjs";
+
+const visit = await shared();
+
+async function open(page, id) {
+  await rowOf(page, id).locator("h3 a").click();
+  await page.locator(`section#paper[data-open="${id}"] .own`).waitFor();
+}
+
+const close = async (page) => {
+  await page.locator("section#paper .close").click();
+  await page.locator("section#paper").waitFor({ state: "detached" });
+};
+
+/** Saves what `act` makes the page hand over, and gives its name and bytes. */
+async function handed(page, act) {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** A paper with a tag, a note and a collection. */
+async function make(page, id) {
+  await open(page, id);
+  await page.locator("#tag").fill("to read, diffusion");
+  await page.locator("#tag").press("Enter");
+  await page.locator("#note").fill("Compare with *SwinIR*.\n\nSecond <b>part</b>.");
+  await page.locator("details summary", { hasText: "0 collections" }).click();
+  await page.locator("#collection").fill("Thesis");
+  await page.locator("#collection").press("Enter");
+  await page.locator(".own details input:checked").waitFor();
+  await close(page);
+}
+
+test("tags, a note and a collection are in the row, on disk, and there after a reload", async (t) => {
+  const { page, complaints } = await visit(t);
+  await settled(page);
+  const [id] = await rowsShown(page);
+  await make(page, id);
+  await markOnDisk(page, id, (set) => set["tag:to read"]?.is && set["tag:diffusion"]?.is && set.note?.is.startsWith("Compare"));
+  const own = rowOf(page, id).locator(".own");
+  await own.locator(".note", { hasText: "Compare with *SwinIR*." }).waitFor();
+  assert.deepEqual(await own.locator(".tag").allTextContents(), ["diffusion", "to read"]);
+  await page.reload();
+  await settled(page);
+  assert.deepEqual(await own.locator(".tag").allTextContents(), ["diffusion", "to read"]);
+  await open(page, id);
+  assert.equal(await page.locator("#note").inputValue(), "Compare with *SwinIR*.\n\nSecond <b>part</b>.");
+  await page.locator(".own .tags li", { hasText: "diffusion" }).locator("button").click();
+  await close(page);
+  await until(() => own.locator(".tag").allTextContents(), (tags) => `${tags}` === "to read", "one tag");
+  assert.deepEqual(complaints, []);
+});
+
+test("undo and redo go on after a reload", async (t) => {
+  const { page } = await visit(t);
+  await settled(page);
+  const [id] = await rowsShown(page);
+  const starred = (on) => rowOf(page, id).locator(`[data-act="star"][aria-pressed="${on}"]`).waitFor();
+  await rowOf(page, id).locator('[data-act="star"]').click();
+  await markOnDisk(page, id, (set) => set.star?.is);
+  await page.reload();
+  await settled(page);
+  await starred(true);
+  await page.keyboard.press("u");
+  await starred(false);
+  await markOnDisk(page, id, (set) => set.star?.is === false);
+  await page.reload();
+  await settled(page);
+  await page.keyboard.press("U");
+  await starred(true);
+});
+
+test("searches, collections, tags and mutes are listed, renamed, moved and removed", async (t) => {
+  const { page, url, complaints } = await visit(t);
+  await settled(page);
+  const [id] = await rowsShown(page);
+  await make(page, id);
+  await page.locator("#search").fill("language ");
+  await page.locator("button", { hasText: "Keep this search" }).click();
+  await page.goto(`${url}?page=library`);
+  const names = (part) => page.locator(`main#library h3:has-text("${part}") + ul li > a`).allTextContents();
+  await until(() => names("Searches"), (found) => `${found}` === "language", "the kept search");
+  assert.deepEqual(await names("Collections"), ["Thesis"]);
+  assert.deepEqual(await names("Tags"), ["diffusion", "to read"]);
+  await page.locator("#new-collection").fill("Later");
+  await page.locator("#new-collection").press("Enter");
+  await until(() => names("Collections"), (found) => `${found}` === "Thesis,Later", "a second collection");
+  await page.locator('button[aria-label="Move up Later"]').click();
+  await until(() => names("Collections"), (found) => `${found}` === "Later,Thesis", "the second one first");
+  page.once("dialog", (dialog) => dialog.accept("Some day"));
+  await page.locator('button[aria-label="Rename Later"]').click();
+  await until(() => names("Collections"), (found) => `${found}` === "Some day,Thesis", "the new name");
+  await page.locator('button[aria-label="Remove Some day"]').click();
+  await until(() => names("Collections"), (found) => `${found}` === "Thesis", "one collection");
+  await page.reload();
+  await until(() => names("Collections"), (found) => `${found}` === "Thesis", "one collection after a reload");
+  await page.locator("main#library a", { hasText: "language" }).click();
+  await settled(page);
+  assert.equal(await page.locator("#search").inputValue(), "language");
+  assert.deepEqual(complaints, []);
+});
+
+test("a backup has everything, is joined elsewhere after a look, and that is undone in one step", async (t) => {
+  const { page, url } = await visit(t);
+  await settled(page);
+  const ids = await rowsShown(page);
+  await make(page, ids[0]);
+  await rowOf(page, ids[1]).locator('[data-act="star"]').click();
+  await markOnDisk(page, ids[1], (set) => set.star?.is);
+  await page.goto(`${url}?page=library`);
+  const { name, bytes } = await handed(page, () => page.locator("button", { hasText: "Write a backup" }).click());
+  assert.match(name, /^offprint-\d{4}-\d\d-\d\d\.json\.gz$/);
+  const backup = JSON.parse(gunzipSync(bytes));
+  assert.equal(backup.format, "offprint-backup");
+  assert.deepEqual(backup.marks, await onDisk(page, "marks"));
+  assert.deepEqual(Object.keys(backup.history), Object.keys(await onDisk(page, "history")));
+  assert.equal(backup.papers.items.length, 2);
+  await page.locator("main#library", { hasText: /Last backup on .*; 0 acts since/ }).waitFor();
+
+  const other = await visit(t);
+  await settled(other.page);
+  await rowOf(other.page, ids[2]).locator('[data-act="star"]').click();
+  await other.page.goto(`${other.url}?page=library`);
+  const file = join(tmpdir(), `offprint-${process.pid}-${name}`);
+  await writeFile(file, bytes);
+  await other.page.locator("#backup").setInputFiles(file);
+  await other.page.locator(".offer", { hasText: "1 star set" }).waitFor();
+  assert.deepEqual(Object.keys(await onDisk(other.page, "marks")), [ids[2]], "looking changes nothing");
+  await other.page.locator("button", { hasText: "Take it in" }).click();
+  await markOnDisk(other.page, ids[1], (set) => set.star?.is);
+  const marks = await onDisk(other.page, "marks");
+  assert.deepEqual(marks[ids[0]], backup.marks[ids[0]]);
+  assert.ok(marks[ids[2]].set.star.is, "what was here stays");
+  await other.page.keyboard.press("u");
+  await markOnDisk(other.page, ids[1], (set) => set.star?.is === false);
+  await markOnDisk(other.page, ids[0], (set) => set.note?.is === false);
+  assert.ok((await onDisk(other.page, "marks"))[ids[2]].set.star.is);
+
+  await writeFile(file, bytes.subarray(0, bytes.length / 2));
+  await other.page.locator("#backup").setInputFiles(file);
+  await other.page.locator(".offer", { hasText: "not copied whole" }).waitFor();
+});
+
+test("the loss of everything is told at the next visit", async (t) => {
+  const { page, url } = await visit(t);
+  await settled(page);
+  const [id] = await rowsShown(page);
+  await rowOf(page, id).locator('[data-act="star"]').click();
+  await markOnDisk(page, id, (set) => set.star?.is);
+  await page.goto(`${url}manifest.webmanifest`);
+  await page.evaluate(() => new Promise((done, failed) => Object.assign(indexedDB.deleteDatabase("offprint"), { onsuccess: done, onerror: failed })));
+  await page.goto(url);
+  await page.locator('[data-notice="trouble"]', { hasText: "remarks on 1 paper" }).waitFor();
+});
+
+test("everything is erased once the reader has typed so, in every tab", async (t) => {
+  const { page, url, context } = await visit(t);
+  await settled(page);
+  const [id] = await rowsShown(page);
+  const tab = await context.newPage();
+  await tab.goto(url);
+  await settled(tab);
+  await rowOf(page, id).locator('[data-act="star"]').click();
+  await rowOf(tab, id).locator('[data-act="star"][aria-pressed="true"]').waitFor();
+  await page.goto(`${url}?page=library`);
+  await page.locator("summary", { hasText: "Erase everything" }).click();
+  assert.ok(await page.locator(".erase button").isDisabled());
+  await page.locator("#sure").fill("erase");
+  await page.locator(".erase button").click();
+  await rowOf(tab, id).locator('[data-act="star"][aria-pressed="false"]').waitFor();
+  await until(async () => Object.keys(await onDisk(tab, "marks")).length, (count) => count === 0, "no marks");
+  assert.deepEqual(Object.keys(await onDisk(tab, "history")), []);
+  await tab.reload();
+  await settled(tab);
+  assert.equal(await tab.locator('[data-notice="trouble"]').count(), 0, "no loss is told of what was erased");
+});
+
+test("a whole list is exported, tagged and marked at once", async (t) => {
+  const { page, complaints } = await visit(t, "?q=language");
+  await settled(page);
+  const ids = await allRows(page);
+  assert.ok(ids.length > 2);
+  await page.locator("summary", { hasText: `With ${ids.length} papers` }).click();
+  const written = async (format) => {
+    await page.locator("#format").selectOption(format);
+    return handed(page, () => page.locator(".all button", { hasText: "Export" }).click());
+  };
+  const bib = await written("BibTeX");
+  assert.match(bib.name, /\.bib$/);
+  const entries = bib.bytes.toString().match(/^@misc\{.*,$/gm);
+  assert.equal(entries.length, ids.length);
+  const again = await written("BibTeX");
+  assert.deepEqual(again.bytes, bib.bytes, "keys stay");
+  assert.equal((await written("Links")).bytes.toString(), ids.map((id) => `https://arxiv.org/abs/${id}\n`).join(""));
+  const notes = await written("Notes in Markdown");
+  assert.match(notes.name, /\.zip$/);
+  assert.equal(notes.bytes.subarray(0, 4).toString("latin1"), "PK\x03\x04");
+  await page.locator("#tag-all").fill("words");
+  await page.locator("#tag-all").press("Enter");
+  await until(async () => Object.values(await onDisk(page, "marks")).filter(({ set }) => set["tag:words"]?.is).length, (count) => count === ids.length, "tags on disk");
+  await page.locator("#act").selectOption("Star all");
+  await page.locator(".all button", { hasText: "Do it" }).click();
+  await markOnDisk(page, ids.at(-1), (set) => set.star?.is);
+  await page.keyboard.press("Escape");
+  await page.locator("body").click({ position: { x: 1, y: 1 } });
+  await page.keyboard.press("u");
+  await markOnDisk(page, ids.at(-1), (set) => set.star?.is === false);
+  assert.deepEqual(complaints, []);
+});
+
+test("a bibliography brings papers, tags, notes and keys, and one undo takes the remarks back", async (t) => {
+  const { page } = await visit(t, "?window=all");
+  await settled(page);
+  const known = (await rowsShown(page))[0];
+  const bib = `@article{mine2017, title = {Attention Is All You Need}, author = {Vaswani, Ashish}, eprint = {1706.03762}, archivePrefix = {arXiv}, keywords = {classic}, annote = {Read twice.}}
+@misc{other, title = {Something}, eprint = {${known}}, archivePrefix = {arXiv}, keywords = {later}}
+@book{knuth, title = {The TeXbook}}`;
+  await page.goto(page.url().replace(/\?.*/, "?page=feeds"));
+  await page.locator("#file").setInputFiles({ name: "library.bib", mimeType: "application/x-bibtex", buffer: Buffer.from(bib) });
+  await markOnDisk(page, "1706.03762", (set) => set["tag:classic"]?.is && set.note?.is === "Read twice." && set.key?.is === "mine2017");
+  await markOnDisk(page, known, (set) => set["tag:later"]?.is);
+  await page.locator("main#feeds", { hasText: "1 problem" }).waitFor();
+  await page.goto(page.url().replace(/\?.*/, "?q=id:1706.03762&window=all"));
+  await rowOf(page, "1706.03762").locator(".tag", { hasText: "classic" }).waitFor();
+  await page.keyboard.press("u");
+  await markOnDisk(page, "1706.03762", (set) => set["tag:classic"]?.is === false);
+});
