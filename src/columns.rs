@@ -12,26 +12,29 @@
 //! let mut columns = Columns::default();
 //! columns.put(0, &Paper { keywords, ..Paper::new(id, "HAT") });
 //! assert_eq!(columns.places_with(Kind::Keyword, "diffusion model", true), [0]);
-//! assert_eq!(columns.count(&[0], |_| Default::default()).keywords[0].count, 1);
+//! assert_eq!(columns.count(&[0]).keywords[0].count, 1);
 //! ```
+//!
+//! What the reader made of papers stands beside their own facts: see [`Columns::mark`].
 
 mod count;
 mod histogram;
 mod lists;
+mod made;
 mod names;
 mod normal;
 mod values;
 
 pub use count::{Count, Facets};
 pub use histogram::{BINS, Histogram};
+pub use made::{Flags, Made};
 pub use normal::keyword;
-
-use serde::{Deserialize, Serialize};
 
 use crate::paper::{Day, Paper};
 use lists::Lists;
 use names::Names;
 use normal::Key;
+use rustc_hash::FxHashMap;
 use values::Values;
 
 /// Facts of papers by place.
@@ -46,6 +49,12 @@ pub struct Columns {
     known_days: Vec<Day>,
     day_names: Names,
     facts: Vec<Facts>,
+    tags: Values,
+    collections: Values,
+    /// By place, as far as there are any.
+    flags: Vec<Flags>,
+    /// Few papers have one.
+    notes: FxHashMap<u32, String>,
 }
 
 /// A kind of values.
@@ -59,6 +68,10 @@ pub enum Kind {
     Organisation,
     /// Who put the paper into the feed.
     Submitter,
+    /// The reader's tags.
+    Tag,
+    /// Names of the reader's collections. Two of one name are one value.
+    Collection,
 }
 
 /// What a paper may have besides its text.
@@ -70,17 +83,6 @@ pub enum Has {
     Project = 2,
     /// A summary by somebody else.
     Summary = 4,
-}
-
-/// The reader's marks as a filter needs them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Flags {
-    /// Starred by the reader.
-    pub starred: bool,
-    /// Read by the reader.
-    pub read: bool,
-    /// Dismissed by the reader.
-    pub dismissed: bool,
 }
 
 /// The facts of a paper that are numbers: 20 bytes.
@@ -110,6 +112,10 @@ impl Default for Columns {
             known_days: Vec::new(),
             day_names: Names::default(),
             facts: Vec::new(),
+            tags: Values::new(Kind::Tag),
+            collections: Values::new(Kind::Collection),
+            flags: Vec::new(),
+            notes: FxHashMap::default(),
         }
     }
 }
@@ -198,7 +204,8 @@ impl Columns {
     pub fn bytes(&self) -> usize {
         let kinds = [&self.categories, &self.keywords, &self.organisations, &self.submitters];
         let days = self.shown.memory() + self.day_names.memory() + size_of::<Day>() * self.known_days.capacity();
-        kinds.into_iter().map(Values::memory).sum::<usize>() + days + size_of::<Facts>() * self.facts.capacity()
+        let facts = size_of::<Facts>() * self.facts.capacity();
+        kinds.into_iter().map(Values::memory).sum::<usize>() + days + facts + self.bytes_made()
     }
 
     fn of(&self, kind: Kind) -> &Values {
@@ -207,6 +214,8 @@ impl Columns {
             Kind::Keyword => &self.keywords,
             Kind::Organisation => &self.organisations,
             Kind::Submitter => &self.submitters,
+            Kind::Tag => &self.tags,
+            Kind::Collection => &self.collections,
         }
     }
 
@@ -240,6 +249,7 @@ impl Kind {
             Kind::Keyword => normal::keyword_key(spelling),
             Kind::Organisation => normal::organisation_key(spelling),
             Kind::Category | Kind::Submitter => normal::name_key(spelling),
+            Kind::Tag | Kind::Collection => normal::label_key(spelling),
         }
     }
 }

@@ -5,12 +5,13 @@
 pub mod host;
 mod lists;
 pub mod message;
+mod mutes;
 mod say;
 mod values;
 
 use std::collections::VecDeque;
 
-use crate::columns::{Columns, Flags};
+use crate::columns::{Columns, Made};
 use crate::feed;
 use crate::feed::import::Brought;
 use crate::library::{Library, Merge};
@@ -20,13 +21,18 @@ use crate::query::find::Facts;
 use crate::query::suggest::{Suggestion, suggest};
 use crate::query::{View, parse};
 use crate::search::{Bits, Field, Index};
+use crate::shelf::Mute;
 use lists::{Known, List, Orders, list};
 use message::{Facets, ReadReport, Remark, Rows, Summary};
+use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.
 const PROBLEMS_TOLD: usize = 200;
 
-/// Every paper known, the index of their words, and every mark that filters need.
+/// Papers whose changed notes are indexed at once, and do not wait.
+const NOTED_AT_ONCE: usize = 16;
+
+/// Every paper known, the index of their words, and what the reader made of them as far as lists need it.
 #[derive(Default)]
 pub struct Engine {
     library: Library,
@@ -34,10 +40,9 @@ pub struct Engine {
     index: Index,
     /// Places of papers whose words are not in the index yet, or not as they are now.
     pending: VecDeque<u32>,
-    /// By place.
-    flags: Vec<Flags>,
-    /// Marks on papers that are not known.
-    strangers: Vec<(PaperId, Flags)>,
+    /// What the reader made of papers that are not known.
+    strangers: Vec<(PaperId, Made)>,
+    mutes: Mutes,
     orders: Orders,
     last: Option<(Asked, List)>,
 }
@@ -98,11 +103,7 @@ impl Engine {
     /// words are of those that are.
     pub fn index_some(&mut self, papers: usize) -> bool {
         let places: Bits = self.pending.drain(..papers.min(self.pending.len())).collect();
-        let documents = places.iter().filter_map(|place| Some((place, fields(self.library.at(place)?))));
-        self.index.put_all(documents);
-        if !places.is_empty() {
-            self.last = None;
-        }
+        self.index_these(&places);
         !self.pending.is_empty()
     }
 
@@ -111,14 +112,31 @@ impl Engine {
         self.library.sheet(key)
     }
 
-    /// Takes over the reader's marks on some papers.
-    pub fn mark(&mut self, marks: Vec<(PaperId, Flags)>) {
-        for (id, flags) in marks {
-            match self.library.place(&id).and_then(|place| self.flags.get_mut(place as usize)) {
-                Some(slot) => *slot = flags,
-                None => self.strangers.push((id, flags)),
+    /// Takes over what the reader made of some papers. Those with another note are indexed anew, at once if they are few.
+    pub fn mark(&mut self, marks: Vec<(PaperId, Made)>) {
+        let mut noted = Bits::default();
+        for (id, made) in marks {
+            match self.library.place(&id) {
+                Some(place) if self.columns.mark(place, &made) => _ = noted.insert(place),
+                Some(_) => {}
+                None => self.strangers.push((id, made)),
             }
         }
+        self.last = None;
+        if noted.is_empty() {
+            return;
+        }
+        self.pending.iter().for_each(|place| _ = noted.remove(*place));
+        if noted.count() as usize > NOTED_AT_ONCE {
+            self.pending.extend(noted.iter());
+        } else {
+            self.index_these(&noted);
+        }
+    }
+
+    /// Takes over all that the reader muted.
+    pub fn mute(&mut self, muted: Vec<(Mute, String)>) {
+        self.mutes.set(muted);
         self.last = None;
     }
 
@@ -138,6 +156,7 @@ impl Engine {
         let row = |place: u32| Some(Row::marked(self.library.at(place)?, &self.index, &marker));
         let rows = Rows {
             total: list.len(),
+            muted: list.muted,
             from,
             rows: list.rows(from, count).filter_map(row).collect(),
             order: view.order(&list.query),
@@ -176,7 +195,7 @@ impl Engine {
     /// What the papers of a view have in common.
     pub fn facets(&mut self, view: &View, today: Day, seen: Option<Day>) -> Facets {
         let list = self.take_list(view, today, seen);
-        let facets = self.columns.count(&list.places(), |place| self.flags_at(place));
+        let facets = self.columns.count(&list.places());
         self.last = Some(((view.clone(), today, seen), list));
         facets
     }
@@ -199,8 +218,9 @@ impl Engine {
     /// All that is known of one paper, and where in it the words of a query are.
     pub fn marked(&self, id: &PaperId, text: &str, today: Day) -> Option<(Paper, PaperMarks)> {
         let paper = self.library.get(id)?;
-        let asked = Facts { library: &self.library, columns: &self.columns, flags: &self.flags, seen: None }
-            .find(&parse(text, today).root);
+        let muted = self.mutes.covered();
+        let asked =
+            Facts { library: &self.library, columns: &self.columns, muted, seen: None }.find(&parse(text, today).root);
         Some((paper.clone(), PaperMarks::of(paper, &self.index, &self.index.marker(&asked))))
     }
 
@@ -209,15 +229,30 @@ impl Engine {
         match self.last.take() {
             Some(((known, day, before), list)) if known == *view && day == today && before == seen => list,
             _ => {
-                let known =
-                    Known { library: &self.library, columns: &self.columns, index: &self.index, flags: &self.flags };
+                let urgent = self.mutes.urgent(view, &self.library, self.pending.iter());
+                if !urgent.is_empty() {
+                    self.pending.retain(|place| !urgent.contains(*place));
+                    self.index_these(&urgent);
+                }
+                self.mutes.settle(&self.library, &self.columns, &self.index);
+                let Engine { library, columns, index, mutes, .. } = self;
+                let known = Known { library, columns, index, muted: mutes.covered() };
                 list(&known, &mut self.orders, view, today, seen)
             }
         }
     }
 
-    fn flags_at(&self, place: u32) -> Flags {
-        self.flags.get(place as usize).copied().unwrap_or_default()
+    /// Puts the words of the papers at these places into the index, as they are now.
+    fn index_these(&mut self, places: &Bits) {
+        if places.is_empty() {
+            return;
+        }
+        // Together, as each time costs a look at all words.
+        self.index.remove_all(&places.iter().collect::<Vec<_>>());
+        let fields = |place: u32| Some(fields(self.library.at(place)?, self.columns.note(place)));
+        self.index.put_all(places.iter().filter_map(|place| Some((place, fields(place)?))));
+        self.mutes.disturb();
+        self.last = None;
     }
 
     fn day_before(&self, day: Day) -> Option<Day> {
@@ -235,12 +270,15 @@ impl Engine {
                 self.columns.put(place, paper);
             }
         }
-        self.flags.resize(self.library.len(), Flags::default());
-        let strangers = std::mem::take(&mut self.strangers);
-        self.mark(strangers);
+        // Before their marks come, so that notes find them waiting already.
         self.pending.extend(&merge.words);
+        if merge.added > 0 {
+            let strangers = std::mem::take(&mut self.strangers);
+            self.mark(strangers);
+        }
         if !merge.places.is_empty() {
             self.orders.clear();
+            self.mutes.disturb();
             self.last = None;
         }
     }
@@ -258,13 +296,16 @@ fn report(papers: u32, problems: Vec<feed::Problem>, merge: &Merge) -> ReadRepor
     }
 }
 
-/// The texts of a paper by which it is found.
-fn fields(paper: &Paper) -> Vec<(Field, &str)> {
+/// The texts of a paper by which it is found, and the reader's note on it.
+fn fields<'a>(paper: &'a Paper, note: &'a str) -> Vec<(Field, &'a str)> {
     let mut fields = vec![(Field::Title, paper.title.as_str())];
     let texts = [&paper.abstract_text, &paper.summary].into_iter().flatten();
     fields.extend(texts.map(|text| (Field::Abstract, text.as_str())));
     fields.extend(paper.authors.iter().map(|author| (Field::Authors, author.name.as_str())));
     fields.extend(paper.keywords.iter().map(|keyword| (Field::Keywords, keyword.as_str())));
     fields.extend(paper.organisation.iter().map(|name| (Field::Organisation, name.as_str())));
+    if !note.is_empty() {
+        fields.push((Field::Notes, note));
+    }
     fields
 }

@@ -28,16 +28,18 @@
 //! * [`feed`]: bytes to papers and problems; the archive format, and tidying of text. `press` writes what this reads.
 //!   [`feed::import`] reads what other programs export: bibliographies, their libraries, lists of links.
 //! * [`library`]: every paper known; joining a reading to it.
-//! * [`columns`]: what lists are narrowed by, fact by fact; when two spellings are one value; counting a list by all values.
+//! * [`columns`]: what lists are narrowed by, fact by fact, the papers' own and what the reader made of them; when two spellings
+//!   are one value; counting a list by all values.
 //! * [`sheet`]: papers as they are stored, one record a papers-day.
-//! * [`shelf`]: stars, reads, dismissals: acts, the journal, records and their migrations, and the [`Keep`](shelf::keep::Keep)
-//!   trait with its double in memory.
+//! * [`shelf`]: all that the reader makes, as subjects with fields: acts, the journal, records and their migrations, and the
+//!   [`Keep`](shelf::keep::Keep) trait with its double in memory.
 //! * [`cite`]: papers to BibTeX, RIS, CSL-JSON, Markdown and the rest; the citation keys, which never change.
 //! * [`text`]: folding, so that what is typed meets what is written.
 //! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`]. The grammar of
 //!   what is typed is in `query/parse.rs`.
 //! * [`present`]: rows, words, the address that names a view, and which part of a long list is on screen.
-//! * [`engine`]: the stages behind one door; [`engine::host`] adds the store. Lists are found and sorted in `engine/lists.rs`.
+//! * [`engine`]: the stages behind one door; [`engine::host`] adds the store. Lists are found and sorted in `engine/lists.rs`;
+//!   what is muted is in `engine/mutes.rs`.
 //! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.
 //! * `ui`: one file for each part of the screen; `ui/state` is what they share. Each has a style sheet of its name in `style/`.
 //! * `src/main.rs`: page or engine, by where it is started. `src/bin/press.rs`: archives. `src/bin/dist.rs`: the last step of
@@ -51,8 +53,9 @@
 //! * The **page** owns the shelf, the feeds' records and the settings, and it alone fetches: a page's security policy binds the
 //!   page, not its worker, and `connect-src` is what keeps Offprint from talking to anyone whom the reader did not name.
 //! * **Tabs** tell each other what they have stored over a BroadcastChannel.
-//! * An act goes onto the shelf and the screen, then to disk in one transaction, then to the other tabs; the engine gets the
-//!   three flags that filters need.
+//! * An act goes onto the shelf and the screen, then to disk in one transaction, then to the other tabs; the engine gets what
+//!   lists need of it: of each paper touched its marks, tags, note and names of collections ([`columns::Made`]), and all mutes.
+//!   Notes go into the index beside the paper's own words. What comes before its paper waits for it.
 //!
 //! # Invariants
 //!
@@ -74,7 +77,8 @@
 //! # What it costs
 //!
 //! A list by words costs the postings of its rarer words, and blocks of those of the others; a list by conditions O(papers) for
-//! each; facets O(values of the list's papers). Sorting is put off to the rows that are looked at: O(papers of the list). Joining a reading
+//! each; facets O(values of the list's papers). What is muted
+//! is worked out once for each change of library or mutes. A changed note costs a look at all words, many together not much more. Sorting is put off to the rows that are looked at: O(papers of the list). Joining a reading
 //! and indexing it costs what the reading costs, and one pass over the words known; storing it costs the sheets of its days. All
 //! that happens in the worker. The page holds the rows around the screen, some hundred of a hundred thousand, and asks for
 //! others as they come near. Measured figures are in `docs/performance.md`.

@@ -31,7 +31,6 @@ pub use write::write;
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::columns::Flags;
 use crate::paper::Day;
 
 /// How many days are looked at together.
@@ -98,7 +97,7 @@ pub struct View {
     pub window: Window,
     /// A day in the window; the newest papers-day if absent.
     pub day: Option<Day>,
-    /// What papers must be like, as typed: see [`parse`]. Dismissed papers are in no list that does not ask for them.
+    /// What papers must be like, as typed: see [`parse`]. Dismissed and muted papers are in no list that does not ask for them.
     pub text: String,
     /// What comes first, unless the text says it: what fits the words best, or the newest where there are no words.
     pub order: Option<Order>,

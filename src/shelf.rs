@@ -21,6 +21,7 @@ pub mod act;
 pub mod backup;
 pub mod card;
 pub mod keep;
+mod made;
 pub mod migrate;
 pub mod order;
 pub mod past;

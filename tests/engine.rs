@@ -5,11 +5,14 @@
 use std::cell::RefCell;
 use std::fs;
 
+use offprint::columns::{Flags, Made};
+use offprint::engine::Engine;
 use offprint::engine::host::Host;
 use offprint::engine::message::{Facets, ReadReport, Request, Response, Rows, Said, decode, encode};
 use offprint::feed::archive::Manifest;
-use offprint::paper::{Day, PaperId};
-use offprint::query::{Flags, Order, View, Window};
+use offprint::paper::{Day, Paper, PaperId};
+use offprint::query::{Order, View, Window};
+use offprint::shelf::Mute;
 use offprint::shelf::keep::{Keep, KeepError, MemoryKeep, Store, Write};
 use pollster::block_on;
 
@@ -28,8 +31,9 @@ impl Bench {
 
     fn ask(&self, request: Request, body: &[u8]) -> Response {
         while self.host.index_some(&|said| self.said.borrow_mut().push(said)) {}
+        // What page and engine get has gone through bytes.
+        let request = decode(&encode(&request)).unwrap();
         let (response, _) = block_on(self.host.answer(request, body, &|said| self.said.borrow_mut().push(said)));
-        // What the page gets has gone through bytes.
         decode(&encode(&response)).unwrap()
     }
 
@@ -90,6 +94,14 @@ fn check(bench: &Bench, view: View, expected: &[u32]) {
     assert_eq!(numbers, expected, "{view:?}");
 }
 
+fn flagged(starred: bool, read: bool, dismissed: bool) -> Made {
+    Made { flags: Flags { starred, read, dismissed }, ..Made::default() }
+}
+
+fn all(text: &str) -> View {
+    View { window: Window::All, text: text.to_owned(), ..View::default() }
+}
+
 fn numbered(number: u32) -> PaperId {
     PaperId::parse(&format!("2507.{number:05}")).unwrap().0
 }
@@ -121,7 +133,7 @@ fn a_list_names_its_neighbours_and_its_facets() {
     bench.read(&three_days());
     let rows = bench.rows(View { day: Day::parse("2025-07-30"), ..View::default() });
     assert_eq!((rows.earlier, rows.later), (Day::parse("2025-07-28"), Day::parse("2025-08-01")));
-    bench.ask(Request::Mark(vec![(numbered(3), Flags { read: true, ..Flags::default() })]), &[]);
+    bench.ask(Request::Mark(vec![(numbered(3), flagged(false, true, false))]), &[]);
     let facets = bench.facets(View { window: Window::All, ..View::default() });
     let categories: Vec<(&str, u32)> = facets.categories.iter().map(|value| (&*value.value, value.count)).collect();
     assert_eq!(categories, [("cs.CV", 2), ("cs.CL", 1), ("cs.LG", 1)]);
@@ -134,14 +146,122 @@ fn a_list_names_its_neighbours_and_its_facets() {
 fn marks_filter() {
     let bench = Bench::over(&MemoryKeep::default());
     bench.read(&three_days());
-    let flags = |starred, read, dismissed| Flags { starred, read, dismissed };
-    let marks = vec![(numbered(1), flags(true, true, false)), (numbered(3), flags(false, false, true))];
+    let marks = vec![(numbered(1), flagged(true, true, false)), (numbered(3), flagged(false, false, true))];
     assert_eq!(bench.ask(Request::Mark(marks), &[]), Response::Done);
     let all = || View { window: Window::All, ..View::default() };
     check(&bench, all(), &[4, 2, 1]);
     check(&bench, View { text: "is:starred".into(), ..all() }, &[1]);
     check(&bench, View { text: "is:unread".into(), ..all() }, &[4, 2]);
     check(&bench, View { text: "is:dismissed".into(), ..all() }, &[3]);
+}
+
+fn made(tags: &[&str], collections: &[&str], note: &str) -> Made {
+    let own = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    Made { tags: own(tags), collections: own(collections), note: note.to_owned(), ..Made::default() }
+}
+
+#[test]
+fn what_the_reader_made_is_found_and_counted() {
+    let bench = Bench::over(&MemoryKeep::default());
+    let marks = vec![
+        (numbered(1), made(&["thesis", "To read"], &["Reading group"], "Compare with the zebrafish results.")),
+        // Of a paper that comes later.
+        (numbered(4), made(&["to read"], &[], "")),
+        (numbered(9), made(&["nobody has it"], &[], "nobody has it")),
+    ];
+    bench.ask(Request::Mark(marks), &[]);
+    bench.read(&three_days());
+    check(&bench, all("tag:read"), &[4, 1]);
+    check(&bench, all("tag:\"to read\" -tag:th"), &[4]);
+    check(&bench, all("in:group has:note"), &[1]);
+    check(&bench, all("-has:tag"), &[3, 2]);
+    check(&bench, all("note:\"zebrafish result\""), &[1]);
+    check(&bench, all("zebrafish"), &[1]);
+    let facets = bench.facets(all(""));
+    let tags: Vec<(&str, u32)> = facets.tags.iter().map(|tag| (&*tag.value, tag.count)).collect();
+    assert_eq!((tags, facets.collections.len(), facets.noted), (vec![("To read", 2), ("thesis", 1)], 1, 1));
+    let suggest = Request::Suggest { text: "tag:re".into(), cursor: 6, today: Day(20_000) };
+    let Response::Suggestions(found) = bench.ask(suggest, &[]) else { panic!("no suggestions") };
+    assert_eq!((found.len(), found[0].with.as_str(), found[0].count), (1, "\"To read\" ", Some(2)));
+    // All of it goes again.
+    bench.ask(Request::Mark(vec![(numbered(1), made(&[], &[], "On the mouse"))]), &[]);
+    for gone in ["zebrafish", "in:group", "tag:thesis"] {
+        check(&bench, all(gone), &[]);
+    }
+    check(&bench, all("mouse matter"), &[1]);
+    assert!(bench.facets(all("")).collections.is_empty());
+}
+
+#[test]
+fn a_few_changed_notes_are_found_at_once_and_many_wait_like_new_papers() {
+    let mut engine = Engine::default();
+    engine.recall((0..60).map(|number| Paper::new(numbered(number), "On matters")).collect());
+    while engine.index_some(100) {}
+    let mark = |engine: &mut Engine, papers: u32, note: &str| {
+        engine.mark((0..papers).map(|number| (numbered(number), made(&[], &[], note))).collect());
+        let found = |engine: &mut Engine, text: &str| engine.rows(&all(text), Day(20_000), None, 0, 0).total;
+        (engine.summary(true).waiting, found(engine, "zebrafish"), found(engine, "matters"))
+    };
+    assert_eq!(mark(&mut engine, 5, "a zebrafish"), (0, 5, 60));
+    assert_eq!(mark(&mut engine, 40, "zebrafish"), (40, 5, 60), "those that wait are as they were");
+    assert_eq!(mark(&mut engine, 40, "zebrafish"), (40, 5, 60), "and wait once");
+    while engine.index_some(7) {}
+    assert_eq!(mark(&mut engine, 1, ""), (0, 39, 60));
+}
+
+#[test]
+fn muted_papers_are_in_no_list_that_does_not_ask() {
+    let bench = Bench::over(&MemoryKeep::default());
+    bench.read(&three_days());
+    let mute = |mutes: &[(Mute, &str)]| {
+        bench.ask(Request::Mute(mutes.iter().map(|(by, what)| (*by, (*what).to_owned())).collect()), &[]);
+    };
+    mute(&[(Mute::Category, "cs.cv")]);
+    check(&bench, all(""), &[4, 2]);
+    check(&bench, all("is:muted"), &[3, 1]);
+    check(&bench, all("-is:muted"), &[4, 2]);
+    let muted = |text: &str| bench.rows(all(text)).muted;
+    assert_eq!((muted(""), muted("matter"), muted("has:code"), muted("is:muted"), muted("paper 3")), (2, 2, 1, 0, 1));
+    assert_eq!(muted("paper 2"), 0, "only the list's own words may be missing");
+    assert_eq!((bench.rows(View::default()).muted, bench.facets(all("")).of), (1, 2));
+    // What was said of a paper itself is stronger.
+    bench.ask(
+        Request::Mark(vec![(numbered(1), flagged(true, false, false)), (numbered(3), flagged(false, false, true))]),
+        &[],
+    );
+    check(&bench, all(""), &[4, 2, 1]);
+    check(&bench, all("is:dismissed"), &[3]);
+    check(&bench, all("is:muted"), &[]);
+    check(&bench, all("is:muted is:dismissed"), &[3]);
+    mute(&[(Mute::Word, "papers 2"), (Mute::Word, "the matters")]);
+    check(&bench, all("is:starred"), &[1]);
+    check(&bench, all(""), &[1]);
+    mute(&[]);
+    check(&bench, all(""), &[4, 2, 1]);
+    assert_eq!(muted(""), 0);
+}
+
+#[test]
+fn nothing_muted_by_its_words_flashes_up_before_all_is_indexed() {
+    let paper = |number: u32, day: Day| {
+        let title = if number.is_multiple_of(2) { "A survey of matters" } else { "Matters" };
+        Paper { days: vec![day], ..Paper::new(numbered(number), title) }
+    };
+    let day = Day::parse("2025-08-01").unwrap();
+    let mut engine = Engine::default();
+    engine.mute(vec![(Mute::Word, "surveys".to_owned())]);
+    engine.recall((0..2_000).map(|number| paper(number, day.plus(-(number as i32) / 20))).collect());
+    let rows = |engine: &mut Engine, view: View| engine.rows(&view, day, None, 0, 9);
+    let list = rows(&mut engine, View::default());
+    assert_eq!((list.total, list.muted), (10, 10));
+    assert_eq!(engine.summary(true).waiting, 1_980, "what is not shown goes on waiting");
+    while engine.index_some(300) {}
+    let list = rows(&mut engine, all(""));
+    assert_eq!((list.total, list.muted), (1_000, 1_000));
+    engine.mute(vec![(Mute::Submitter, "ada".to_owned())]);
+    assert_eq!(rows(&mut engine, all("")).total, 2_000);
+    engine.learn(vec![Paper { submitter: Some("Ada".to_owned()), ..paper(1, day) }]);
+    assert_eq!(rows(&mut engine, all("")).muted, 1, "a fact that came without words");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::histogram::{Histogram, day_edges, month_edges, vote_edges};
-use super::{Columns, Flags, Has};
+use super::{Columns, Has};
 use crate::paper::Day;
 
 /// Values that a facet names at most.
@@ -23,6 +23,10 @@ pub struct Facets {
     pub organisations: Vec<Count>,
     /// Those who put papers into the feed.
     pub submitters: Vec<Count>,
+    /// The reader's tags.
+    pub tags: Vec<Count>,
+    /// The reader's collections.
+    pub collections: Vec<Count>,
     /// Months with a papers-day of any paper, by their first day: of the latest 40, the latest first.
     pub months: Vec<(Day, u32)>,
     /// Papers with code.
@@ -37,6 +41,8 @@ pub struct Facets {
     pub unread: u32,
     /// Papers read.
     pub read: u32,
+    /// Papers with a note.
+    pub noted: u32,
     /// Papers by papers-day. One that was shown in several bins is counted in each.
     pub days: Histogram,
     /// Papers by votes, without those of which votes are not known.
@@ -59,10 +65,10 @@ impl Columns {
     /// alphabetical order: the same for the same papers, whatever came first.
     ///
     /// O(values of these papers, and different values known).
-    pub fn count(&self, places: &[u32], flags: impl Fn(u32) -> Flags) -> Facets {
+    pub fn count(&self, places: &[u32]) -> Facets {
         let mut facets = Facets { of: places.len() as u32, ..Facets::default() };
         for &place in places {
-            let (flags, has) = (flags(place), self.facts(place).has);
+            let (flags, has) = (self.flags(place), self.facts(place).has);
             facets.starred += u32::from(flags.starred);
             facets.read += u32::from(flags.read);
             facets.code += u32::from(has & Has::Code as u8 != 0);
@@ -70,10 +76,15 @@ impl Columns {
             facets.summary += u32::from(has & Has::Summary as u8 != 0);
         }
         facets.unread = facets.of - facets.read;
+        if !self.notes.is_empty() {
+            facets.noted = places.iter().filter(|place| self.notes.contains_key(place)).count() as u32;
+        }
         facets.categories = self.categories.most(places, VALUES);
         facets.keywords = self.keywords.most(places, VALUES);
         facets.organisations = self.organisations.most(places, VALUES);
         facets.submitters = self.submitters.most(places, VALUES);
+        facets.tags = self.tags.most(places, VALUES);
+        facets.collections = self.collections.most(places, VALUES);
         facets.votes = self.count_votes(places);
         (facets.days, facets.months) = self.count_days(places);
         facets

@@ -87,6 +87,18 @@ pub(super) fn name_key(spelling: &str) -> Key {
     Key { text, starts }
 }
 
+/// The key of a label that the reader gave: like that of a name, but whatever stands behind a blank begins a word, as labels may
+/// have no letter at all, and one blank is as good as several.
+pub(super) fn label_key(spelling: &str) -> Key {
+    let mut key = name_key(&spelling.split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut blank = true;
+    for (at, c) in key.text.char_indices() {
+        key.starts |= if blank { bit(at) } else { 0 };
+        blank = c == ' ';
+    }
+    key
+}
+
 fn keyword_words(folded: &str) -> Vec<Cow<'_, str>> {
     let mut words: Vec<Cow<str>> = Vec::new();
     for word in split(folded) {
@@ -208,6 +220,7 @@ mod tests {
         check(organisation_key("ByteDance-Seed"), "bytedanceseed", 0b10_0000_0001);
         check(name_key("Franck-Dernoncourt"), "franck-dernoncourt", 0b1000_0001);
         check(name_key("cs.CL"), "cs.cl", 0b1001);
+        check(label_key(" To-read  ⭐"), "to-read ⭐", 0b1_0000_1001);
         check(keyword_key(" - "), "", 0);
         check(keyword_key(&"abcdefgh ".repeat(10)), &"abcdefgh".repeat(10), 0x0101_0101_0101_0101);
     }

@@ -1,4 +1,4 @@
-//! The values that papers have of one kind: categories, keywords, organisations or submitters.
+//! The values that papers have of one kind: categories, keywords, organisations, submitters, tags or collections.
 
 use super::lists::Lists;
 use super::names::Names;
@@ -74,9 +74,17 @@ impl Values {
         self.lists.set(place, &now);
     }
 
+    /// Whether the paper at a place has a value.
+    pub fn has(&self, place: u32) -> bool {
+        !self.lists.get(place).is_empty()
+    }
+
     /// The values most frequent among the papers at these places: most first, at most `limit`. O(values of the papers and
     /// of all together).
     pub fn most(&self, places: &[u32], limit: usize) -> Vec<Count> {
+        if self.spellings.len() == 0 {
+            return Vec::new();
+        }
         let mut counts = vec![0; self.spellings.len()];
         for &place in places {
             for &spelling in self.lists.get(place) {

@@ -110,6 +110,10 @@ impl<K: Keep> Host<K> {
                 self.engine.borrow_mut().mark(marks);
                 Response::Done
             }
+            Request::Mute(muted) => {
+                self.engine.borrow_mut().mute(muted);
+                Response::Done
+            }
             Request::Reload(keys) => {
                 self.load(&keys, tell, Engine::learn).await;
                 self.tell_known(tell);

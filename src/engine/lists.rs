@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::columns::{Columns, Flags};
+use crate::columns::Columns;
 use crate::library::Library;
 use crate::paper::Day;
 use crate::query::find::Facts;
@@ -18,6 +18,8 @@ pub struct List {
     pub asked: Find,
     /// How many papers have all the words, if the list goes on with papers that have some.
     pub whole: Option<u32>,
+    /// How many more papers it would have if nothing were muted.
+    pub muted: u32,
     /// Of each paper its sort key: the score in the high half, best least, and in the low half the rank.
     found: Vec<u64>,
     ranks: Rc<Ranks>,
@@ -57,7 +59,8 @@ pub struct Known<'a> {
     pub library: &'a Library,
     pub columns: &'a Columns,
     pub index: &'a Index,
-    pub flags: &'a [Flags],
+    /// Places of the papers that a mute is about.
+    pub muted: &'a Bits,
 }
 
 /// All papers in an order.
@@ -106,8 +109,11 @@ impl Orders {
 pub fn list(known: &Known, orders: &mut Orders, view: &View, today: Day, seen: Option<Day>) -> List {
     let query = parse(&view.text, today);
     let order = view.order(&query);
-    let facts = Facts { library: known.library, columns: known.columns, flags: known.flags, seen };
-    let asked = framed(frame(known, view, &query), facts.find(&query.root));
+    let facts = Facts { library: known.library, columns: known.columns, muted: known.muted, seen };
+    let Frame { places, muted } = frame(known, view, &query);
+    let wanted = facts.find(&query.root);
+    let of_muted = (!muted.is_empty()).then(|| framed(Some(muted), wanted.clone()));
+    let asked = framed(places, wanted);
     let hits = match without_words(&asked, known.library.len() as u32) {
         Some(places) => Hits { found: places.iter().map(|place| (place, 0.0)).collect(), relaxed: None },
         None => known.index.find(&asked),
@@ -121,31 +127,62 @@ pub fn list(known: &Known, orders: &mut Orders, view: &View, today: Day, seen: O
         u64::from(score) << 32 | u64::from(rank)
     };
     let found = hits.found.into_iter().map(key).collect();
-    List { query, asked, whole: hits.relaxed, found, ranks, sorted: 0 }
+    let muted = of_muted.map_or(0, |asked| count(known, asked, hits.relaxed.is_some()));
+    List { query, asked, whole: hits.relaxed, muted, found, ranks, sorted: 0 }
 }
 
-/// The papers that the view looks at before its text is considered; `None` for all.
-fn frame(known: &Known, view: &View, query: &Query) -> Option<Bits> {
-    let library = known.library;
+/// The papers that a view looks at before its text is considered.
+struct Frame {
+    /// `None` for all.
+    places: Option<Bits>,
+    /// Those of its days that are left out only because they are muted.
+    muted: Bits,
+}
+
+/// The papers of the view's days, without those dismissed or muted, unless the query speaks of such. A star is stronger than a
+/// mute, and so is a dismissal: whoever asks for dismissed papers gets them all.
+fn frame(known: &Known, view: &View, query: &Query) -> Frame {
+    let Known { library, columns, .. } = known;
     let newest = library.days().next_back().map_or(Day(0), |(day, _)| day);
     let mut places: Option<Bits> = view.range(newest).map(|(from, to)| library.on(from, to).into_iter().collect());
-    let dismissed = |place: &u32| known.flags.get(*place as usize).is_some_and(|flags| flags.dismissed);
-    if !asks_for_dismissed(&query.root) && known.flags.iter().any(|flags| flags.dismissed) {
-        let mut kept = places.unwrap_or_else(|| Bits::below(library.len() as u32));
-        let out: Vec<u32> = kept.iter().filter(dismissed).collect();
+    let all = || Bits::below(library.len() as u32);
+    if !asks_for(State::Dismissed, &query.root) && columns.any_dismissed() {
+        let mut kept = places.unwrap_or_else(all);
+        let out: Vec<u32> = kept.iter().filter(|place| columns.flags(*place).dismissed).collect();
         out.into_iter().for_each(|place| _ = kept.remove(place));
         places = Some(kept);
     }
-    places
+    let mut muted = Bits::default();
+    if !asks_for(State::Muted, &query.root) {
+        let shown = |place: &u32| places.as_ref().is_none_or(|places| places.contains(*place));
+        let weaker = |place: &u32| !columns.flags(*place).starred && !columns.flags(*place).dismissed;
+        muted = known.muted.iter().filter(shown).filter(weaker).collect();
+    }
+    if !muted.is_empty() {
+        let mut kept = places.unwrap_or_else(all);
+        kept.drop_all(&muted);
+        places = Some(kept);
+    }
+    Frame { places, muted }
 }
 
-/// Whether a query speaks of dismissed papers, which are hidden otherwise.
-fn asks_for_dismissed(node: &Node) -> bool {
+/// Whether a query speaks of papers in that state, which are hidden otherwise.
+fn asks_for(state: State, node: &Node) -> bool {
     match node {
-        Node::All(parts) | Node::Any(parts) => parts.iter().any(asks_for_dismissed),
-        Node::Not(part) => asks_for_dismissed(part),
-        Node::Filter(filter) => *filter == Filter::Is(State::Dismissed),
+        Node::All(parts) | Node::Any(parts) => parts.iter().any(|part| asks_for(state, part)),
+        Node::Not(part) => asks_for(state, part),
+        Node::Filter(filter) => *filter == Filter::Is(state),
         Node::Text(_) | Node::Everything => false,
+    }
+}
+
+/// How many papers a question admits: with all of its words, or with some where that is how the list was found.
+fn count(known: &Known, asked: Find, relaxed: bool) -> u32 {
+    match without_words(&asked, known.library.len() as u32) {
+        Some(places) => places.count(),
+        // Only on top of a question may words be missing.
+        None if !relaxed => known.index.find(&Find::Any(vec![asked])).total(),
+        None => known.index.find(&asked).total(),
     }
 }
 

@@ -7,12 +7,14 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::columns::Made;
 pub use crate::columns::{Count, Facets, Histogram};
 use crate::feed::Problem;
 use crate::paper::{Day, Paper, PaperId};
 use crate::present::{PaperMarks, Row};
 use crate::query::suggest::Suggestion;
-use crate::query::{Flags, Notice, Order, View};
+use crate::query::{Notice, Order, View};
+use crate::shelf::Mute;
 
 /// A numbered request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -93,8 +95,10 @@ pub enum Request {
     },
     /// Papers whole. Answer: [`Response::Papers`].
     Papers(Vec<PaperId>),
-    /// The reader's marks on some papers. Answer: [`Response::Done`].
-    Mark(Vec<(PaperId, Flags)>),
+    /// What the reader made of some papers. Answer: [`Response::Done`].
+    Mark(Vec<(PaperId, Made)>),
+    /// All that the reader muted. Answer: [`Response::Done`].
+    Mute(Vec<(Mute, String)>),
     /// Another tab stored these sheets; read them again. Answer: [`Response::Done`].
     Reload(Vec<String>),
 }
@@ -102,7 +106,7 @@ pub enum Request {
 /// What the engine says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Said {
-    /// The first word of an engine: it runs, and knows no marks.
+    /// The first word of an engine: it runs, and knows nothing that the reader made.
     Hello,
     /// The answer to a request, with how long each part of the work took.
     Answer {
@@ -206,6 +210,8 @@ pub struct Summary {
 pub struct Rows {
     /// Length of the whole list.
     pub total: u32,
+    /// How many more papers it would have if nothing were muted.
+    pub muted: u32,
     /// Place of the first row given.
     pub from: u32,
     /// The rows.

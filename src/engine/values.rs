@@ -19,8 +19,8 @@ impl Values for Engine {
             Completed::Keyword => self.columns.complete(Kind::Keyword, prefix, limit),
             Completed::Organisation => self.columns.complete(Kind::Organisation, prefix, limit),
             Completed::Submitter => self.columns.complete(Kind::Submitter, prefix, limit),
-            // There are none yet.
-            Completed::Tag => Vec::new(),
+            Completed::Tag => self.columns.complete(Kind::Tag, prefix, limit),
+            Completed::Collection => self.columns.complete(Kind::Collection, prefix, limit),
         }
     }
 }

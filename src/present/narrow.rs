@@ -61,6 +61,8 @@ pub fn sections(facets: &Facets, text: &str, today: Day) -> Vec<Section> {
         kind("Organisations", Kind::Organisation, &facets.organisations),
         Section { title: "Months", choices: months(facets, &asked) },
         kind("Submitted by", Kind::Submitter, &facets.submitters),
+        kind("Your tags", Kind::Tag, &facets.tags),
+        kind("Your collections", Kind::Collection, &facets.collections),
         Section { title: "Marks and links", choices: marks(facets, &asked) },
     ];
     let tells_apart =
@@ -141,6 +143,7 @@ fn marks(facets: &Facets, asked: &[(Filter, Asked)]) -> Vec<Choice> {
         (Filter::Is(State::Unread), "Unread", facets.unread),
         (Filter::Is(State::Read), "Read", facets.read),
         (Filter::Is(State::Starred), "Starred", facets.starred),
+        (Filter::Has(Thing::Note), "Note", facets.noted),
         (Filter::Has(Thing::Code), "Code", facets.code),
         (Filter::Has(Thing::Project), "Project page", facets.project),
         (Filter::Has(Thing::Summary), "Summary", facets.summary),
@@ -159,6 +162,8 @@ fn filter(kind: Kind, value: Value) -> Filter {
         Kind::Keyword => Filter::Keyword(value),
         Kind::Organisation => Filter::Organisation(value),
         Kind::Submitter => Filter::Submitter(value),
+        Kind::Tag => Filter::Tag(value),
+        Kind::Collection => Filter::Collection(value),
     }
 }
 
@@ -167,7 +172,9 @@ fn value_of(kind: Kind, filter: &Filter) -> Option<&Value> {
         (Kind::Category, Filter::Category(value))
         | (Kind::Keyword, Filter::Keyword(value))
         | (Kind::Organisation, Filter::Organisation(value))
-        | (Kind::Submitter, Filter::Submitter(value)) => Some(value),
+        | (Kind::Submitter, Filter::Submitter(value))
+        | (Kind::Tag, Filter::Tag(value))
+        | (Kind::Collection, Filter::Collection(value)) => Some(value),
         _ => None,
     }
 }
@@ -192,8 +199,11 @@ mod tests {
             categories: vec![count("cs.CL", 3), count("math", 1)],
             keywords: vec![count("diffusion models", 3), count("a \"quoted\" word", 1)],
             organisations: vec![count("Aé Lab", 4)],
+            tags: vec![count("to read", 2)],
+            collections: vec![count("Reading group", 1)],
             months: vec![(july, 4), (july.plus(-1).month_start(), 1)],
             unread: 4,
+            noted: 1,
             code: 2,
             of: 4,
             ..Facets::default()
@@ -229,8 +239,13 @@ mod tests {
             "Months",
             "-June 2025 Some(1) day:2025-06",
             " July 2025 Some(4) day:2025-07",
+            "Your tags",
+            " to read Some(2) tag:\"to read\"",
+            "Your collections",
+            " Reading group Some(1) in:\"Reading group\"",
             "Marks and links",
             " Unread Some(4) is:unread",
+            " Note Some(1) has:note",
             " Code Some(2) has:code",
         ];
         assert_eq!(panel("masked kw:\"Diffusion Model\" kw:word -day:2025-06 (cat:cs.CV OR cat:cs.LG)"), wanted);

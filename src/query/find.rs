@@ -1,6 +1,6 @@
 //! A query as the index can answer it: words stay words, conditions become sets of papers.
 
-use crate::columns::{Columns, Flags, Has, Kind};
+use crate::columns::{Columns, Has, Kind};
 use crate::library::Library;
 use crate::paper::Day;
 use crate::query::{CountRange, DayRange, Field, Filter, Node, State, Text, Thing, Value};
@@ -10,10 +10,10 @@ use crate::search::{self, Bits, Find, Mask};
 pub struct Facts<'a> {
     /// The papers.
     pub library: &'a Library,
-    /// Their facts.
+    /// Their facts, and what the reader made of them.
     pub columns: &'a Columns,
-    /// What the reader made of them, by place.
-    pub flags: &'a [Flags],
+    /// Places of the papers that a mute is about, starred ones too.
+    pub muted: &'a Bits,
     /// The newest papers-day that was known at the end of the last visit; what came after it is new.
     pub seen: Option<Day>,
 }
@@ -40,6 +40,8 @@ impl Facts<'_> {
             Filter::Keyword(value) => self.with(Kind::Keyword, value),
             Filter::Organisation(value) => self.with(Kind::Organisation, value),
             Filter::Submitter(value) => self.with(Kind::Submitter, value),
+            Filter::Tag(value) => self.with(Kind::Tag, value),
+            Filter::Collection(value) => self.with(Kind::Collection, value),
             Filter::Id(start) => self.where_paper(|place| {
                 let id = self.library.at(place).map(|paper| paper.id.as_str());
                 id.is_some_and(|id| id.starts_with(start.as_str()))
@@ -48,8 +50,8 @@ impl Facts<'_> {
             Filter::Has(Thing::Code) => self.where_paper(|place| columns.has(place, Has::Code)),
             Filter::Has(Thing::Project) => self.where_paper(|place| columns.has(place, Has::Project)),
             Filter::Has(Thing::Summary) => self.where_paper(|place| columns.has(place, Has::Summary)),
-            // There are no notes and tags yet, so that no paper has one.
-            Filter::Has(Thing::Note | Thing::Tag) | Filter::Tag(_) => Bits::default(),
+            Filter::Has(Thing::Note) => self.where_paper(|place| !columns.note(place).is_empty()),
+            Filter::Has(Thing::Tag) => self.where_paper(|place| columns.has_any(Kind::Tag, place)),
             Filter::Day(range) => self.where_paper(|place| columns.days(place).any(|day| holds_day(range, day))),
             Filter::Published(range) => {
                 self.where_paper(|place| columns.published(place).is_some_and(|day| holds_day(range, day)))
@@ -65,12 +67,13 @@ impl Facts<'_> {
     }
 
     fn is(&self, state: State) -> Bits {
-        let flags = |place: u32| self.flags.get(place as usize).copied().unwrap_or_default();
+        let flags = |place: u32| self.columns.flags(place);
         match state {
             State::Starred => self.where_paper(|place| flags(place).starred),
             State::Read => self.where_paper(|place| flags(place).read),
             State::Unread => self.where_paper(|place| !flags(place).read),
             State::Dismissed => self.where_paper(|place| flags(place).dismissed),
+            State::Muted => self.where_paper(|place| self.muted.contains(place) && !flags(place).starred),
             State::New => self.where_paper(|place| {
                 self.seen.is_some_and(|seen| self.columns.last_day(place).is_some_and(|day| day > seen))
             }),

@@ -57,7 +57,13 @@ pub const SECTIONS: &[Section] = &[
     },
     Section {
         title: "Yours",
-        lines: &[("is:unread -is:starred", "read, unread, starred, dismissed or new"), ("tag:thesis", "with your tag")],
+        lines: &[
+            ("is:unread -is:starred", "read, unread, starred, dismissed, muted or new"),
+            ("tag:thesis -tag:\"to read\"", "with a tag that has a word beginning so, and without just that one"),
+            ("in:\"reading group\"", "in your collection"),
+            ("has:note", "with your note; its words are found like those of the paper, and alone by note:"),
+            ("is:muted", "muted papers, which no other list shows; one with your star is shown everywhere"),
+        ],
     },
     Section {
         title: "Order",

@@ -41,6 +41,7 @@ impl Parser<'_> {
             Name::Organisation => Filter::Organisation(value(text)),
             Name::Submitter => Filter::Submitter(value(text)),
             Name::Tag => Filter::Tag(value(text)),
+            Name::Collection => Filter::Collection(value(text)),
             Name::Id => Filter::Id(identifier(&text)),
             Name::Day | Name::Published => match range::days(&text, self.today) {
                 Some(days) if name == Name::Day => Filter::Day(days),

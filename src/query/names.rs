@@ -15,6 +15,7 @@ pub enum Name {
     Organisation,
     Submitter,
     Tag,
+    Collection,
     Id,
     Is,
     Has,
@@ -39,7 +40,7 @@ const fn row(name: Name, word: &'static str, others: &'static str, finds: &'stat
 }
 
 /// Every name. The first row of a [`Name`] has its proper word.
-pub const ROWS: [Row; 19] = [
+pub const ROWS: [Row; 20] = [
     row(Name::Title, "title", "ti titles", "words of the title"),
     row(Name::Abstract, "abs", "ab abstract", "words of the abstract"),
     row(Name::Author, "author", "au authors", "names of authors"),
@@ -49,8 +50,9 @@ pub const ROWS: [Row; 19] = [
     row(Name::Organisation, "org", "organisation organization", "organisation"),
     row(Name::Submitter, "by", "submitter", "who submitted it"),
     row(Name::Tag, "tag", "tags", "your tag"),
+    row(Name::Collection, "in", "collection collections", "your collection"),
     row(Name::Id, "id", "arxiv doi", "arXiv identifier"),
-    row(Name::Is, "is", "", "starred, read, unread, dismissed or new"),
+    row(Name::Is, "is", "", "starred, read, unread, dismissed, muted or new"),
     row(Name::Has, "has", "", "code, note, tag, project or summary"),
     row(Name::Day, "day", "date days", "papers-day"),
     row(Name::Published, "published", "pub", "day of publication"),
@@ -105,8 +107,8 @@ impl Name {
 
     /// Whether commas part several values, any of which will do.
     pub fn takes_several(self) -> bool {
-        use Name::{Category, Has, Id, Is, Keyword, Organisation, Submitter, Tag};
-        matches!(self, Category | Keyword | Organisation | Submitter | Tag | Id | Is | Has)
+        use Name::{Category, Collection, Has, Id, Is, Keyword, Organisation, Submitter, Tag};
+        matches!(self, Category | Keyword | Organisation | Submitter | Tag | Collection | Id | Is | Has)
     }
 
     /// The values it chooses from; none if values are free.
@@ -121,11 +123,12 @@ impl Name {
 }
 
 /// The values of `is:`.
-pub const STATES: [(&str, State); 5] = [
+pub const STATES: [(&str, State); 6] = [
     ("starred", State::Starred),
     ("read", State::Read),
     ("unread", State::Unread),
     ("dismissed", State::Dismissed),
+    ("muted", State::Muted),
     ("new", State::New),
 ];
 

@@ -45,6 +45,8 @@ pub enum Completed {
     Submitter,
     /// The reader's tags.
     Tag,
+    /// The reader's collections.
+    Collection,
 }
 
 /// Who knows the values that papers have.
@@ -158,6 +160,7 @@ fn completed(name: Name) -> Option<Completed> {
         Name::Organisation => Completed::Organisation,
         Name::Submitter => Completed::Submitter,
         Name::Tag => Completed::Tag,
+        Name::Collection => Completed::Collection,
         _ => return None,
     })
 }
@@ -173,7 +176,7 @@ fn names(found: &mut Vec<Suggestion>, word: &Word, typed: &str) {
     }
 }
 
-/// Values out of the data. A keyword, organisation, submitter or tag that is picked is meant whole.
+/// Values out of the data. A keyword, organisation, submitter, tag or collection that is picked is meant whole.
 fn data(found: &mut Vec<Suggestion>, word: &Word, typed: &str, of: Completed, values: &impl Values) {
     if of == Completed::Word && typed.chars().count() < SHORTEST {
         return;

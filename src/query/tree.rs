@@ -89,6 +89,8 @@ pub enum Filter {
     Submitter(Value),
     /// `tag:`, of the reader's tags.
     Tag(Value),
+    /// `in:`, of the reader's collections.
+    Collection(Value),
     /// `id:`, how the identifier begins. No whole identifier is the beginning of another.
     Id(String),
     /// `is:`
@@ -127,6 +129,8 @@ pub enum State {
     Unread,
     /// Dismissed, which no list shows that does not ask.
     Dismissed,
+    /// Muted and without a star, which no list shows that does not ask.
+    Muted,
     /// Come since the last visit.
     New,
 }

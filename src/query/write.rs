@@ -121,6 +121,7 @@ fn put_filter(out: &mut String, filter: &Filter) {
         Filter::Organisation(value) => (Name::Organisation, of_value(value)),
         Filter::Submitter(value) => (Name::Submitter, of_value(value)),
         Filter::Tag(value) => (Name::Tag, of_value(value)),
+        Filter::Collection(value) => (Name::Collection, of_value(value)),
         Filter::Id(id) => (Name::Id, of_word(id)),
         Filter::Is(state) => (Name::Is, word_of(&super::names::STATES, *state)),
         Filter::Has(thing) => (Name::Has, word_of(&super::names::THINGS, *thing)),

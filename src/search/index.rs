@@ -145,20 +145,47 @@ impl Index {
 
     /// Takes the document of a key out; whether there was one. Costs a look at each list that reaches so far: O(words known).
     pub fn remove(&mut self, key: u32) -> bool {
-        let Some(document) = self.documents.take(key) else { return false };
-        let may_have = |list: &List| list.last() >= document;
-        let (mut stems, mut compounds) = (Vec::new(), Vec::new());
-        for (word, list) in self.lists.iter().enumerate().filter(|(_, list)| may_have(list)) {
-            let found = list.read(&self.arena).seek(document);
-            if found.is_some_and(|posting| posting.document == document) {
-                self.frequency.get_mut(word).into_iter().for_each(|frequency| *frequency = frequency.saturating_sub(1));
-                stems.extend(self.stem.get(word));
-                compounds.extend((self.joint.get(word).is_some_and(|joint| *joint > 0)).then_some(word as u32));
+        self.remove_all(&[key]) > 0
+    }
+
+    /// Takes the documents of these keys out; how many there were. Costs what taking out one costs, and the postings of the lists
+    /// that many of them are in.
+    pub fn remove_all(&mut self, keys: &[u32]) -> u32 {
+        let mut gone: Vec<u32> = keys.iter().filter_map(|key| self.documents.take(*key)).collect();
+        order::sort_by(&mut gone, |a, b| a < b);
+        let Some(&first) = gone.first() else { return 0 };
+        // Document in the high half, word in the low.
+        let mut had: Vec<u64> = Vec::new();
+        for (list, word) in self.lists.iter().zip(0_u64..).filter(|(list, _)| list.last() >= first) {
+            let (mut cursor, mut rest) = (list.read(&self.arena), gone.as_slice());
+            while let Some(posting) = rest.first().and_then(|next| cursor.seek(*next)) {
+                let passed = rest.partition_point(|document| *document < posting.document);
+                rest = rest.get(passed..).unwrap_or_default();
+                if rest.first() == Some(&posting.document) {
+                    had.push(u64::from(posting.document) << 32 | word);
+                    rest = rest.get(1..).unwrap_or_default();
+                }
             }
         }
+        order::sort(&mut had);
+        for run in had.chunk_by(|a, b| a >> 32 == b >> 32) {
+            self.forget(run);
+        }
+        gone.len() as u32
+    }
+
+    /// Brings all counts up to date with one document's going, whose words these are.
+    fn forget(&mut self, had: &[u64]) {
+        let (mut stems, mut compounds) = (Vec::new(), Vec::new());
+        for word in had.iter().map(|had| *had as u32) {
+            let at = word as usize;
+            self.frequency.get_mut(at).into_iter().for_each(|frequency| *frequency = frequency.saturating_sub(1));
+            stems.extend(self.stem.get(at));
+            compounds.extend((self.joint.get(at).is_some_and(|joint| *joint > 0)).then_some(word));
+        }
         self.count_stems(&mut stems, |frequency| *frequency = frequency.saturating_sub(1));
+        let document = had.first().map_or(0, |had| (had >> 32) as u32);
         self.forget_joints(&compounds, document);
-        true
     }
 
     /// How many documents there are.

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::paper::PaperId;
 
 /// Something that the reader can make a remark on, or has made.
@@ -29,7 +31,7 @@ pub enum Subject {
 pub struct ThingId(pub u64);
 
 /// By what papers are muted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Mute {
     /// An author's name.
     Author,

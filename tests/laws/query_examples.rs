@@ -124,6 +124,8 @@ fn fields_of_values() {
     check("cat:(cs.CL OR cs.LG)", "[=Category(\"cs.CL\"…) | =Category(\"cs.LG\"…)]");
     check("-kw:\"diffusion models\" org:nvidia", "[!=Keyword(\"diffusion models\") & =Organisation(\"nvidia\"…)]");
     check("by:akhaliq tag:⭐", "[=Submitter(\"akhaliq\"…) & =Tag(\"⭐\"…)]");
+    check("in:\"Reading group\" -collection:gpt", "[=Collection(\"Reading group\") & !=Collection(\"gpt\"…)]");
+    check("in:a,b has:note is:muted", "[[=Collection(\"a\"…) | =Collection(\"b\"…)] & =Has(Note) & =Is(Muted)]");
     check("is:starred IS:New has:code,summary", "[=Is(Starred) & =Is(New) & [=Has(Code) | =Has(Summary)]]");
     check("id:2309 id:arXiv:2309 arxiv:2309.05239v2", "[=Id(\"2309\") & =Id(\"2309\") & =Id(\"2309.05239\")]");
     check("2309.05239 OR https://arxiv.org/abs/cs/0112017v1", "[=Id(\"2309.05239\") | =Id(\"cs/0112017\")]");
@@ -259,7 +261,7 @@ fn the_help_says_what_works() {
         .flat_map(|section| section.lines)
         .map(|(example, what)| format!("{example} {what} "))
         .collect();
-    for word in "title: abs: author: note: cat: kw: org: by: id: tag: is: has: day: published: year: votes: comments: stars: sort: code project summary note tag read unread starred dismissed new best newest oldest votes trending OR AND".split(' ') {
+    for word in "title: abs: author: note: cat: kw: org: by: id: tag: in: is: has: day: published: year: votes: comments: stars: sort: code project summary note tag read unread starred dismissed muted new best newest oldest votes trending OR AND".split(' ') {
         assert!(all.contains(word), "{word}");
     }
 }
@@ -321,8 +323,12 @@ fn what_is_typed_is_completed() {
     check("kw:\"diffusion m|", &["kw:\"diffusion models\" "]);
     check("org:nv| x", &["org:\"NVIDIA\" x"]);
     check("by:|", &["by:\"akhaliq\" "]);
+    check("tag:t|", &["tag:\"thesis\" ", "tag:\"to read\" "]);
+    check("-tag:\"to r|", &["-tag:\"to read\" "]);
+    check("in:gr|", &["in:\"Reading group\" "]);
+    check("in|", &["in:"]);
     check("title:att|", &["title:attention ", "title:attack "]);
-    check("is:|", &["is:starred ", "is:read ", "is:unread ", "is:dismissed ", "is:new "]);
+    check("is:|", &["is:starred ", "is:read ", "is:unread ", "is:dismissed ", "is:muted ", "is:new "]);
     check("HAS:S|", &["HAS:summary "]);
     check("sort:t|", &["sort:trending "]);
     check("day:y|", &["day:yesterday ", "day:year "]);

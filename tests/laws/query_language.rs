@@ -29,7 +29,8 @@ impl Values for Few {
             Completed::Keyword => &[("diffusion models", 8), ("diffusion", 5)],
             Completed::Organisation => &[("NVIDIA", 6)],
             Completed::Submitter => &[("akhaliq", 50)],
-            Completed::Tag => &[],
+            Completed::Tag => &[("thesis", 3), ("to read", 2)],
+            Completed::Collection => &[("Reading group", 4)],
         };
         let prefix = text::fold(prefix);
         let fits = |(value, _): &&(&str, u32)| {
@@ -94,12 +95,25 @@ fn leaf() -> impl Strategy<Value = Node> {
     let words = (field, word(), any::<bool>()).prop_map(|(field, text, phrase)| {
         Node::Text(Text { field, text, phrase, typing: false, span: Span::default() })
     });
-    let value = (0..5_usize, word(), any::<bool>()).prop_map(|(kind, text, whole)| {
-        let filters: [fn(Value) -> Filter; 5] =
-            [Filter::Category, Filter::Keyword, Filter::Organisation, Filter::Submitter, Filter::Tag];
+    let value = (0..6_usize, word(), any::<bool>()).prop_map(|(kind, text, whole)| {
+        let filters: [fn(Value) -> Filter; 6] = [
+            Filter::Category,
+            Filter::Keyword,
+            Filter::Organisation,
+            Filter::Submitter,
+            Filter::Tag,
+            Filter::Collection,
+        ];
         Node::Filter(filters[kind](Value { text, whole }))
     });
-    let is = proptest::sample::select(vec![State::Starred, State::Read, State::Unread, State::Dismissed, State::New]);
+    let is = proptest::sample::select(vec![
+        State::Starred,
+        State::Read,
+        State::Unread,
+        State::Dismissed,
+        State::Muted,
+        State::New,
+    ]);
     let has = proptest::sample::select(vec![Thing::Code, Thing::Note, Thing::Tag, Thing::Project, Thing::Summary]);
     let open = |(from, to): &(Option<u32>, Option<u32>)| from.is_some() || to.is_some();
     let counts = (option::of(0..60_u32), option::of(60..2_000_u32)).prop_filter("open at one end at most", open);

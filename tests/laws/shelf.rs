@@ -1,7 +1,8 @@
 //! Laws of the shelf, over random acts, several devices, and clocks that go backwards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use offprint::columns::Made;
 use offprint::paper::PaperId;
 use offprint::shelf::order::between;
 use offprint::shelf::{Act, Card, Cause, Event, Field, Millis, Past, Register, Shelf, Stamp, Subject, ThingId, Value};
@@ -97,6 +98,38 @@ fn naive(act: &Act, set: &mut BTreeMap<(String, String), Value>) {
     }
 }
 
+/// Acts of which more are about collections.
+fn collecting() -> impl Strategy<Value = Act> {
+    let collection = || (0..2_u64).prop_map(ThingId);
+    prop_oneof![
+        act(),
+        (paper(), collection(), value()).prop_map(|(id, of, value)| Act::Set(Subject::Paper(id), Field::In(of), value)),
+        (collection(), value()).prop_map(|(id, name)| Act::Set(Subject::Collection(id), Field::Name, name)),
+    ]
+}
+
+/// Marks, tags, names of collections, note.
+type Plain = ([bool; 3], BTreeSet<String>, BTreeSet<String>, String);
+
+/// Of each paper what the engine should know, naively.
+fn known(shelf: &Shelf) -> BTreeMap<PaperId, Plain> {
+    let on = |subject: &str, field: &str| seen(shelf).remove(&(subject.to_owned(), field.to_owned()));
+    let text = |value: Option<(Value, Millis)>| match value {
+        Some((Value::Text(text), _)) => text.to_string(),
+        _ => String::new(),
+    };
+    let known = |id: PaperId| {
+        let paper = format!("paper:{id}");
+        let flags = ["star", "read", "dismissed"].map(|field| on(&paper, field).is_some());
+        let tags = ["a", "b"].into_iter().filter(|tag| on(&paper, &format!("tag:{tag}")).is_some());
+        let is_in = |of: &u64| !text(on(&paper, &format!("in:{of:016x}"))).is_empty();
+        let names = (0..2).filter(is_in).map(|of| text(on(&format!("collection:{of:016x}"), "name")));
+        let names = names.filter(|name| !name.is_empty()).collect();
+        (id, (flags, tags.map(str::to_owned).collect(), names, text(on(&paper, "note"))))
+    };
+    (1..4).map(id).map(known).collect()
+}
+
 /// Does the acts and gives the shelf and its journal.
 fn live(by: u32, acts: &[(Act, i64, bool)]) -> (Shelf, Vec<Event>) {
     let mut shelf = Shelf::new(by);
@@ -126,6 +159,24 @@ fn merged(one: &Card, other: &Card) -> Card {
 }
 
 proptest! {
+    #[test]
+    fn who_is_told_of_the_papers_remade_knows_what_was_made(acts in proptest::collection::vec((collecting(), 0..9_i64, any::<bool>()), 0..12)) {
+        let (mut shelf, mut told) = (Shelf::new(1), BTreeMap::new());
+        for (act, now, undone) in acts {
+            let event = shelf.apply(&act, Millis(now));
+            let back = event.as_ref().filter(|_| undone).and_then(|event| shelf.undo(event, Millis(now)));
+            for event in event.into_iter().chain(back) {
+                told.extend(shelf.remade(&event).into_iter().map(|id| (shelf.made(&id), id)).map(|(made, id)| (id, made)));
+            }
+            for (id, (flags, tags, collections, note)) in known(&shelf) {
+                let Made { flags: now, tags: tagged, collections: within, note: noted } = told.get(&id).cloned().unwrap_or_default();
+                prop_assert_eq!([now.starred, now.read, now.dismissed], flags);
+                prop_assert_eq!((tagged.into_iter().collect::<BTreeSet<_>>(), noted), (tags, note));
+                prop_assert_eq!(within.into_iter().collect::<BTreeSet<_>>(), collections);
+            }
+        }
+    }
+
     #[test]
     fn merging_is_commutative_associative_and_idempotent(a in card(), b in card(), c in card()) {
         prop_assert_eq!(merged(&a, &b), merged(&b, &a));

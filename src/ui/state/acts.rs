@@ -9,7 +9,7 @@ use crate::browser::{clock, fetch, offline};
 use crate::engine::message::Request;
 use crate::paper::PaperId;
 use crate::present::acts;
-use crate::query::{Flags, edit};
+use crate::query::edit;
 use crate::shelf::record::EventRecord;
 use crate::shelf::{self, Act, Card, Cause, Change, Event, Field, Millis, Past, Shelf, Stamp, Subject, ThingId, Touch};
 
@@ -174,10 +174,10 @@ impl App {
         self.history.update(|grown| *grown += 1);
     }
 
-    /// Tells an engine that knows no marks all of them.
+    /// Tells an engine that knows nothing of the shelf all that lists need of it.
     pub(super) fn send_marks(self) {
-        let marks = |parts: &super::Parts| parts.shelf.papers().map(|(id, card)| (id.clone(), made(card))).collect();
-        self.ask_mark(self.parts.with_value(marks));
+        self.send_mutes();
+        self.send_made(self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect()));
     }
 
     /// Asks for the list again if an event may have changed what belongs to it.
@@ -186,7 +186,8 @@ impl App {
         let asks = |word: &str| edit::contains(&view.text, word);
         let leaves = |touch: &Touch| match touch.field {
             Field::Dismissed => true,
-            Field::Star => asks("is:starred"),
+            Field::Star => asks("is:starred") || asks("is:muted"),
+            Field::Is if matches!(touch.subject, Subject::Mute(..)) => true,
             Field::Read => false,
             _ => !view.text.is_empty(),
         };
@@ -241,12 +242,14 @@ impl App {
 
     /// Shows on the screen, and tells the engine, what an event has set.
     fn show_event(self, event: &Event) {
-        let subjects = event.subjects();
-        let ids: Vec<PaperId> = subjects.iter().filter_map(|subject| subject.paper().cloned()).collect();
+        let ids = self.shelf(|shelf| shelf.remade(event));
         self.show_marks(&ids);
-        let made_of = |parts: &super::Parts| ids.iter().map(|id| (id.clone(), made(parts.shelf.get(id)))).collect();
-        self.ask_mark(self.parts.with_value(made_of));
-        if ids.len() < subjects.len() {
+        self.send_made(ids);
+        let of = |is: fn(&Subject) -> bool| event.touched.iter().any(|touch| is(&touch.subject));
+        if of(|subject| matches!(subject, Subject::Mute(..))) {
+            self.send_mutes();
+        }
+        if of(|subject| matches!(subject, Subject::Setting(_))) {
             self.show_settings();
         }
         self.things.update(|changed| *changed += 1);
@@ -264,11 +267,22 @@ impl App {
         }
     }
 
-    fn ask_mark(self, marks: Vec<(PaperId, Flags)>) {
-        if !marks.is_empty() {
-            let client = self.client();
-            spawn_local(async move { drop(client.ask(Request::Mark(marks), Vec::new()).await) });
+    fn send_made(self, ids: Vec<PaperId>) {
+        if !ids.is_empty() {
+            let made = |shelf: &Shelf| ids.iter().map(|id| (id.clone(), shelf.made(id))).collect();
+            self.send(Request::Mark(self.shelf(made)));
         }
+    }
+
+    fn send_mutes(self) {
+        let mutes = |shelf: &Shelf| shelf.mutes().into_iter().map(|(by, what)| (by, what.to_owned())).collect();
+        self.send(Request::Mute(self.shelf(mutes)));
+    }
+
+    /// Tells the engine something to which there is no answer.
+    fn send(self, request: Request) {
+        let client = self.client();
+        spawn_local(async move { drop(client.ask(request, Vec::new()).await) });
     }
 }
 
@@ -280,8 +294,4 @@ impl super::Parts {
         let past = &self.past;
         self.events.retain(|at, _| past.undo.contains(at) || past.redo.contains(at));
     }
-}
-
-fn made(card: &Card) -> Flags {
-    Flags { starred: card.starred(), read: card.is_read(), dismissed: card.is_dismissed() }
 }

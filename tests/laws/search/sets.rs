@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use offprint::search::{Field, Find, Index, Mask, Text};
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::oracle::{Admitted, Oracle, Values};
@@ -32,11 +33,15 @@ proptest! {
         before in corpus(),
         corpus in corpus(),
         changed in values(),
+        taken in vec(0..101_u32, 0..40),
         asked in asked(),
     ) {
         let mut changing = index(&before);
         changing.put_all(corpus.iter().map(|(key, values)| (*key, borrowed(values))));
         let mut now: Corpus = before.iter().chain(&corpus).map(|(key, values)| (*key, values.clone())).collect();
+        let there = now.len();
+        now.retain(|key, _| !taken.contains(key));
+        prop_assert_eq!(changing.remove_all(&taken) as usize, there - now.len());
         if let Some(key) = now.keys().next_back().copied() {
             prop_assert!(changing.remove(key) && !changing.remove(key));
             now.remove(&key);
