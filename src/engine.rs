@@ -182,9 +182,7 @@ impl Engine {
     /// How many papers each view has, and how many of them came after its papers-day.
     pub fn counts(&mut self, lists: &[(View, Option<Day>)], today: Day) -> Vec<(u32, u32)> {
         let count = |(view, after): &(View, Option<Day>)| {
-            let known =
-                Known { library: &self.library, columns: &self.columns, index: &self.index, flags: &self.flags };
-            let list = list(&known, &mut self.orders, view, today, *after);
+            let list = self.list(view, today, *after);
             let new =
                 |place: &u32| self.columns.last_day(*place).is_some_and(|day| after.is_some_and(|after| day > after));
             (list.len(), list.places().iter().filter(|place| new(place)).count() as u32)
@@ -228,18 +226,21 @@ impl Engine {
     fn take_list(&mut self, view: &View, today: Day, seen: Option<Day>) -> List {
         match self.last.take() {
             Some(((known, day, before), list)) if known == *view && day == today && before == seen => list,
-            _ => {
-                let urgent = self.mutes.urgent(view, &self.library, self.pending.iter());
-                if !urgent.is_empty() {
-                    self.pending.retain(|place| !urgent.contains(*place));
-                    self.index_these(&urgent);
-                }
-                self.mutes.settle(&self.library, &self.columns, &self.index);
-                let Engine { library, columns, index, mutes, .. } = self;
-                let known = Known { library, columns, index, muted: mutes.covered() };
-                list(&known, &mut self.orders, view, today, seen)
-            }
+            _ => self.list(view, today, seen),
         }
+    }
+
+    /// The list of a view, found anew.
+    fn list(&mut self, view: &View, today: Day, seen: Option<Day>) -> List {
+        let urgent = self.mutes.urgent(view, &self.library, self.pending.iter());
+        if !urgent.is_empty() {
+            self.pending.retain(|place| !urgent.contains(*place));
+            self.index_these(&urgent);
+        }
+        self.mutes.settle(&self.library, &self.columns, &self.index);
+        let Engine { library, columns, index, mutes, .. } = self;
+        let known = Known { library, columns, index, muted: mutes.covered() };
+        list(&known, &mut self.orders, view, today, seen)
     }
 
     /// Puts the words of the papers at these places into the index, as they are now.

@@ -23,7 +23,8 @@ pub fn Papers() -> impl IntoView {
         let words = list.answered.then(|| words::papers(list.total));
         let took = (!list.view.text.is_empty()).then(|| format!(" · {} ms", app.took.get()));
         let more = (waiting > 0).then(|| format!(" · {} still being indexed", words::grouped(waiting)));
-        [words, took, more].into_iter().flatten().collect::<String>()
+        let muted = (list.muted > 0).then(|| format!(" · {} muted", words::grouped(list.muted)));
+        [words, took, more, muted].into_iter().flatten().collect::<String>()
     };
     view! {
         <main

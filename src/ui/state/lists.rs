@@ -38,6 +38,8 @@ pub struct List {
     pub jump: Option<PaperId>,
     /// What the reader should know of how its text was read.
     pub notices: Vec<Notice>,
+    /// How many more papers it would have if nothing were muted.
+    pub muted: u32,
     /// The day that it stands on.
     pub day: Option<Day>,
     /// The nearest papers-day before it.
@@ -49,14 +51,15 @@ pub struct List {
 impl List {
     /// Takes over an answer about this list, and says whether that changed anything.
     fn take(&mut self, answer: Rows) -> bool {
-        let Rows { total, from, rows, day, earlier, later, order, jump, notices, .. } = answer;
+        let Rows { total, from, rows, day, earlier, later, order, jump, notices, muted } = answer;
         let same = self.total == total
             && (self.day, self.earlier, self.later) == (day, earlier, later)
             && self.order == order
             && self.jump == jump
-            && self.notices == notices;
+            && self.notices == notices
+            && self.muted == muted;
         (self.total, self.day, self.earlier, self.later) = (total, day, earlier, later);
-        (self.order, self.jump, self.notices) = (order, jump, notices);
+        (self.order, self.jump, self.notices, self.muted) = (order, jump, notices, muted);
         self.pages.cut(total);
         self.pages.put(from, rows) || !same
     }
