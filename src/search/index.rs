@@ -94,12 +94,14 @@ struct Work {
 }
 
 impl Index {
-    /// Puts a document under a key; one that was there goes. Many are better put together, as each time costs a pass over the words.
+    /// Puts a document under a key; one that was there goes. Many are better put together, as each time the new words
+    /// are sorted in among the others.
     pub fn put(&mut self, key: u32, values: &[(Field, &str)]) {
         self.put_all([(key, values)]);
     }
 
-    /// Puts documents under their keys; those that were there go. Costs what the documents cost, and O(words known) once.
+    /// Puts documents under their keys; those that were there go. Costs what the documents cost, and a move of the words
+    /// known, four bytes each.
     pub fn put_all<'a, V: AsRef<[(Field, &'a str)]>>(&mut self, documents: impl IntoIterator<Item = (u32, V)>) {
         let mut work = Work::default();
         for (key, values) in documents {
@@ -294,32 +296,24 @@ impl Index {
         push(&mut self.next_alike, first.unwrap_or(NONE));
     }
 
-    /// Brings the new words into alphabetical order: O(words known) and a sort of the new.
+    /// Brings the new words into alphabetical order: a sort of the new, a search among the old for each, and one move of the old.
     fn sort_words(&mut self) {
-        let known = self.sorted.len() as u32;
+        let old = self.sorted.len();
         let words = &self.words;
-        let before = |a: &u32, b: &u32| words.bytes_of(*a) < words.bytes_of(*b);
-        let mut new: Vec<u32> = (known..words.len()).collect();
-        order::sort_by(&mut new, before);
-        // Merged from the back, in place.
-        let mut old = self.sorted.len();
+        let mut new: Vec<u32> = (old as u32..words.len()).collect();
+        order::sort_by(&mut new, |a, b| words.bytes_of(*a) < words.bytes_of(*b));
         extend(&mut self.sorted, &new);
-        for at in (0..self.sorted.len()).rev() {
-            let Some(last) = new.last().copied() else { break };
-            let other = old.checked_sub(1).and_then(|old| self.sorted.get(old)).copied();
-            let next = match other.filter(|other| before(&last, other)) {
-                Some(other) => {
-                    old -= 1;
-                    other
-                }
-                None => {
-                    new.pop();
-                    last
-                }
-            };
-            if let Some(slot) = self.sorted.get_mut(at) {
-                *slot = next;
+        // Merged from the back, in place: between two new words the old ones move in one piece.
+        let mut end = old;
+        for (ahead, word) in new.iter().enumerate().rev() {
+            let bytes = words.bytes_of(*word);
+            let before = self.sorted.get(..end).unwrap_or_default();
+            let start = before.partition_point(|other| words.bytes_of(*other) < bytes);
+            self.sorted.copy_within(start..end, start + ahead + 1);
+            if let Some(slot) = self.sorted.get_mut(start + ahead) {
+                *slot = *word;
             }
+            end = start;
         }
     }
 }
