@@ -86,6 +86,9 @@ impl Engine {
         if !places.is_empty() {
             self.last = None;
         }
+        if self.pending.is_empty() {
+            self.index.settle();
+        }
         !self.pending.is_empty()
     }
 

@@ -138,7 +138,7 @@ impl Index {
             Some(documents) => documents.clone(),
             None => {
                 let mut documents = Bits::with_room(self.documents.key.len() as u32);
-                for word in self.beginning(beginning) {
+                for word in self.beginning(beginning).iter() {
                     self.each_document(*word, |document| _ = documents.insert(document));
                 }
                 documents
@@ -171,7 +171,7 @@ impl Index {
         let text = crowds.beginnings.get(beginning);
         let parent = crowds.longest(text);
         let mut documents = Bits::with_room(self.documents.key.len() as u32);
-        for word in self.beginning(text) {
+        for word in self.beginning(text).iter() {
             if let Some(crowd) = crowds.of_word.get_mut(*word as usize) {
                 *crowd = number;
             }
@@ -182,9 +182,6 @@ impl Index {
 
     fn each_document(&self, word: u32, mut each: impl FnMut(u32)) {
         let Some(list) = self.lists.get(word as usize) else { return };
-        let mut cursor = list.read(&self.arena);
-        while let Some(posting) = cursor.step() {
-            each(posting.document);
-        }
+        list.read(&self.arena).for_each(|posting| each(posting.document));
     }
 }

@@ -8,13 +8,16 @@ use crate::roomy::{extend, push};
 
 const EMPTY: u32 = u32::MAX;
 
-/// Strings with numbers from 0 in the order they came. A string costs its bytes and about 10 more.
+/// Strings with numbers from 0 in the order they came. A string costs its bytes and about 12 more.
 #[derive(Clone, Default)]
 pub struct Interner {
     text: Vec<u8>,
     ends: Vec<u32>,
     /// Open addressing with steps of one; a power of two long, at most two thirds full.
     slots: Vec<u32>,
+    /// Eight bits of the hash of what is in each slot, so that a slot of another string is passed without a look at it: most
+    /// looks would be misses of all caches.
+    tags: Vec<u8>,
 }
 
 impl Interner {
@@ -47,26 +50,29 @@ impl Interner {
         if self.slots.is_empty() {
             return None;
         }
-        let slot = self.slot(string.as_bytes());
+        let slot = self.slot(string.as_bytes(), hash(string.as_bytes()));
         self.slots.get(slot).copied().filter(|number| *number != EMPTY)
     }
 
     /// The number of a string, which is made known if it is not; and whether it was not.
     #[inline]
     pub fn intern(&mut self, string: &str) -> (u32, bool) {
+        self.intern_hashed(string, hash(string.as_bytes()))
+    }
+
+    /// The same, by a hash that is known already.
+    pub(crate) fn intern_hashed(&mut self, string: &str, hash: u64) -> (u32, bool) {
         if (self.ends.len() + 1) * 3 > self.slots.len() * 2 {
             self.grow();
         }
-        let slot = self.slot(string.as_bytes());
+        let slot = self.slot(string.as_bytes(), hash);
         match self.slots.get(slot) {
             Some(&number) if number != EMPTY => (number, false),
             _ => {
                 let number = self.len();
                 extend(&mut self.text, string.as_bytes());
                 push(&mut self.ends, self.text.len() as u32);
-                if let Some(free) = self.slots.get_mut(slot) {
-                    *free = number;
-                }
+                self.fill(slot, number, hash);
                 (number, true)
             }
         }
@@ -74,7 +80,7 @@ impl Interner {
 
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
-        self.text.capacity() + (self.ends.capacity() + self.slots.capacity()) * 4
+        self.text.capacity() + self.tags.capacity() + (self.ends.capacity() + self.slots.capacity()) * 4
     }
 
     /// All strings in one, and where each ends.
@@ -90,18 +96,19 @@ impl Interner {
         if !ordered || !whole {
             return None;
         }
-        let mut interner = Interner { text, ends, slots: Vec::new() };
+        let mut interner = Interner { text, ends, ..Interner::default() };
         interner.grow();
         Some(interner)
     }
 
     /// The slot in which a string is, or where it would be put.
     #[inline]
-    fn slot(&self, string: &[u8]) -> usize {
+    fn slot(&self, string: &[u8], hash: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(string) as usize & mask;
+        let tag = tag(hash);
+        let mut slot = hash as usize & mask;
         while let Some(&number) = self.slots.get(slot) {
-            if number == EMPTY || self.bytes_of(number) == string {
+            if number == EMPTY || (self.tags.get(slot) == Some(&tag) && self.bytes_of(number) == string) {
                 break;
             }
             slot = (slot + 1) & mask;
@@ -109,24 +116,38 @@ impl Interner {
         slot
     }
 
+    #[inline]
+    fn fill(&mut self, slot: usize, number: u32, hash: u64) {
+        if let (Some(free), Some(of)) = (self.slots.get_mut(slot), self.tags.get_mut(slot)) {
+            (*free, *of) = (number, tag(hash));
+        }
+    }
+
     fn grow(&mut self) {
         let room = ((self.ends.len() + 1) * 2).next_power_of_two().max(64);
         self.slots = vec![EMPTY; room];
+        self.tags = vec![0; room];
         for number in 0..self.len() {
             // Strings are distinct, so the first free slot is the one.
-            let mut slot = hash(self.bytes_of(number)) as usize & (room - 1);
+            let hash = hash(self.bytes_of(number));
+            let mut slot = hash as usize & (room - 1);
             while self.slots.get(slot).is_some_and(|taken| *taken != EMPTY) {
                 slot = (slot + 1) & (room - 1);
             }
-            if let Some(free) = self.slots.get_mut(slot) {
-                *free = number;
-            }
+            self.fill(slot, number, hash);
         }
     }
 }
 
+/// Bits of the hash that play little part in the choice of the slot.
 #[inline]
-fn hash(string: &[u8]) -> u64 {
+fn tag(hash: u64) -> u8 {
+    (hash >> 48) as u8
+}
+
+/// The hash of a string.
+#[inline]
+pub(crate) fn hash(string: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(string);
     hasher.finish()

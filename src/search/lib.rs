@@ -5,9 +5,11 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking"))]
 
+mod alphabet;
 pub mod bits;
 pub mod bm25;
 mod crowds;
+pub mod cursor;
 pub mod find;
 pub mod index;
 pub mod interner;
@@ -17,6 +19,7 @@ mod near;
 pub mod order;
 mod plan;
 pub mod postings;
+mod put;
 mod roomy;
 mod scored;
 pub mod snapshot;

@@ -13,12 +13,12 @@ use crate::bits::Bits;
 use crate::crowds::Crowds;
 use crate::index::{Documents, Index, NONE};
 use crate::interner::Interner;
-use crate::postings::{Arena, List};
+use crate::postings::{Arena, Block, Chain, List, Table};
 
 const MARK: &[u8; 12] = b"Offprint idx";
 
 /// Raise it when the bytes, the words that a text has, or the stem of a word change.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Keys are below this, so that damaged ones cannot ask for gigabytes: what is kept by key takes memory up to the largest.
 const MOST_KEYS: u32 = 1 << 24;
@@ -57,6 +57,7 @@ impl Index {
         for column in self.columns() {
             out.numbers(column);
         }
+        out.numbers(&self.all_sorted());
         out.padded(&self.joint);
         out.number(self.lists.len() as u32);
         self.lists.iter().flat_map(List::numbers).for_each(|number| out.number(number));
@@ -65,9 +66,10 @@ impl Index {
         out.number(pages.len() as u32);
         pages.iter().for_each(|page| out.bytes(page));
         out.number(tables.len() as u32);
-        tables
-            .iter()
-            .for_each(|table| out.numbers(&table.iter().flat_map(|block| block.numbers()).collect::<Vec<_>>()));
+        for table in tables {
+            let blocks = table.blocks.iter().flat_map(Block::numbers);
+            out.numbers(&table.places.numbers().into_iter().chain(blocks).collect::<Vec<_>>());
+        }
         let documents = &self.documents;
         out.numbers(&documents.key);
         out.numbers(&documents.length.iter().map(|[a, b]| u32::from(*a) << 16 | u32::from(*b)).collect::<Vec<_>>());
@@ -111,9 +113,9 @@ impl Index {
         input.index().filter(Index::is_sound).ok_or(Refused::Damaged)
     }
 
-    fn columns(&self) -> [&Vec<u32>; 7] {
-        let Index { frequency, stem, next_alike, first_alike, stem_frequency, letters, sorted, .. } = self;
-        [frequency, stem, next_alike, first_alike, stem_frequency, letters, sorted]
+    fn columns(&self) -> [&Vec<u32>; 6] {
+        let Index { frequency, stem, next_alike, first_alike, stem_frequency, letters, .. } = self;
+        [frequency, stem, next_alike, first_alike, stem_frequency, letters]
     }
 
     /// Whether the parts fit each other, so that no search runs in circles or asks for more memory than there is. Numbers that lead
@@ -272,14 +274,14 @@ impl<'a> Reader<'a> {
         for _ in 0..pages {
             read.push(self.bytes(Arena::PAGE)?.to_vec());
         }
-        let tables = self.number()?;
-        let mut blocks = Vec::new();
-        for _ in 0..tables {
-            blocks.push(
-                self.numbers()?.as_chunks::<3>().0.iter().map(|block| crate::postings::Block::of(*block)).collect(),
-            );
+        let mut tables = Vec::new();
+        for _ in 0..self.number()? {
+            let numbers = self.numbers()?;
+            let (places, blocks) = numbers.split_first_chunk()?;
+            let blocks = blocks.as_chunks().0.iter().map(|block| Block::of(*block)).collect();
+            tables.push(Table { blocks, places: Chain::of(*places) });
         }
-        Arena::of(read, blocks, free)
+        Arena::of(read, tables, free)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A slip is a letter too many, too few, wrong, or two letters swapped (optimal string alignment; F. J. Damerau, *A technique for
 //! computer detection and correction of spelling errors*, 1964). All words are looked at, but nearly all of them only at the
-//! set of their letters, one comparison of 32 bits: each slip changes that set by two letters at most.
+//! set of their letters, 32 bits: each slip takes one letter from that set at most, and adds one.
 
 use crate::bits::Bits;
 use crate::index::Index;
@@ -19,14 +19,27 @@ pub fn forgiven(letters: usize) -> u32 {
     }
 }
 
-/// Which letters a folded word has: a bit for each of a to z, and six bits that all else shares.
+/// The bit of all letters that ASCII has not.
+const BEYOND_ASCII: u32 = 1 << 31;
+
+/// Which letters a folded word has, a bit for each of a to z; other ASCII shares five, and all else one.
 pub(crate) fn letters(word: &str) -> u32 {
     word.bytes().fold(0, |set, byte| {
         set | match byte {
             b'a'..=b'z' => 1 << (byte - b'a'),
-            _ => 1 << (26 + byte % 6),
+            0..0x80 => 1 << (26 + byte % 5),
+            _ => BEYOND_ASCII,
         }
     })
+}
+
+/// Whether a set has more letters than so many. Faster for few than counting them is where the processor cannot.
+#[inline]
+fn is_more(mut set: u32, most: u32) -> bool {
+    for _ in 0..most {
+        set &= set.wrapping_sub(1);
+    }
+    set != 0
 }
 
 impl Index {
@@ -37,15 +50,22 @@ impl Index {
         let mut room = Room::default();
         let mut found = Vec::new();
         for (number, set) in self.letters.iter().enumerate() {
-            if (set ^ wanted).count_ones() > 2 * slips {
+            if is_more(set & !wanted, slips) || is_more(wanted & !set, slips) {
                 continue;
             }
             let number = number as u32;
-            let other = self.words.get(number);
-            // In bytes, a letter being at most four.
-            if other.len() + slips as usize * 4 < word.len() || other.len() > (length + slips as usize) * 4 {
+            // A letter is a byte, or at most four where there are others than those of ASCII.
+            let bytes = self.words.bytes_of(number).len();
+            let most = length + slips as usize;
+            let fits = if set & BEYOND_ASCII == 0 {
+                (length.saturating_sub(slips as usize)..=most).contains(&bytes)
+            } else {
+                bytes + slips as usize * 4 >= word.len() && bytes <= most * 4
+            };
+            if !fits {
                 continue;
             }
+            let other = self.words.get(number);
             let distance = room.distance(word, other, slips);
             if (1..=slips).contains(&distance) {
                 found.push((number, distance));
@@ -104,13 +124,17 @@ impl Index {
         let words = self.beginning(beginning);
         // By frequency, then by place in the alphabet.
         let key = |(at, word): (u64, &u32)| u64::from(u32::MAX - self.frequency_of(*word)) << 32 | at;
-        let mut keys: Vec<u64> = (0..).zip(words).filter(|(_, word)| self.frequency_of(**word) > 0).map(key).collect();
+        let mut keys: Vec<u64> =
+            (0..).zip(words.iter()).filter(|(_, word)| self.frequency_of(**word) > 0).map(key).collect();
         order::least_first(&mut keys, limit);
         keys.truncate(limit);
         order::sort(&mut keys);
         keys.into_iter().filter_map(|key| words.get(key as u32 as usize)).copied().collect()
     }
 }
+
+/// A distance that is too far.
+const FAR: u32 = u32::MAX / 2;
 
 /// Rows of the table of distances, kept from one comparison to the next.
 #[derive(Default)]
@@ -133,22 +157,31 @@ impl Room {
         }
         last.clear();
         last.extend(0..=second.len() as u32);
-        before_last.clear();
-        before_last.resize(second.len() + 1, 0);
+        for row in [&mut *before_last, &mut *now] {
+            row.clear();
+            row.resize(second.len() + 1, FAR);
+        }
         for (i, &x) in first.iter().enumerate() {
-            now.clear();
-            now.push(i as u32 + 1);
-            let mut least = i as u32 + 1;
-            for (j, &y) in second.iter().enumerate() {
-                let at = |row: &Vec<u32>, column: usize| row.get(column).copied().unwrap_or(u32::MAX - 1);
-                let mut cost = (at(last, j) + u32::from(x != y)).min(at(last, j + 1) + 1).min(at(now, j) + 1);
+            // Farther from the diagonal than `most` is farther apart than that.
+            let from = i.saturating_sub(most as usize);
+            let until = (i + most as usize + 1).min(second.len());
+            let at = |row: &[u32], column: usize| row.get(column).copied().unwrap_or(FAR);
+            let mut left = if from == 0 { i as u32 + 1 } else { FAR };
+            now.get_mut(from).into_iter().for_each(|cell| *cell = left);
+            let mut least = left;
+            for (j, &y) in second.get(..until).unwrap_or_default().iter().enumerate().skip(from) {
+                let mut cost = at(last, j) + u32::from(x != y);
+                cost = cost.min(at(last, j + 1) + 1).min(left + 1);
                 let swapped = i > 0 && j > 0 && second.get(j - 1) == Some(&x) && first.get(i - 1) == Some(&y);
                 if swapped && x != y {
                     cost = cost.min(at(before_last, j - 1) + 1);
                 }
                 least = least.min(cost);
-                now.push(cost);
+                left = cost;
+                now.get_mut(j + 1).into_iter().for_each(|cell| *cell = cost);
             }
+            // What an earlier row left beyond the diagonal's band counts no more.
+            now.get_mut(until + 1).into_iter().for_each(|cell| *cell = FAR);
             if least > most {
                 return most + 1;
             }

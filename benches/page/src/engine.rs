@@ -1,7 +1,7 @@
 //! The engine as the bench drives it: the index, and beside it what answers and filters need, ids, days and categories.
 //! Texts are not kept, as most peers do not keep them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use offprint_search::{Bits, Field, Index};
 use serde::{Deserialize, Serialize};
@@ -20,8 +20,10 @@ pub struct Engine {
 #[derive(Default, Serialize, Deserialize)]
 struct Facts {
     ids: Ids,
-    days: Vec<Day>,
-    /// Keys of the papers of a category.
+    /// How many papers there are.
+    papers: u32,
+    /// Keys of the papers of a day, and of a category.
+    days: BTreeMap<Day, Vec<u32>>,
     categories: HashMap<String, Vec<u32>>,
 }
 
@@ -51,7 +53,7 @@ pub struct Answer {
 impl Engine {
     /// Adds papers after those that are there.
     pub fn add(&mut self, papers: &[Paper]) {
-        let keys = self.facts.days.len() as u32..;
+        let keys = self.facts.papers..;
         let authors: Vec<String> = papers.iter().map(|paper| paper.authors.join("\n")).collect();
         let documents = papers.iter().zip(&authors).zip(keys.clone()).map(|((paper, authors), key)| {
             let values: [(Field, &str); 3] =
@@ -90,6 +92,11 @@ impl Engine {
         Ok(Engine { index, facts })
     }
 
+    /// Says that no more papers come for now.
+    pub fn settle(&mut self) {
+        self.index.settle();
+    }
+
     /// Bytes that the index says it holds.
     pub fn bytes(&self) -> usize {
         self.index.memory().total()
@@ -99,7 +106,8 @@ impl Engine {
 impl Facts {
     fn add(&mut self, key: u32, paper: &Paper) {
         self.ids.push(&paper.id);
-        self.days.push(paper.day());
+        self.papers += 1;
+        self.days.entry(paper.day()).or_default().push(key);
         for category in &paper.categories {
             self.categories.entry(category.clone()).or_default().push(key);
         }
@@ -107,17 +115,22 @@ impl Facts {
 
     /// Keys of the papers that the filters admit; `None` where there is no filter.
     fn admitted(&self, question: &Question) -> Option<Bits> {
-        let keys_of = |name| self.categories.get(name).into_iter().flatten().copied().collect::<Bits>();
-        let of_category = question.category.map(keys_of);
+        let of_category = question.category.map(|name| self.set(self.categories.get(name)));
         if question.from.is_none() && question.to.is_none() {
             return of_category;
         }
         let days = question.from.unwrap_or(Day::FIRST)..=question.to.unwrap_or(Day::LAST);
-        let mut keys: Bits = (0..).zip(&self.days).filter(|(_, day)| days.contains(day)).map(|(key, _)| key).collect();
+        let mut keys = self.set(self.days.range(days).map(|(_, keys)| keys));
         if let Some(of_category) = of_category {
             keys.keep(&of_category);
         }
         Some(keys)
+    }
+
+    fn set<'a>(&self, rows: impl IntoIterator<Item = &'a Vec<u32>>) -> Bits {
+        let mut keys = Bits::with_room(self.papers);
+        rows.into_iter().for_each(|row| keys.insert_all(row));
+        keys
     }
 }
 
