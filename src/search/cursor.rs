@@ -31,6 +31,10 @@ impl Posting<'_> {
     /// Occurrences in title, in abstract, and in the other fields, each times its weight and its length's norm.
     #[inline]
     pub fn weigh(&self, weights: &Weights, title_norm: f32, abstract_norm: f32) -> f32 {
+        // Most are in the abstract alone.
+        if self.shape < 0x10 {
+            return f32::from(self.shape) * weights.body * abstract_norm;
+        }
         if self.shape < 0x80 {
             let title = f32::from(self.shape >> 4) * weights.title;
             return title * title_norm + f32::from(self.shape & 15) * weights.body * abstract_norm;
@@ -274,7 +278,13 @@ impl<'a> Cursor<'a> {
         if blocks.get(here).is_none_or(|next| next.before >= document) {
             return;
         }
-        let ahead = blocks.get(here..).unwrap_or_default().partition_point(|block| block.before < document);
+        // Mostly it is one of the next: looked for in steps that double.
+        let mut step = 1;
+        while blocks.get(here + step).is_some_and(|block| block.before < document) {
+            step *= 2;
+        }
+        let some = blocks.get(here + step / 2..(here + step).min(blocks.len())).unwrap_or_default();
+        let ahead = step / 2 + some.partition_point(|block| block.before < document);
         if let Some(block) = (here + ahead).checked_sub(1).and_then(|at| blocks.get(at)) {
             self.document = block.before;
             self.read = (here + ahead) as u32 * BLOCK;

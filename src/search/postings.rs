@@ -68,6 +68,8 @@ pub(crate) const NOWHERE: u32 = u32::MAX;
 const HEAD: usize = 6;
 const FIRST_CHUNK: usize = 12;
 const LAST_CHUNK: usize = 4096;
+/// Bytes up to about which a list grows faster.
+const SHORT: usize = 512;
 /// Postings from one entry of the table of blocks to the next.
 pub(crate) const BLOCK: u32 = 64;
 /// Places kept for one word of one document; more than any paper has.
@@ -223,7 +225,9 @@ impl List {
 impl Chain {
     fn append(&mut self, arena: &mut Arena, bytes: &[u8]) {
         if self.used as usize + bytes.len() > self.room as usize || self.tail == NOWHERE {
-            let grown = self.size as usize / 3;
+            // A third more, and of what is long an eighth: what is not used yet is memory, too.
+            let known = self.size as usize;
+            let grown = (known / 3).min(known / 8 + SHORT / 3);
             let size = grown.clamp(FIRST_CHUNK, LAST_CHUNK).max(bytes.len() + HEAD);
             self.size += size as u32;
             let chunk = arena.chunk(size);
@@ -281,8 +285,13 @@ impl Arena {
     fn put(&mut self, address: u32, bytes: &[u8]) {
         let at = address as usize % PAGE;
         let page = self.pages.get_mut(address as usize / PAGE);
-        if let Some(room) = page.and_then(|page| page.get_mut(at..at + bytes.len())) {
-            room.copy_from_slice(bytes);
+        let Some(room) = page.and_then(|page| page.get_mut(at..at + bytes.len())) else { return };
+        // Nearly all that is written are a few bytes, for which a call to copy them would take longer than they do.
+        match (room, bytes) {
+            ([to], [a]) => *to = *a,
+            (room, [a, b]) => room.iter_mut().zip([*a, *b]).for_each(|(to, byte)| *to = byte),
+            (room, [a, b, c]) => room.iter_mut().zip([*a, *b, *c]).for_each(|(to, byte)| *to = byte),
+            (room, bytes) => room.copy_from_slice(bytes),
         }
     }
 

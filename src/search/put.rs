@@ -102,7 +102,7 @@ impl Index {
         let slot = met.get_mut((hash >> 16) as usize & (MOST_MET - 1));
         if let Some((number, bits)) = &slot
             && *bits == hash as u32
-            && self.words.bytes_of(*number) == word.as_bytes()
+            && interner::same(self.words.bytes_of(*number), word.as_bytes())
         {
             return *number;
         }

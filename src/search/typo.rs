@@ -33,24 +33,25 @@ pub(crate) fn letters(word: &str) -> u32 {
     })
 }
 
-/// Whether a set has more letters than so many. Faster for few than counting them is where the processor cannot.
+/// Whether a set has more than one letter, or two. Faster than counting them where the processor cannot.
 #[inline]
-fn is_more(mut set: u32, most: u32) -> bool {
-    for _ in 0..most {
-        set &= set.wrapping_sub(1);
-    }
-    set != 0
+fn is_more(set: u32, two: bool) -> bool {
+    let set = set & set.wrapping_sub(1);
+    (if two { set & set.wrapping_sub(1) } else { set }) != 0
 }
 
 impl Index {
-    /// Words at most that many slips away from a folded word, with how many; the word itself is left out. O(words known).
+    /// Words at most that many slips away from a folded word, two or fewer, with how many; the word itself is left out. O(words known).
     pub(crate) fn slipped(&self, word: &str, slips: u32) -> Vec<(u32, u32)> {
+        if slips == 0 {
+            return Vec::new();
+        }
         let wanted = letters(word);
         let length = word.chars().count();
-        let mut room = Room::default();
+        let pattern = Pattern::new(word);
         let mut found = Vec::new();
         for (number, set) in self.letters.iter().enumerate() {
-            if is_more(set & !wanted, slips) || is_more(wanted & !set, slips) {
+            if is_more(set & !wanted, slips > 1) || is_more(wanted & !set, slips > 1) {
                 continue;
             }
             let number = number as u32;
@@ -65,8 +66,11 @@ impl Index {
             if !fits {
                 continue;
             }
-            let other = self.words.get(number);
-            let distance = room.distance(word, other, slips);
+            let distance = if set & BEYOND_ASCII == 0 {
+                pattern.distance(self.words.bytes_of(number).iter().map(|byte| char::from(*byte)))
+            } else {
+                pattern.distance(self.words.get(number).chars())
+            };
             if (1..=slips).contains(&distance) {
                 found.push((number, distance));
             }
@@ -133,61 +137,71 @@ impl Index {
     }
 }
 
-/// A distance that is too far.
-const FAR: u32 = u32::MAX / 2;
-
-/// Rows of the table of distances, kept from one comparison to the next.
-#[derive(Default)]
-pub(crate) struct Room {
-    a: Vec<char>,
-    b: Vec<char>,
-    rows: [Vec<u32>; 3],
+/// A word to compare others with: for each letter a bit for each place where the word has it.
+struct Pattern {
+    ascii: [u64; 128],
+    others: Vec<(char, u64)>,
+    length: u32,
 }
 
-impl Room {
-    /// The distance of two words, or some number above `most` if it is larger than that. O(letters × letters).
-    pub(crate) fn distance(&mut self, a: &str, b: &str, most: u32) -> u32 {
-        let Room { a: first, b: second, rows: [before_last, last, now] } = self;
-        first.clear();
-        first.extend(a.chars());
-        second.clear();
-        second.extend(b.chars());
-        if first.len().abs_diff(second.len()) > most as usize {
-            return most + 1;
-        }
-        last.clear();
-        last.extend(0..=second.len() as u32);
-        for row in [&mut *before_last, &mut *now] {
-            row.clear();
-            row.resize(second.len() + 1, FAR);
-        }
-        for (i, &x) in first.iter().enumerate() {
-            // Farther from the diagonal than `most` is farther apart than that.
-            let from = i.saturating_sub(most as usize);
-            let until = (i + most as usize + 1).min(second.len());
-            let at = |row: &[u32], column: usize| row.get(column).copied().unwrap_or(FAR);
-            let mut left = if from == 0 { i as u32 + 1 } else { FAR };
-            now.get_mut(from).into_iter().for_each(|cell| *cell = left);
-            let mut least = left;
-            for (j, &y) in second.get(..until).unwrap_or_default().iter().enumerate().skip(from) {
-                let mut cost = at(last, j) + u32::from(x != y);
-                cost = cost.min(at(last, j + 1) + 1).min(left + 1);
-                let swapped = i > 0 && j > 0 && second.get(j - 1) == Some(&x) && first.get(i - 1) == Some(&y);
-                if swapped && x != y {
-                    cost = cost.min(at(before_last, j - 1) + 1);
-                }
-                least = least.min(cost);
-                left = cost;
-                now.get_mut(j + 1).into_iter().for_each(|cell| *cell = cost);
+impl Pattern {
+    /// Of a word of 1 to 64 letters; of a longer one the beginning.
+    fn new(word: &str) -> Pattern {
+        let mut pattern = Pattern { ascii: [0; 128], others: Vec::new(), length: 0 };
+        for (at, letter) in word.chars().take(64).enumerate() {
+            pattern.length += 1;
+            match pattern.ascii.get_mut(letter as usize) {
+                Some(places) => *places |= 1 << at,
+                None => pattern.others.push((letter, 1 << at)),
             }
-            // What an earlier row left beyond the diagonal's band counts no more.
-            now.get_mut(until + 1).into_iter().for_each(|cell| *cell = FAR);
-            if least > most {
-                return most + 1;
-            }
-            std::mem::swap(before_last, last);
-            std::mem::swap(last, now);
         }
-        last.last().copied().unwrap_or(0)
+        pattern
+    }
+
+    #[inline]
+    fn places(&self, letter: char) -> u64 {
+        match self.ascii.get(letter as usize) {
+            Some(places) => *places,
+            None => self.others.iter().filter(|(other, _)| *other == letter).fold(0, |all, (_, places)| all | places),
+        }
+    }
+
+    /// The distance of a word, a column of the table of distances at a time, each a bit more or less than its neighbour (H. Hyyrö,
+    /// *A bit-vector algorithm for computing Levenshtein and Damerau edit distances*, 2003). O(letters of the other).
+    #[inline]
+    fn distance(&self, other: impl Iterator<Item = char>) -> u32 {
+        let mut distance = self.length;
+        let last = 1_u64.checked_shl(self.length.wrapping_sub(1)).unwrap_or(0);
+        let (mut more, mut less) = (u64::MAX, 0_u64);
+        let (mut same, mut before) = (0_u64, 0_u64);
+        for letter in other {
+            let places = self.places(letter);
+            let swapped = ((!same & places) << 1) & before;
+            same = ((places & more).wrapping_add(more) ^ more) | places | less | swapped;
+            let right_more = less | !(same | more);
+            let right_less = same & more;
+            distance += u32::from(right_more & last != 0);
+            distance -= u32::from(right_less & last != 0);
+            let right_more = right_more << 1 | 1;
+            more = right_less << 1 | !(same | right_more);
+            less = right_more & same;
+            before = places;
+        }
+        distance
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_count_slips() {
+        let distance = |a: &str, b: &str| Pattern::new(a).distance(b.chars());
+        let expected = [("ab", "a", 1), ("ab", "ba", 1), ("ca", "abc", 3), ("naïve", "nave", 1), ("βγδ", "γβδ", 1)];
+        for (a, b, slips) in expected {
+            assert_eq!((distance(a, b), distance(b, a)), (slips, slips), "{a} {b}");
+        }
+        assert_eq!(distance(&"a".repeat(64), &"a".repeat(63)), 1);
     }
 }
