@@ -8,7 +8,7 @@ use crate::bits::Bits;
 use crate::index::{Index, NONE};
 use crate::interner::Interner;
 use crate::order;
-use crate::roomy::push;
+use crate::roomy::{Row, push};
 
 /// Longest beginning that may have a crowd, in bytes.
 pub(crate) const LONGEST: usize = 3;
@@ -30,7 +30,7 @@ pub(crate) struct Crowds {
     /// The crowd of the beginning that is a letter shorter.
     parent: Vec<u32>,
     /// The crowd of the word's longest beginning that has one, by word; words that came since are beyond the end.
-    of_word: Vec<u32>,
+    of_word: Row<u32>,
 }
 
 /// Beginning, parent and documents of a crowd.
@@ -56,11 +56,11 @@ impl Crowds {
     /// Bytes that they take.
     pub fn bytes(&self) -> usize {
         let beginnings = self.beginnings.bytes() + (self.words.capacity() + self.crowd.capacity()) * 4;
-        self.documents.iter().map(Bits::bytes).sum::<usize>() + self.of_word.capacity() * 4 + beginnings
+        self.documents.iter().map(Bits::bytes).sum::<usize>() + self.of_word.bytes() + beginnings
     }
 
     /// For a snapshot: beginning, parent and documents of each crowd, and the crowds of words.
-    pub fn parts(&self) -> (Vec<Crowd<'_>>, &[u32]) {
+    pub fn parts(&self) -> (Vec<Crowd<'_>>, &Row<u32>) {
         let mut beginnings = vec![&[][..]; self.documents.len()];
         for (beginning, crowd) in (0..).zip(&self.crowd) {
             let slot = beginnings.get_mut(*crowd as usize);
@@ -71,7 +71,7 @@ impl Crowds {
     }
 
     /// Of their parts.
-    pub fn of(crowds: Vec<(Vec<u8>, u32, Bits)>, of_word: Vec<u32>) -> Crowds {
+    pub fn of(crowds: Vec<(Vec<u8>, u32, Bits)>, of_word: Row<u32>) -> Crowds {
         let mut all = Crowds { of_word, ..Crowds::default() };
         for (beginning, parent, documents) in crowds {
             let beginning = all.enter(&String::from_utf8_lossy(&beginning));
@@ -154,7 +154,7 @@ impl Index {
         let mut crowds = std::mem::take(&mut self.crowds);
         for word in crowds.of_word.len() as u32..self.words.len() {
             let crowd = crowds.longest(self.words.get(word));
-            push(&mut crowds.of_word, crowd);
+            crowds.of_word.push(crowd);
             if crowd != NONE {
                 self.each_document(word, |document| crowds.note(word, document));
             }

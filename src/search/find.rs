@@ -72,6 +72,19 @@ impl Hits {
     pub fn total(&self) -> u32 {
         self.found.len() as u32
     }
+
+    /// Of each document a number to sort by: its score in the high half if that counts, best least, and its rank in the low half.
+    /// Documents without a rank come last, the later key first. Compiled here, for speed.
+    #[inline(never)]
+    pub fn sort_keys(&self, by_score: bool, ranks: &[u32]) -> Vec<u64> {
+        let key = |(key, score): &(u32, f32)| {
+            let rank = ranks.get(*key as usize).copied().unwrap_or(u32::MAX - key);
+            // Scores are never negative, and so ordered as their bits are.
+            let score = if by_score { u32::MAX - score.to_bits() } else { 0 };
+            u64::from(score) << 32 | u64::from(rank)
+        };
+        self.found.iter().map(key).collect()
+    }
 }
 
 impl Index {

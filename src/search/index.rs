@@ -23,7 +23,7 @@ use crate::interner::Interner;
 use crate::order;
 use crate::postings::{Arena, Field, List, Mask};
 use crate::put::Batch;
-use crate::roomy::push;
+use crate::roomy::{Row, push};
 use crate::stem::stem;
 
 /// Number that is none.
@@ -34,21 +34,21 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub struct Index {
     pub(crate) words: Interner,
     /// By word.
-    pub(crate) lists: Vec<List>,
+    pub(crate) lists: Row<List>,
     /// Live documents that have the word, by word.
-    pub(crate) frequency: Vec<u32>,
+    pub(crate) frequency: Row<u32>,
     /// The word's stem, and the next word of the same stem, by word.
-    pub(crate) stem: Vec<u32>,
-    pub(crate) next_alike: Vec<u32>,
+    pub(crate) stem: Row<u32>,
+    pub(crate) next_alike: Row<u32>,
     pub(crate) stems: Interner,
     /// The first word of a stem, by stem.
-    pub(crate) first_alike: Vec<u32>,
+    pub(crate) first_alike: Row<u32>,
     /// Live documents that have a word of the stem, by stem.
-    pub(crate) stem_frequency: Vec<u32>,
+    pub(crate) stem_frequency: Row<u32>,
     /// Which letters a word has, a bit each, by word: for finding what was mistyped.
-    pub(crate) letters: Vec<u32>,
+    pub(crate) letters: Row<u32>,
     /// Bytes before the last part begins, for words that some live document writes as a compound; else 0. By word.
-    pub(crate) joint: Vec<u8>,
+    pub(crate) joint: Row<u8>,
     /// Words in alphabetical order, as far as they have been sorted.
     pub(crate) sorted: Vec<u32>,
     pub(crate) arena: Arena,
@@ -144,20 +144,13 @@ impl Index {
 
     /// How much memory each part takes, in bytes.
     pub fn memory(&self) -> Memory {
-        let numbers = [
-            &self.frequency,
-            &self.stem,
-            &self.next_alike,
-            &self.first_alike,
-            &self.stem_frequency,
-            &self.letters,
-            &self.sorted,
-        ];
-        let by_word: usize = numbers.iter().map(|column| column.capacity() * 4).sum();
+        let numbers =
+            [&self.frequency, &self.stem, &self.next_alike, &self.first_alike, &self.stem_frequency, &self.letters];
+        let by_word: usize = numbers.iter().map(|column| column.bytes()).sum::<usize>() + self.sorted.capacity() * 4;
         let documents = &self.documents;
         Memory {
-            words: self.words.bytes() + self.stems.bytes() + by_word + self.joint.capacity(),
-            lists: self.lists.capacity() * size_of::<List>(),
+            words: self.words.bytes() + self.stems.bytes() + by_word + self.joint.bytes(),
+            lists: self.lists.bytes(),
             postings: self.arena.bytes() + self.crowds.bytes(),
             documents: (documents.key.capacity() + documents.of_key.capacity()) * 4
                 + documents.length.capacity() * 4
@@ -197,16 +190,16 @@ impl Index {
         let number = self.lists.len() as u32;
         let (stem, new) = self.stems.intern(&stem(word));
         if new {
-            push(&mut self.first_alike, NONE);
-            push(&mut self.stem_frequency, 0);
+            self.first_alike.push(NONE);
+            self.stem_frequency.push(0);
         }
-        push(&mut self.lists, List::default());
-        push(&mut self.frequency, 0);
-        push(&mut self.stem, stem);
-        push(&mut self.letters, crate::typo::letters(word));
-        push(&mut self.joint, 0);
+        self.lists.push(List::default());
+        self.frequency.push(0);
+        self.stem.push(stem);
+        self.letters.push(crate::typo::letters(word));
+        self.joint.push(0);
         let first = self.first_alike.get_mut(stem as usize).map(|first| std::mem::replace(first, number));
-        push(&mut self.next_alike, first.unwrap_or(NONE));
+        self.next_alike.push(first.unwrap_or(NONE));
     }
 }
 

@@ -8,16 +8,13 @@ use crate::roomy::{extend, push};
 
 const EMPTY: u32 = u32::MAX;
 
-/// Strings with numbers from 0 in the order they came. A string costs its bytes and about 12 more.
+/// Strings with numbers from 0 in the order they came. A string costs its bytes and about 10 more.
 #[derive(Clone, Default)]
 pub struct Interner {
     text: Vec<u8>,
     ends: Vec<u32>,
     /// Open addressing with steps of one; a power of two long, at most two thirds full.
     slots: Vec<u32>,
-    /// Eight bits of the hash of what is in each slot, so that a slot of another string is passed without a look at it: most
-    /// looks would be misses of all caches.
-    tags: Vec<u8>,
 }
 
 impl Interner {
@@ -57,22 +54,27 @@ impl Interner {
     /// The number of a string, which is made known if it is not; and whether it was not.
     #[inline]
     pub fn intern(&mut self, string: &str) -> (u32, bool) {
-        self.intern_hashed(string, hash(string.as_bytes()))
+        self.intern_bytes(string.as_bytes())
+    }
+
+    /// The same for any bytes, which need be no text.
+    pub fn intern_bytes(&mut self, string: &[u8]) -> (u32, bool) {
+        self.intern_hashed(string, hash(string))
     }
 
     /// The same, by a hash that is known already.
-    pub(crate) fn intern_hashed(&mut self, string: &str, hash: u64) -> (u32, bool) {
+    pub(crate) fn intern_hashed(&mut self, string: &[u8], hash: u64) -> (u32, bool) {
         if (self.ends.len() + 1) * 3 > self.slots.len() * 2 {
             self.grow();
         }
-        let slot = self.slot(string.as_bytes(), hash);
+        let slot = self.slot(string, hash);
         match self.slots.get(slot) {
             Some(&number) if number != EMPTY => (number, false),
             _ => {
                 let number = self.len();
-                extend(&mut self.text, string.as_bytes());
+                extend(&mut self.text, string);
                 push(&mut self.ends, self.text.len() as u32);
-                self.fill(slot, number, hash);
+                self.fill(slot, number);
                 (number, true)
             }
         }
@@ -80,7 +82,7 @@ impl Interner {
 
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
-        self.text.capacity() + self.tags.capacity() + (self.ends.capacity() + self.slots.capacity()) * 4
+        self.text.capacity() + (self.ends.capacity() + self.slots.capacity()) * 4
     }
 
     /// All strings in one, and where each ends.
@@ -105,10 +107,9 @@ impl Interner {
     #[inline]
     fn slot(&self, string: &[u8], hash: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let tag = tag(hash);
         let mut slot = hash as usize & mask;
         while let Some(&number) = self.slots.get(slot) {
-            if number == EMPTY || (self.tags.get(slot) == Some(&tag) && same(self.bytes_of(number), string)) {
+            if number == EMPTY || same(self.bytes_of(number), string) {
                 break;
             }
             slot = (slot + 1) & mask;
@@ -116,17 +117,13 @@ impl Interner {
         slot
     }
 
-    #[inline]
-    fn fill(&mut self, slot: usize, number: u32, hash: u64) {
-        if let (Some(free), Some(of)) = (self.slots.get_mut(slot), self.tags.get_mut(slot)) {
-            (*free, *of) = (number, tag(hash));
-        }
+    fn fill(&mut self, slot: usize, number: u32) {
+        self.slots.get_mut(slot).into_iter().for_each(|free| *free = number);
     }
 
     fn grow(&mut self) {
         let room = ((self.ends.len() + 1) * 2).next_power_of_two().max(64);
         self.slots = vec![EMPTY; room];
-        self.tags = vec![0; room];
         for number in 0..self.len() {
             // Strings are distinct, so the first free slot is the one.
             let hash = hash(self.bytes_of(number));
@@ -134,15 +131,9 @@ impl Interner {
             while self.slots.get(slot).is_some_and(|taken| *taken != EMPTY) {
                 slot = (slot + 1) & (room - 1);
             }
-            self.fill(slot, number, hash);
+            self.fill(slot, number);
         }
     }
-}
-
-/// Bits of the hash that play little part in the choice of the slot.
-#[inline]
-fn tag(hash: u64) -> u8 {
-    (hash >> 48) as u8
 }
 
 /// The hash of a string.

@@ -15,7 +15,7 @@ use crate::words::Splitter;
 const GAP: u32 = NEAR_WINDOW + 1;
 
 /// So many words are put by, some hundred documents: half a megabyte, twice for sorting.
-const MOST_FOUND: usize = 1 << 16;
+const MOST_FOUND: usize = 1 << 15;
 
 /// Documents of a batch at most, as far as the bits of [`packed`] go.
 const MOST_DOCUMENTS: u32 = 1 << 10;
@@ -106,7 +106,7 @@ impl Index {
         {
             return *number;
         }
-        let (number, new) = self.words.intern_hashed(word, hash);
+        let (number, new) = self.words.intern_hashed(word.as_bytes(), hash);
         if let Some(slot) = slot {
             *slot = (number, hash as u32);
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use offprint_search::{Bits, Field, Index};
+use offprint_search::{Bits, Field, Hits, Index, order};
 use serde::{Deserialize, Serialize};
 
 use crate::paper::{Day, Paper};
@@ -70,8 +70,7 @@ impl Engine {
     pub fn find(&self, question: &Question, limit: usize) -> Answer {
         let hits = self.index.find(&question::find(question.text, question.want, self.facts.admitted(question)));
         let total = hits.relaxed.unwrap_or(hits.total());
-        let best = best(hits.found, limit);
-        Answer { ids: best.iter().map(|&(key, _)| self.facts.ids.get(key).to_owned()).collect(), total }
+        Answer { ids: best(&hits, limit).iter().map(|&key| self.facts.ids.get(key).to_owned()).collect(), total }
     }
 
     /// All of it as bytes: the length of the facts, the facts, the index.
@@ -134,15 +133,13 @@ impl Facts {
     }
 }
 
-/// The `limit` with the highest scores, highest first; of equal ones the later key, which is the newer paper.
-fn best(mut found: Vec<(u32, f32)>, limit: usize) -> Vec<(u32, f32)> {
-    let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
-    if limit < found.len() {
-        found.select_nth_unstable_by(limit, order);
-        found.truncate(limit);
-    }
-    found.sort_unstable_by(order);
-    found
+/// The keys of the `limit` with the highest scores, highest first; of equal ones the later key, which is the newer paper.
+fn best(hits: &Hits, limit: usize) -> Vec<u32> {
+    let mut found = hits.sort_keys(true, &[]);
+    order::least_first(&mut found, limit);
+    found.truncate(limit);
+    order::sort(&mut found);
+    found.iter().map(|key| u32::MAX - *key as u32).collect()
 }
 
 /// Ids by key, in one run of text.
