@@ -17,8 +17,6 @@
 
 mod count;
 mod histogram;
-mod lists;
-mod names;
 mod normal;
 mod values;
 
@@ -29,8 +27,8 @@ pub use normal::keyword;
 use serde::{Deserialize, Serialize};
 
 use crate::paper::{Day, Paper};
-use lists::Lists;
-use names::Names;
+use crate::search::interner::Interner;
+use crate::search::lists::Lists;
 use normal::Key;
 use values::Values;
 
@@ -44,7 +42,7 @@ pub struct Columns {
     shown: Lists,
     /// The papers-days met, by number, and their numbers.
     known_days: Vec<Day>,
-    day_names: Names,
+    day_names: Interner,
     facts: Vec<Facts>,
 }
 
@@ -108,7 +106,7 @@ impl Default for Columns {
             submitters: Values::new(Kind::Submitter),
             shown: Lists::default(),
             known_days: Vec::new(),
-            day_names: Names::default(),
+            day_names: Interner::default(),
             facts: Vec::new(),
         }
     }
@@ -197,7 +195,7 @@ impl Columns {
     /// Bytes of memory held.
     pub fn bytes(&self) -> usize {
         let kinds = [&self.categories, &self.keywords, &self.organisations, &self.submitters];
-        let days = self.shown.memory() + self.day_names.memory() + size_of::<Day>() * self.known_days.capacity();
+        let days = self.shown.memory() + self.day_names.bytes() + size_of::<Day>() * self.known_days.capacity();
         kinds.into_iter().map(Values::memory).sum::<usize>() + days + size_of::<Facts>() * self.facts.capacity()
     }
 
@@ -220,7 +218,7 @@ impl Columns {
     }
 
     fn number_of(&mut self, day: Day) -> u32 {
-        let (number, new) = self.day_names.intern(&day.0.to_le_bytes());
+        let (number, new) = self.day_names.intern_bytes(&day.0.to_le_bytes());
         if new {
             self.known_days.push(day);
         }

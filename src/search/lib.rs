@@ -14,6 +14,7 @@ pub mod find;
 pub mod index;
 pub mod interner;
 mod joint;
+pub mod lists;
 pub mod mark;
 mod near;
 pub mod order;
