@@ -19,9 +19,7 @@
 
 mod count;
 mod histogram;
-mod lists;
 mod made;
-mod names;
 mod normal;
 mod values;
 
@@ -31,8 +29,8 @@ pub use made::{Flags, Made};
 pub use normal::keyword;
 
 use crate::paper::{Day, Paper};
-use lists::Lists;
-use names::Names;
+use crate::search::interner::Interner;
+use crate::search::lists::Lists;
 use normal::Key;
 use rustc_hash::FxHashMap;
 use values::Values;
@@ -47,7 +45,7 @@ pub struct Columns {
     shown: Lists,
     /// The papers-days met, by number, and their numbers.
     known_days: Vec<Day>,
-    day_names: Names,
+    day_names: Interner,
     facts: Vec<Facts>,
     tags: Values,
     collections: Values,
@@ -110,7 +108,7 @@ impl Default for Columns {
             submitters: Values::new(Kind::Submitter),
             shown: Lists::default(),
             known_days: Vec::new(),
-            day_names: Names::default(),
+            day_names: Interner::default(),
             facts: Vec::new(),
             tags: Values::new(Kind::Tag),
             collections: Values::new(Kind::Collection),
@@ -203,7 +201,7 @@ impl Columns {
     /// Bytes of memory held.
     pub fn bytes(&self) -> usize {
         let kinds = [&self.categories, &self.keywords, &self.organisations, &self.submitters];
-        let days = self.shown.memory() + self.day_names.memory() + size_of::<Day>() * self.known_days.capacity();
+        let days = self.shown.memory() + self.day_names.bytes() + size_of::<Day>() * self.known_days.capacity();
         let facts = size_of::<Facts>() * self.facts.capacity();
         kinds.into_iter().map(Values::memory).sum::<usize>() + days + facts + self.bytes_made()
     }
@@ -229,7 +227,7 @@ impl Columns {
     }
 
     fn number_of(&mut self, day: Day) -> u32 {
-        let (number, new) = self.day_names.intern(&day.0.to_le_bytes());
+        let (number, new) = self.day_names.intern_bytes(&day.0.to_le_bytes());
         if new {
             self.known_days.push(day);
         }

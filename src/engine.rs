@@ -104,6 +104,9 @@ impl Engine {
     pub fn index_some(&mut self, papers: usize) -> bool {
         let places: Bits = self.pending.drain(..papers.min(self.pending.len())).collect();
         self.index_these(&places);
+        if self.pending.is_empty() {
+            self.index.settle();
+        }
         !self.pending.is_empty()
     }
 

@@ -29,11 +29,13 @@ answer({
     let [n, bytes] = [0, 0];
     for (;;) {
       const { value: chunk, done } = await add("fetchMs", () => chunks.next());
-      if (done) return { n, bytes, ...times };
+      if (done) break;
       bytes += chunk.length;
       n += await add("parseMs", () => bench.feed(chunk));
       await add("buildMs", () => bench.build());
     }
+    await add("buildMs", () => bench.finish());
+    return { n, bytes, ...times };
   },
   query({ question: { text, want, filters }, limit }) {
     const begun = performance.now();

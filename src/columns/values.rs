@@ -1,9 +1,9 @@
 //! The values that papers have of one kind: categories, keywords, organisations, submitters, tags or collections.
 
-use super::lists::Lists;
-use super::names::Names;
 use super::normal::Key;
 use super::{Count, Kind};
+use crate::search::interner::Interner;
+use crate::search::lists::Lists;
 
 /// Values of one paper that are held; one that has more is not in earnest.
 const HELD: usize = 255;
@@ -16,11 +16,11 @@ const NONE: u32 = u32::MAX;
 pub struct Values {
     kind: Kind,
     lists: Lists,
-    spellings: Names,
+    spellings: Interner,
     by_spelling: BySpelling,
     /// Spellings that are not the first of their value.
     others: Vec<u32>,
-    keys: Names,
+    keys: Interner,
     /// By number of a key: its value.
     by_key: Vec<u32>,
 }
@@ -45,10 +45,10 @@ impl Values {
         Values {
             kind,
             lists: Lists::default(),
-            spellings: Names::default(),
+            spellings: Interner::default(),
             by_spelling: BySpelling::default(),
             others: Vec::new(),
-            keys: Names::default(),
+            keys: Interner::default(),
             by_key: Vec::new(),
         }
     }
@@ -82,17 +82,11 @@ impl Values {
     /// The values most frequent among the papers at these places: most first, at most `limit`. O(values of the papers and
     /// of all together).
     pub fn most(&self, places: &[u32], limit: usize) -> Vec<Count> {
-        if self.spellings.len() == 0 {
+        if self.spellings.is_empty() {
             return Vec::new();
         }
-        let mut counts = vec![0; self.spellings.len()];
-        for &place in places {
-            for &spelling in self.lists.get(place) {
-                if let Some(count) = counts.get_mut(spelling as usize) {
-                    *count += 1;
-                }
-            }
-        }
+        let mut counts = vec![0; self.spellings.len() as usize];
+        self.lists.tally(places, &mut counts);
         self.first(&self.joined(counts), limit)
     }
 
@@ -111,14 +105,14 @@ impl Values {
     /// Places of the papers with that value; see [`super::Columns::places_with`]. O(values of all papers).
     pub fn places(&self, text: &str, whole: bool) -> Vec<u32> {
         let wanted = self.kind.key(text).text;
-        let named = self.keys.find(wanted.as_bytes()).map(|key| of(&self.by_key, key));
+        let named = self.keys.find(&wanted).map(|key| of(&self.by_key, key));
         let matches = |value: u32| match (whole, self.kind) {
             (true, _) => named == Some(value),
             (false, Kind::Category) => is_under(self.key(value), wanted.as_bytes()),
             (false, _) => self.has_word(value, wanted.as_bytes()),
         };
         // Each value is looked at once, and then each paper's numbers.
-        let mut by_value = vec![false; self.spellings.len()];
+        let mut by_value = vec![false; self.spellings.len() as usize];
         for &value in &self.by_key {
             if let Some(slot) = by_value.get_mut(value as usize) {
                 *slot = matches(value);
@@ -132,19 +126,19 @@ impl Values {
     pub fn memory(&self) -> usize {
         let BySpelling { uses, value, next, key, starts } = &self.by_spelling;
         let numbers = [uses, value, next, key, &self.others, &self.by_key].map(Vec::capacity).iter().sum::<usize>();
-        self.lists.memory() + self.spellings.memory() + self.keys.memory() + 4 * numbers + 8 * starts.capacity()
+        self.lists.memory() + self.spellings.bytes() + self.keys.bytes() + 4 * numbers + 8 * starts.capacity()
     }
 
     /// The number of a spelling, which gets its value when it is first met.
     fn spelling(&mut self, text: &str) -> u32 {
-        let (spelling, new) = self.spellings.intern(text.as_bytes());
+        let (spelling, new) = self.spellings.intern(text);
         if !new {
             return spelling;
         }
         let Key { text: key, starts } = self.kind.key(text);
         let (mut key_number, mut value) = (NONE, NONE);
         if !key.is_empty() {
-            let (number, first) = self.keys.intern(key.as_bytes());
+            let (number, first) = self.keys.intern(&key);
             if first {
                 self.by_key.push(spelling);
             } else {
@@ -171,7 +165,7 @@ impl Values {
     }
 
     fn key(&self, value: u32) -> &[u8] {
-        self.keys.get(of(&self.by_spelling.key, value))
+        self.keys.bytes_of(of(&self.by_spelling.key, value))
     }
 
     fn uses(&self, spelling: u32) -> u32 {
@@ -231,9 +225,9 @@ impl Values {
     /// The spelling that most papers have; of two, the first in the order of characters.
     fn shown(&self, value: u32) -> String {
         let order = |a: &u32, b: &u32| {
-            self.uses(*a).cmp(&self.uses(*b)).then_with(|| self.spellings.get(*b).cmp(self.spellings.get(*a)))
+            self.uses(*a).cmp(&self.uses(*b)).then_with(|| self.spellings.bytes_of(*b).cmp(self.spellings.bytes_of(*a)))
         };
-        self.in_use(value).max_by(order).map(|spelling| self.spellings.text(spelling).to_owned()).unwrap_or_default()
+        self.in_use(value).max_by(order).map(|spelling| self.spellings.get(spelling).to_owned()).unwrap_or_default()
     }
 }
 

@@ -120,13 +120,7 @@ pub fn list(known: &Known, orders: &mut Orders, view: &View, today: Day, seen: O
     };
     let by_score = order == Order::Best && query.has_words();
     let ranks = orders.get(known.library, if by_score { Order::Newest } else { order }, today);
-    let key = |(place, score): (u32, f32)| {
-        let rank = ranks.of_place.get(place as usize).copied().unwrap_or(u32::MAX);
-        // Scores are never negative, and so ordered as their bits are.
-        let score = if by_score { u32::MAX - score.to_bits() } else { 0 };
-        u64::from(score) << 32 | u64::from(rank)
-    };
-    let found = hits.found.into_iter().map(key).collect();
+    let found = hits.sort_keys(by_score, &ranks.of_place);
     let muted = of_muted.map_or(0, |asked| count(known, asked, hits.relaxed.is_some()));
     List { query, asked, whole: hits.relaxed, muted, found, ranks, sorted: 0 }
 }

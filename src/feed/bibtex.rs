@@ -47,7 +47,12 @@ const KNOWN: [&str; 14] = [
 
 /// Whether the text looks like a bibliography: somewhere an `@`, letters, a brace.
 pub(super) fn is_one(text: &str) -> bool {
-    text.match_indices('@').any(|(at, _)| scan::opens_entry(text.get(at..).unwrap_or("")))
+    let starts = text.match_indices('@').filter(|(at, _)| {
+        let before = text.get(..*at).unwrap_or_default();
+        before.trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|last| "\n\r}".contains(last))
+    });
+    let mut starts = starts.map(|(at, _)| text.get(at..).unwrap_or_default());
+    starts.any(scan::opens_entry)
 }
 
 /// Reads all entries; a damaged one is a problem, and reading goes on behind it.

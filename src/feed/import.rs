@@ -84,6 +84,9 @@ pub enum Format {
     Unknown,
 }
 
+/// How a table that Offprint wrote begins; titles in it may hold anything.
+const OUR_TABLE: &str = "key,arxiv,";
+
 /// Reads a file of which nothing is known but its bytes.
 pub fn read(bytes: &[u8]) -> Import {
     let problems = Problems::default();
@@ -106,7 +109,7 @@ fn interpret(text: &str, searches: &mut Vec<Search>, problems: &Problems) -> (Fo
         return (Format::Opml, Vec::new());
     } else if ris::is_one(start) {
         return (Format::Ris, ris::read(text, problems));
-    } else if bibtex::is_one(start) {
+    } else if bibtex::is_one(start) && !start.starts_with(OUR_TABLE) {
         return (Format::BibTex, bibtex::read(text, problems));
     }
     let found = ids::read(text, problems);

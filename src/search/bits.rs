@@ -36,6 +36,11 @@ impl Bits {
         fresh
     }
 
+    /// Puts numbers in.
+    pub fn insert_all(&mut self, numbers: &[u32]) {
+        numbers.iter().for_each(|number| _ = self.insert(*number));
+    }
+
     /// Takes a number out; whether it was there.
     pub fn remove(&mut self, number: u32) -> bool {
         let Some(word) = self.words.get_mut(number as usize / 64) else { return false };
@@ -98,6 +103,19 @@ impl Bits {
                 Some(at as u32 * 64 + bit)
             })
         })
+    }
+
+    /// The numbers, ascending, in a row. O(bits + numbers).
+    pub fn to_vec(&self) -> Vec<u32> {
+        let mut numbers = Vec::with_capacity(self.count() as usize);
+        for (at, &word) in (0..).zip(&self.words) {
+            let mut rest = word;
+            while rest != 0 {
+                numbers.push(at * 64 + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
+        }
+        numbers
     }
 
     /// Bytes that it takes.

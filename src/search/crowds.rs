@@ -4,29 +4,33 @@
 //! than all else; here it costs a pass over bits, 12.5 kB for 100,000 documents. A few hundred beginnings have a crowd in a
 //! large index, none in a small one.
 
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use crate::bits::Bits;
 use crate::index::{Index, NONE};
+use crate::interner::Interner;
+use crate::order;
+use crate::roomy::{Row, push};
 
 /// Longest beginning that may have a crowd, in bytes.
 pub(crate) const LONGEST: usize = 3;
 
 /// Words that make a crowd.
-const MANY: usize = 512;
+const MANY: u32 = 512;
 
 /// All crowds.
 #[derive(Clone, Default)]
 pub(crate) struct Crowds {
-    by_beginning: HashMap<Vec<u8>, u32, FxBuildHasher>,
+    beginnings: Interner,
+    /// Words that begin so, of those counted, and the crowd or none. By beginning.
+    words: Vec<u32>,
+    crowd: Vec<u32>,
+    /// Words counted so far, from the first.
+    counted: u32,
     /// Documents, those no longer live included.
     documents: Vec<Bits>,
     /// The crowd of the beginning that is a letter shorter.
     parent: Vec<u32>,
     /// The crowd of the word's longest beginning that has one, by word; words that came since are beyond the end.
-    of_word: Vec<u32>,
+    of_word: Row<u32>,
 }
 
 /// Beginning, parent and documents of a crowd.
@@ -35,7 +39,8 @@ pub(crate) type Crowd<'a> = (&'a [u8], u32, &'a Bits);
 impl Crowds {
     /// Documents with a word that begins so, if that is a crowd.
     pub fn get(&self, beginning: &str) -> Option<&Bits> {
-        self.by_beginning.get(beginning.as_bytes()).and_then(|crowd| self.documents.get(*crowd as usize))
+        let crowd = self.beginnings.find(beginning).and_then(|beginning| self.crowd.get(beginning as usize));
+        crowd.and_then(|crowd| self.documents.get(*crowd as usize))
     }
 
     /// A document was put that has the word. Words that are new since the last settling are seen to then.
@@ -50,25 +55,27 @@ impl Crowds {
 
     /// Bytes that they take.
     pub fn bytes(&self) -> usize {
-        self.documents.iter().map(Bits::bytes).sum::<usize>() + self.of_word.capacity() * 4
+        let beginnings = self.beginnings.bytes() + (self.words.capacity() + self.crowd.capacity()) * 4;
+        self.documents.iter().map(Bits::bytes).sum::<usize>() + self.of_word.bytes() + beginnings
     }
 
     /// For a snapshot: beginning, parent and documents of each crowd, and the crowds of words.
-    pub fn parts(&self) -> (Vec<Crowd<'_>>, &[u32]) {
-        let mut beginnings: Vec<(&[u8], u32)> =
-            self.by_beginning.iter().map(|(text, at)| (text.as_slice(), *at)).collect();
-        crate::order::sort_by(&mut beginnings, |a, b| a.1 < b.1);
+    pub fn parts(&self) -> (Vec<Crowd<'_>>, &Row<u32>) {
+        let mut beginnings = vec![&[][..]; self.documents.len()];
+        for (beginning, crowd) in (0..).zip(&self.crowd) {
+            let slot = beginnings.get_mut(*crowd as usize);
+            slot.into_iter().for_each(|slot| *slot = self.beginnings.bytes_of(beginning));
+        }
         let crowds = beginnings.into_iter().zip(&self.parent).zip(&self.documents);
-        (crowds.map(|(((beginning, _), parent), documents)| (beginning, *parent, documents)).collect(), &self.of_word)
+        (crowds.map(|((beginning, parent), documents)| (beginning, *parent, documents)).collect(), &self.of_word)
     }
 
     /// Of their parts.
-    pub fn of(crowds: Vec<(Vec<u8>, u32, Bits)>, of_word: Vec<u32>) -> Crowds {
+    pub fn of(crowds: Vec<(Vec<u8>, u32, Bits)>, of_word: Row<u32>) -> Crowds {
         let mut all = Crowds { of_word, ..Crowds::default() };
-        for (number, (beginning, parent, documents)) in crowds.into_iter().enumerate() {
-            all.by_beginning.insert(beginning, number as u32);
-            all.parent.push(parent);
-            all.documents.push(documents);
+        for (beginning, parent, documents) in crowds {
+            let beginning = all.enter(&String::from_utf8_lossy(&beginning));
+            all.add(beginning, parent, documents);
         }
         all
     }
@@ -76,12 +83,50 @@ impl Crowds {
     /// Whether each parent came before its children, so that going up ends.
     pub fn is_sound(&self) -> bool {
         let goes_up = |(crowd, parent): (usize, &u32)| *parent == NONE || (*parent as usize) < crowd;
-        self.by_beginning.len() == self.documents.len() && self.parent.iter().enumerate().all(goes_up)
+        self.beginnings.len() as usize == self.documents.len() && self.parent.iter().enumerate().all(goes_up)
     }
 
-    fn longest(&self, word: &[u8]) -> u32 {
-        let beginnings = (1..=LONGEST.min(word.len())).rev().filter_map(|length| word.get(..length));
-        beginnings.filter_map(|beginning| self.by_beginning.get(beginning)).next().copied().unwrap_or(NONE)
+    fn longest(&self, word: &str) -> u32 {
+        let crowd = |beginning: &str| self.crowd.get(self.beginnings.find(beginning)? as usize).copied();
+        let crowds = (1..=LONGEST).rev().filter_map(|length| crowd(word.get(..length)?));
+        crowds.into_iter().find(|crowd| *crowd != NONE).unwrap_or(NONE)
+    }
+
+    /// The number of a beginning, which is entered if it is new.
+    fn enter(&mut self, beginning: &str) -> u32 {
+        let (number, new) = self.beginnings.intern(beginning);
+        if new {
+            push(&mut self.words, 0);
+            push(&mut self.crowd, NONE);
+        }
+        number
+    }
+
+    fn add(&mut self, beginning: u32, parent: u32, documents: Bits) {
+        let number = self.documents.len() as u32;
+        self.crowd.get_mut(beginning as usize).into_iter().for_each(|crowd| *crowd = number);
+        self.parent.push(parent);
+        self.documents.push(documents);
+    }
+
+    /// Counts the beginnings of words not counted yet; gives those that have so many words now as make a crowd, and have none,
+    /// the shorter before the longer.
+    fn count(&mut self, words: &Interner) -> Vec<u64> {
+        let mut due = Vec::new();
+        for word in self.counted..words.len() {
+            let word = words.get(word);
+            for beginning in (1..=LONGEST).filter_map(|length| word.get(..length)) {
+                let number = self.enter(beginning);
+                let Some(count) = self.words.get_mut(number as usize) else { continue };
+                *count += 1;
+                if *count == MANY && self.crowd.get(number as usize) == Some(&NONE) {
+                    due.push((beginning.len() as u64) << 32 | u64::from(number));
+                }
+            }
+        }
+        self.counted = words.len();
+        order::sort(&mut due);
+        due
     }
 }
 
@@ -93,7 +138,7 @@ impl Index {
             Some(documents) => documents.clone(),
             None => {
                 let mut documents = Bits::with_room(self.documents.key.len() as u32);
-                for word in self.beginning(beginning) {
+                for word in self.beginning(beginning).iter() {
                     self.each_document(*word, |document| _ = documents.insert(document));
                 }
                 documents
@@ -103,52 +148,40 @@ impl Index {
         documents
     }
 
-    /// Sees to words that came since the last time, and makes crowds of beginnings that have become so. O(words known), and for a
-    /// new crowd the postings of its words.
+    /// Sees to words that came since the last time, and makes crowds of beginnings that have become so. Costs what the new words
+    /// cost, and for a new crowd the postings of its words.
     pub(crate) fn settle_crowds(&mut self) {
         let mut crowds = std::mem::take(&mut self.crowds);
         for word in crowds.of_word.len() as u32..self.words.len() {
-            let crowd = crowds.longest(self.words.bytes_of(word));
-            crate::roomy::push(&mut crowds.of_word, crowd);
-            self.each_document(word, |document| crowds.note(word, document));
-        }
-        for length in 1..=LONGEST {
-            for run in self.sorted.chunk_by(|a, b| self.begins(*a, length) == self.begins(*b, length)) {
-                let beginning = run.first().and_then(|word| self.begins(*word, length));
-                let Some(beginning) = beginning.filter(|_| run.len() >= MANY) else { continue };
-                if !crowds.by_beginning.contains_key(beginning) {
-                    self.gather_crowd(&mut crowds, beginning, run);
-                }
+            let crowd = crowds.longest(self.words.get(word));
+            crowds.of_word.push(crowd);
+            if crowd != NONE {
+                self.each_document(word, |document| crowds.note(word, document));
             }
+        }
+        for due in crowds.count(&self.words) {
+            self.gather_crowd(&mut crowds, due as u32);
         }
         self.crowds = crowds;
     }
 
     /// Makes a crowd. Shorter beginnings have theirs already.
-    fn gather_crowd(&self, crowds: &mut Crowds, beginning: &[u8], words: &[u32]) {
+    fn gather_crowd(&self, crowds: &mut Crowds, beginning: u32) {
         let number = crowds.documents.len() as u32;
-        crowds.parent.push(crowds.longest(beginning));
-        crowds.by_beginning.insert(beginning.to_vec(), number);
+        let text = crowds.beginnings.get(beginning);
+        let parent = crowds.longest(text);
         let mut documents = Bits::with_room(self.documents.key.len() as u32);
-        for word in words {
+        for word in self.beginning(text).iter() {
             if let Some(crowd) = crowds.of_word.get_mut(*word as usize) {
                 *crowd = number;
             }
             self.each_document(*word, |document| _ = documents.insert(document));
         }
-        crowds.documents.push(documents);
-    }
-
-    /// The first bytes of a word, if it has so many and they are whole letters.
-    fn begins(&self, word: u32, length: usize) -> Option<&[u8]> {
-        self.words.get(word).get(..length).map(str::as_bytes)
+        crowds.add(beginning, parent, documents);
     }
 
     fn each_document(&self, word: u32, mut each: impl FnMut(u32)) {
         let Some(list) = self.lists.get(word as usize) else { return };
-        let mut cursor = list.read(&self.arena);
-        while let Some(posting) = cursor.step() {
-            each(posting.document);
-        }
+        list.read(&self.arena).for_each(|posting| each(posting.document));
     }
 }

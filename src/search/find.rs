@@ -7,9 +7,10 @@
 
 use crate::bits::Bits;
 use crate::bm25::{Norms, inverse_frequency, saturated};
+use crate::cursor::{Cursor, Posting, Weights};
 use crate::index::{ALL_FIELDS, Index};
 use crate::plan::Plan;
-use crate::postings::{Cursor, List, Mask, Posting, Weights};
+use crate::postings::{List, Mask};
 use crate::scored::Scored;
 use crate::terms::{Ring, Unit};
 use crate::weights::{B, B_TITLE, FIELD_WEIGHTS};
@@ -70,6 +71,19 @@ impl Hits {
     /// How many documents were found.
     pub fn total(&self) -> u32 {
         self.found.len() as u32
+    }
+
+    /// Of each document a number to sort by: its score in the high half if that counts, best least, and its rank in the low half.
+    /// Documents without a rank come last, the later key first. Compiled here, for speed.
+    #[inline(never)]
+    pub fn sort_keys(&self, by_score: bool, ranks: &[u32]) -> Vec<u64> {
+        let key = |(key, score): &(u32, f32)| {
+            let rank = ranks.get(*key as usize).copied().unwrap_or(u32::MAX - key);
+            // Scores are never negative, and so ordered as their bits are.
+            let score = if by_score { u32::MAX - score.to_bits() } else { 0 };
+            u64::from(score) << 32 | u64::from(rank)
+        };
+        self.found.iter().map(key).collect()
     }
 }
 
@@ -151,7 +165,7 @@ impl<'a> Search<'a> {
     fn everything(&self, within: Within) -> Scored {
         let documents: Vec<u32> = match within {
             Some(within) => within.to_vec(),
-            None => self.index.documents.live.iter().collect(),
+            None => self.index.documents.live.to_vec(),
         };
         Scored { scores: vec![0.0; documents.len()], documents }
     }
@@ -161,7 +175,7 @@ impl<'a> Search<'a> {
         let has = |document: &u32| documents.key.get(*document as usize).is_some_and(|key| keys.contains(*key));
         let found: Vec<u32> = match within {
             Some(within) => within.iter().copied().filter(has).collect(),
-            None => documents.live.iter().filter(has).collect(),
+            None => self.index.documents_of(keys),
         };
         Scored { scores: vec![0.0; found.len()], documents: found }
     }
@@ -238,14 +252,14 @@ impl<'a> Search<'a> {
     fn single(&self, word: u32, quality: f32, weights: &Weights) -> Scored {
         let frequency = self.index.frequency_of(word) as usize;
         let mut found = Scored { documents: Vec::with_capacity(frequency), scores: Vec::with_capacity(frequency) };
-        let Some(mut cursor) = self.cursor(word) else { return found };
-        while let Some(posting) = cursor.step() {
+        let Some(cursor) = self.cursor(word) else { return found };
+        cursor.for_each(|posting| {
             let weight = self.weigh(&posting, weights) * quality;
             if weight > 0.0 && self.is_live(posting.document) {
                 found.documents.push(posting.document);
                 found.scores.push(weight);
             }
-        }
+        });
         found
     }
 
@@ -256,8 +270,8 @@ impl<'a> Search<'a> {
         sums.resize(bound, 0.0);
         let mut touched = Bits::with_room(bound as u32);
         for (word, quality) in words {
-            let Some(mut cursor) = self.cursor(*word) else { continue };
-            while let Some(posting) = cursor.step() {
+            let Some(cursor) = self.cursor(*word) else { continue };
+            cursor.for_each(|posting| {
                 let weight = self.weigh(&posting, weights) * quality;
                 if weight > 0.0
                     && let Some(sum) = sums.get_mut(posting.document as usize)
@@ -265,27 +279,27 @@ impl<'a> Search<'a> {
                     *sum += weight;
                     touched.insert(posting.document);
                 }
-            }
+            });
         }
-        let room = touched.count() as usize;
-        let mut found = Scored { documents: Vec::with_capacity(room), scores: Vec::with_capacity(room) };
-        for document in touched.iter() {
-            let sum = sums.get_mut(document as usize).map(std::mem::take).unwrap_or(0.0);
-            if self.is_live(document) {
-                found.documents.push(document);
-                found.scores.push(sum);
-            }
+        let mut documents = touched.to_vec();
+        if !self.all_live {
+            documents.retain(|document| self.index.documents.live.contains(*document));
+        }
+        let sum = |document: &u32| sums.get(*document as usize).copied().unwrap_or(0.0);
+        let scores = documents.iter().map(sum).collect();
+        for document in touched.to_vec() {
+            sums.get_mut(document as usize).into_iter().for_each(|sum| *sum = 0.0);
         }
         self.sums = sums;
-        found
+        Scored { documents, scores }
     }
 
     /// The same among given documents.
     fn sums_within(&self, words: &[(u32, f32)], weights: &Weights, within: &[u32]) -> Scored {
         let mut sums = vec![0.0; within.len()];
         for (word, quality) in words {
-            let Some(mut cursor) = self.cursor(*word) else { continue };
-            self.meet(&mut cursor, *word, within, |at, posting| {
+            let Some(cursor) = self.cursor(*word) else { continue };
+            self.meet(cursor, *word, within, |at, posting| {
                 if let Some(sum) = sums.get_mut(at) {
                     *sum += self.weigh(&posting, weights) * quality;
                 }
@@ -295,11 +309,11 @@ impl<'a> Search<'a> {
         Scored { documents, scores }
     }
 
-    /// Calls `met` with each posting of one of the documents and the document's number in the row. Where documents are few
-    /// against the list, blocks are jumped over.
-    fn meet(&self, cursor: &mut Cursor, word: u32, within: &[u32], mut met: impl FnMut(usize, Posting)) {
+    /// Calls `met` with each posting of one of the documents and the document's number in the row. Where documents are so few
+    /// that most blocks of the list have none, blocks are jumped over.
+    fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], mut met: impl FnMut(usize, Posting)) {
         let listed = self.index.lists.get(word as usize).map_or(0, List::len) as usize;
-        if within.len().saturating_mul(8) < listed {
+        if within.len().saturating_mul(32) < listed {
             let mut at = 0;
             while let Some(&document) = within.get(at) {
                 let Some(posting) = cursor.seek(document) else { return };
@@ -316,28 +330,24 @@ impl<'a> Search<'a> {
                 }
             }
         } else if listed.saturating_mul(8) < within.len() {
-            let mut rest = within;
             let mut passed = 0;
-            while let Some(posting) = cursor.step() {
-                let ahead = rest.partition_point(|document| *document < posting.document);
-                passed += ahead;
-                rest = rest.get(ahead..).unwrap_or_default();
-                if rest.first() == Some(&posting.document) {
+            cursor.for_each(|posting| {
+                let rest = within.get(passed..).unwrap_or_default();
+                passed += rest.partition_point(|document| *document < posting.document);
+                if within.get(passed) == Some(&posting.document) {
                     met(passed, posting);
                 }
-            }
+            });
         } else {
             let mut at = 0;
-            while let Some(posting) = cursor.step() {
+            cursor.for_each(|posting| {
                 while within.get(at).is_some_and(|document| *document < posting.document) {
                     at += 1;
                 }
-                match within.get(at) {
-                    Some(document) if *document == posting.document => met(at, posting),
-                    Some(_) => {}
-                    None => return,
+                if within.get(at) == Some(&posting.document) {
+                    met(at, posting);
                 }
-            }
+            });
         }
     }
 
@@ -367,7 +377,7 @@ impl<'a> Search<'a> {
 fn flat(documents: &Bits, score: f32, within: Within) -> Scored {
     let documents: Vec<u32> = match within {
         Some(within) => within.iter().copied().filter(|document| documents.contains(*document)).collect(),
-        None => documents.iter().collect(),
+        None => documents.to_vec(),
     };
     Scored { scores: vec![score; documents.len()], documents }
 }

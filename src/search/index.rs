@@ -21,14 +21,10 @@ use crate::bits::Bits;
 use crate::crowds::Crowds;
 use crate::interner::Interner;
 use crate::order;
-use crate::postings::{Arena, Counts, Field, List, MOST_PLACES, Mask};
-use crate::roomy::{extend, push};
+use crate::postings::{Arena, Field, List, Mask};
+use crate::put::Batch;
+use crate::roomy::{Row, push};
 use crate::stem::stem;
-use crate::weights::NEAR_WINDOW;
-use crate::words::Splitter;
-
-/// Places between two values of a field and between two fields, so that no phrase and no nearness reaches across.
-const GAP: u32 = NEAR_WINDOW + 1;
 
 /// Number that is none.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -38,21 +34,21 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub struct Index {
     pub(crate) words: Interner,
     /// By word.
-    pub(crate) lists: Vec<List>,
+    pub(crate) lists: Row<List>,
     /// Live documents that have the word, by word.
-    pub(crate) frequency: Vec<u32>,
+    pub(crate) frequency: Row<u32>,
     /// The word's stem, and the next word of the same stem, by word.
-    pub(crate) stem: Vec<u32>,
-    pub(crate) next_alike: Vec<u32>,
+    pub(crate) stem: Row<u32>,
+    pub(crate) next_alike: Row<u32>,
     pub(crate) stems: Interner,
     /// The first word of a stem, by stem.
-    pub(crate) first_alike: Vec<u32>,
+    pub(crate) first_alike: Row<u32>,
     /// Live documents that have a word of the stem, by stem.
-    pub(crate) stem_frequency: Vec<u32>,
+    pub(crate) stem_frequency: Row<u32>,
     /// Which letters a word has, a bit each, by word: for finding what was mistyped.
-    pub(crate) letters: Vec<u32>,
+    pub(crate) letters: Row<u32>,
     /// Bytes before the last part begins, for words that some live document writes as a compound; else 0. By word.
-    pub(crate) joint: Vec<u8>,
+    pub(crate) joint: Row<u8>,
     /// Words in alphabetical order, as far as they have been sorted.
     pub(crate) sorted: Vec<u32>,
     pub(crate) arena: Arena,
@@ -75,72 +71,24 @@ pub(crate) struct Documents {
     pub of_key: Vec<u32>,
 }
 
-/// Words of one document, in the order that the lists want.
-#[derive(Default)]
-struct Gathered {
-    /// Word in the high half, then field and place, packed.
-    found: Vec<u64>,
-    length: [u32; 2],
-}
-
-/// Room to work in, kept from one document to the next.
-#[derive(Default)]
-struct Work {
-    splitter: Splitter,
-    gathered: Gathered,
-    places: Vec<u32>,
-    buffer: Vec<u8>,
-    stems: Vec<u32>,
-}
-
 impl Index {
-    /// Puts a document under a key; one that was there goes. Many are better put together, as each time costs a pass over the words.
+    /// Puts a document under a key; one that was there goes. Many are better put together.
     pub fn put(&mut self, key: u32, values: &[(Field, &str)]) {
         self.put_all([(key, values)]);
     }
 
-    /// Puts documents under their keys; those that were there go. Costs what the documents cost, and O(words known) once.
+    /// Puts documents under their keys; those that were there go. Costs what the documents cost, and now
+    /// and then a [settling](Index::settle).
     pub fn put_all<'a, V: AsRef<[(Field, &'a str)]>>(&mut self, documents: impl IntoIterator<Item = (u32, V)>) {
-        let mut work = Work::default();
+        let mut batch = Batch::default();
         for (key, values) in documents {
-            self.put_one(key, values.as_ref(), &mut work);
+            self.take_in(key, values.as_ref(), &mut batch);
         }
-        self.settle();
-    }
-
-    /// Brings up to date what is worked out for all words at once.
-    fn settle(&mut self) {
-        self.sort_words();
+        self.invert(&mut batch);
+        if self.is_unsettled() {
+            self.settle();
+        }
         self.settle_crowds();
-    }
-
-    /// Puts one document. Code that is no template is compiled here, for speed, and not where it is used.
-    fn put_one(&mut self, key: u32, values: &[(Field, &str)], work: &mut Work) {
-        self.remove(key);
-        self.gather(values, work);
-        let Work { gathered, places, buffer, stems, .. } = work;
-        let document = self.documents.add(key, gathered.length);
-        for run in gathered.found.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let Some(word) = run.first().map(|first| (first >> 32) as u32) else { continue };
-            let mut counts = Counts::default();
-            places.clear();
-            for found in run.iter().take(MOST_PLACES) {
-                let (field, place) = unpacked(*found);
-                if let Some(count) = counts.get_mut(field) {
-                    *count += 1;
-                }
-                places.push(place);
-            }
-            if let (Some(list), Some(frequency)) =
-                (self.lists.get_mut(word as usize), self.frequency.get_mut(word as usize))
-            {
-                list.push(&mut self.arena, document, &counts, places, buffer);
-                *frequency += 1;
-            }
-            stems.extend(self.stem.get(word as usize));
-            self.crowds.note(word, document);
-        }
-        self.count_stems(stems, |frequency| *frequency += 1);
     }
 
     /// Takes the document of a key out; whether there was one. Costs a look at each list that reaches so far: O(words known).
@@ -203,6 +151,19 @@ impl Index {
         self.documents.live.iter().filter_map(|document| self.documents.key.get(document as usize)).copied().collect()
     }
 
+    /// The live documents of some keys, ascending. O(keys).
+    pub(crate) fn documents_of(&self, keys: &Bits) -> Vec<u32> {
+        let of_key = &self.documents.of_key;
+        let mut documents = keys.to_vec();
+        documents.iter_mut().for_each(|key| *key = of_key.get(*key as usize).copied().unwrap_or(NONE));
+        documents.retain(|document| *document != NONE);
+        // What has been put anew has a later document than its key says.
+        if !documents.is_sorted() {
+            documents = documents.into_iter().collect::<Bits>().to_vec();
+        }
+        documents
+    }
+
     /// Distinct words.
     pub fn vocabulary(&self) -> u32 {
         self.words.len()
@@ -210,34 +171,18 @@ impl Index {
 
     /// How much memory each part takes, in bytes.
     pub fn memory(&self) -> Memory {
-        let numbers = [
-            &self.frequency,
-            &self.stem,
-            &self.next_alike,
-            &self.first_alike,
-            &self.stem_frequency,
-            &self.letters,
-            &self.sorted,
-        ];
-        let by_word: usize = numbers.iter().map(|column| column.capacity() * 4).sum();
+        let numbers =
+            [&self.frequency, &self.stem, &self.next_alike, &self.first_alike, &self.stem_frequency, &self.letters];
+        let by_word: usize = numbers.iter().map(|column| column.bytes()).sum::<usize>() + self.sorted.capacity() * 4;
         let documents = &self.documents;
         Memory {
-            words: self.words.bytes() + self.stems.bytes() + by_word + self.joint.capacity(),
-            lists: self.lists.capacity() * size_of::<List>(),
+            words: self.words.bytes() + self.stems.bytes() + by_word + self.joint.bytes(),
+            lists: self.lists.bytes(),
             postings: self.arena.bytes() + self.crowds.bytes(),
             documents: (documents.key.capacity() + documents.of_key.capacity()) * 4
                 + documents.length.capacity() * 4
                 + documents.live.bytes(),
         }
-    }
-
-    /// Words that begin so, folded, in alphabetical order.
-    pub(crate) fn beginning(&self, start: &str) -> &[u32] {
-        let start = start.as_bytes();
-        let from = self.sorted.partition_point(|word| self.words.bytes_of(*word) < start);
-        let rest = self.sorted.get(from..).unwrap_or_default();
-        let until = rest.partition_point(|word| self.words.bytes_of(*word).starts_with(start));
-        rest.get(..until).unwrap_or_default()
     }
 
     /// Words of the same stem as a folded word.
@@ -259,33 +204,6 @@ impl Index {
         self.frequency.get(word as usize).copied().unwrap_or(0)
     }
 
-    fn gather(&mut self, values: &[(Field, &str)], work: &mut Work) {
-        let Work { splitter, gathered: Gathered { found, length }, .. } = work;
-        found.clear();
-        *length = [0; 2];
-        let mut base = 0;
-        // Places must ascend with the fields, however the values come.
-        for field in Field::ALL {
-            for (_, text) in values.iter().filter(|(of, _)| *of == field) {
-                // Bytes of the longest word that ends the compound at hand: its parts are told first, and the whole last.
-                let mut end = 0;
-                let count = splitter.split(text, |word, place, _, parts| {
-                    let number = self.word(word);
-                    if parts > 1 {
-                        self.note_joint(number, word.len().saturating_sub(end));
-                    }
-                    end = word.len();
-                    found.push(packed(number, field, base + place));
-                });
-                base += count + GAP;
-                if let Some(length) = length.get_mut(field as usize) {
-                    *length += count;
-                }
-            }
-        }
-        order::sort(found);
-    }
-
     /// Changes the frequency of each of one document's stems once, and empties the row.
     fn count_stems(&mut self, stems: &mut Vec<u32>, change: fn(&mut u32)) {
         order::sort_by(stems, |a, b| a < b);
@@ -295,76 +213,25 @@ impl Index {
         }
     }
 
-    /// The number of a word, which is entered if it is new.
-    #[inline]
-    fn word(&mut self, word: &str) -> u32 {
-        let (number, new) = self.words.intern(word);
-        if new {
-            self.enter_word(word);
-        }
-        number
-    }
-
-    fn enter_word(&mut self, word: &str) {
+    pub(crate) fn enter_word(&mut self, word: &str) {
         let number = self.lists.len() as u32;
         let (stem, new) = self.stems.intern(&stem(word));
         if new {
-            push(&mut self.first_alike, NONE);
-            push(&mut self.stem_frequency, 0);
+            self.first_alike.push(NONE);
+            self.stem_frequency.push(0);
         }
-        push(&mut self.lists, List::default());
-        push(&mut self.frequency, 0);
-        push(&mut self.stem, stem);
-        push(&mut self.letters, crate::typo::letters(word));
-        push(&mut self.joint, 0);
+        self.lists.push(List::default());
+        self.frequency.push(0);
+        self.stem.push(stem);
+        self.letters.push(crate::typo::letters(word));
+        self.joint.push(0);
         let first = self.first_alike.get_mut(stem as usize).map(|first| std::mem::replace(first, number));
-        push(&mut self.next_alike, first.unwrap_or(NONE));
+        self.next_alike.push(first.unwrap_or(NONE));
     }
-
-    /// Brings the new words into alphabetical order: O(words known) and a sort of the new.
-    fn sort_words(&mut self) {
-        let known = self.sorted.len() as u32;
-        let words = &self.words;
-        let before = |a: &u32, b: &u32| words.bytes_of(*a) < words.bytes_of(*b);
-        let mut new: Vec<u32> = (known..words.len()).collect();
-        order::sort_by(&mut new, before);
-        // Merged from the back, in place.
-        let mut old = self.sorted.len();
-        extend(&mut self.sorted, &new);
-        for at in (0..self.sorted.len()).rev() {
-            let Some(last) = new.last().copied() else { break };
-            let other = old.checked_sub(1).and_then(|old| self.sorted.get(old)).copied();
-            let next = match other.filter(|other| before(&last, other)) {
-                Some(other) => {
-                    old -= 1;
-                    other
-                }
-                None => {
-                    new.pop();
-                    last
-                }
-            };
-            if let Some(slot) = self.sorted.get_mut(at) {
-                *slot = next;
-            }
-        }
-    }
-}
-
-/// Places of one document, at most; more are all at the last.
-const LAST_PLACE: u32 = (1 << 28) - 1;
-
-fn packed(word: u32, field: Field, place: u32) -> u64 {
-    u64::from(word) << 32 | (field as u64) << 28 | u64::from(place.min(LAST_PLACE))
-}
-
-/// Field and place.
-fn unpacked(found: u64) -> (usize, u32) {
-    ((found >> 28 & 15) as usize, found as u32 & LAST_PLACE)
 }
 
 impl Documents {
-    fn add(&mut self, key: u32, length: [u32; 2]) -> u32 {
+    pub fn add(&mut self, key: u32, length: [u32; 2]) -> u32 {
         let document = self.key.len() as u32;
         push(&mut self.key, key);
         let length = length.map(|length| length.min(u32::from(u16::MAX)) as u16);
@@ -404,6 +271,11 @@ impl Documents {
             self.total_length.get_mut(at).into_iter().for_each(|total| change(total, u64::from(length)));
             self.with_field.get_mut(at).into_iter().for_each(|count| change(count, u64::from(length > 0)));
         }
+    }
+
+    /// Whether there is a live document of a key.
+    pub fn has(&self, key: u32) -> bool {
+        self.of_key.get(key as usize).is_some_and(|document| *document != NONE)
     }
 
     fn take(&mut self, key: u32) -> Option<u32> {

@@ -47,26 +47,34 @@ impl Interner {
         if self.slots.is_empty() {
             return None;
         }
-        let slot = self.slot(string.as_bytes());
+        let slot = self.slot(string.as_bytes(), hash(string.as_bytes()));
         self.slots.get(slot).copied().filter(|number| *number != EMPTY)
     }
 
     /// The number of a string, which is made known if it is not; and whether it was not.
     #[inline]
     pub fn intern(&mut self, string: &str) -> (u32, bool) {
+        self.intern_bytes(string.as_bytes())
+    }
+
+    /// The same for any bytes, which need be no text.
+    pub fn intern_bytes(&mut self, string: &[u8]) -> (u32, bool) {
+        self.intern_hashed(string, hash(string))
+    }
+
+    /// The same, by a hash that is known already.
+    pub(crate) fn intern_hashed(&mut self, string: &[u8], hash: u64) -> (u32, bool) {
         if (self.ends.len() + 1) * 3 > self.slots.len() * 2 {
             self.grow();
         }
-        let slot = self.slot(string.as_bytes());
+        let slot = self.slot(string, hash);
         match self.slots.get(slot) {
             Some(&number) if number != EMPTY => (number, false),
             _ => {
                 let number = self.len();
-                extend(&mut self.text, string.as_bytes());
+                extend(&mut self.text, string);
                 push(&mut self.ends, self.text.len() as u32);
-                if let Some(free) = self.slots.get_mut(slot) {
-                    *free = number;
-                }
+                self.fill(slot, number);
                 (number, true)
             }
         }
@@ -90,18 +98,18 @@ impl Interner {
         if !ordered || !whole {
             return None;
         }
-        let mut interner = Interner { text, ends, slots: Vec::new() };
+        let mut interner = Interner { text, ends, ..Interner::default() };
         interner.grow();
         Some(interner)
     }
 
     /// The slot in which a string is, or where it would be put.
     #[inline]
-    fn slot(&self, string: &[u8]) -> usize {
+    fn slot(&self, string: &[u8], hash: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(string) as usize & mask;
+        let mut slot = hash as usize & mask;
         while let Some(&number) = self.slots.get(slot) {
-            if number == EMPTY || self.bytes_of(number) == string {
+            if number == EMPTY || same(self.bytes_of(number), string) {
                 break;
             }
             slot = (slot + 1) & mask;
@@ -109,25 +117,40 @@ impl Interner {
         slot
     }
 
+    fn fill(&mut self, slot: usize, number: u32) {
+        self.slots.get_mut(slot).into_iter().for_each(|free| *free = number);
+    }
+
     fn grow(&mut self) {
         let room = ((self.ends.len() + 1) * 2).next_power_of_two().max(64);
         self.slots = vec![EMPTY; room];
         for number in 0..self.len() {
             // Strings are distinct, so the first free slot is the one.
-            let mut slot = hash(self.bytes_of(number)) as usize & (room - 1);
+            let hash = hash(self.bytes_of(number));
+            let mut slot = hash as usize & (room - 1);
             while self.slots.get(slot).is_some_and(|taken| *taken != EMPTY) {
                 slot = (slot + 1) & (room - 1);
             }
-            if let Some(free) = self.slots.get_mut(slot) {
-                *free = number;
-            }
+            self.fill(slot, number);
         }
     }
 }
 
+/// The hash of a string.
 #[inline]
-fn hash(string: &[u8]) -> u64 {
+pub(crate) fn hash(string: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(string);
     hasher.finish()
+}
+
+/// Whether two strings are the same, eight bytes at a time: a call, as the standard library's is, would take longer than it
+/// takes to compare a word.
+#[inline]
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
+    let ((eights, rest), (others, other)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let whole = |eight: &[u8; 8]| u64::from_le_bytes(*eight);
+    a.len() == b.len()
+        && eights.iter().zip(others).all(|(a, b)| whole(a) == whole(b))
+        && rest.iter().zip(other).all(|(a, b)| a == b)
 }

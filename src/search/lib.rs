@@ -5,18 +5,22 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking"))]
 
+mod alphabet;
 pub mod bits;
 pub mod bm25;
 mod crowds;
+pub mod cursor;
 pub mod find;
 pub mod index;
 pub mod interner;
 mod joint;
+pub mod lists;
 pub mod mark;
 mod near;
 pub mod order;
 mod plan;
 pub mod postings;
+mod put;
 mod roomy;
 mod scored;
 pub mod snapshot;

@@ -5,34 +5,46 @@
 //! quality: a word still being typed may mean thousands.
 
 use crate::bm25::inverse_frequency;
+use crate::cursor::{Cursor, Posting};
 use crate::find::Search;
+use crate::index::NONE;
 use crate::order;
 use crate::plan::Plan;
-use crate::postings::{Cursor, Mask, Posting};
+use crate::postings::Mask;
 use crate::scored::Scored;
 use crate::terms::{Phrase, Unit};
 use crate::weights::{NEAR, NEAR_TOP, NEAR_WINDOW};
 
+/// More words than this in one place of a phrase are many.
+const MANY: usize = 16;
+
 /// Places of any of some words, read document by document.
 struct Places<'a> {
     cursors: Vec<(Cursor<'a>, Option<Posting<'a>>)>,
+    /// The document that each cursor is at: 0 before the first, `NONE` after the last.
+    at: Vec<u32>,
     fields: Mask,
 }
 
 impl<'a> Places<'a> {
     fn new<'u>(search: &Search<'a>, unit: &Unit, words: impl Iterator<Item = &'u (u32, f32)>) -> Places<'a> {
-        let cursors = words.filter_map(|(word, _)| search.cursor(*word)).map(|cursor| (cursor, None)).collect();
-        Places { cursors, fields: unit.fields }
+        let cursors: Vec<_> = words.filter_map(|(word, _)| search.cursor(*word)).map(|cursor| (cursor, None)).collect();
+        Places { at: vec![0; cursors.len()], cursors, fields: unit.fields }
     }
 
     /// The places in a document, ascending. Documents must be asked for in ascending order.
     fn of(&mut self, document: u32, places: &mut Vec<u32>) {
         places.clear();
-        for (cursor, at) in &mut self.cursors {
-            if at.is_none_or(|posting| posting.document < document) {
-                *at = cursor.seek(document);
+        for (at, (cursor, posting)) in self.at.iter_mut().zip(&mut self.cursors) {
+            // Of many words most are in none of the next documents.
+            if *at > document {
+                continue;
             }
-            if let Some(posting) = at.filter(|posting| posting.document == document) {
+            if *at < document || posting.is_none() {
+                *posting = cursor.seek(document);
+                *at = posting.as_ref().map_or(NONE, |posting| posting.document);
+            }
+            if let Some(posting) = posting.as_ref().filter(|posting| posting.document == document) {
                 posting.places(self.fields, places);
             }
         }
@@ -45,7 +57,13 @@ impl<'a> Places<'a> {
 
 /// Documents in which the elements follow each other. Costs the conjunction of the elements and the places in what it leaves.
 pub(crate) fn phrase(search: &mut Search, phrase: &Phrase, within: Option<&[u32]>) -> Scored {
-    let units = phrase.elements.iter().cloned().map(Plan::Unit).collect();
+    // What may be any of many words is in nearly all documents: asking for it would cost more than looking at its places.
+    let is_plain = |unit: &&Unit| unit.rings.iter().map(|ring| ring.words.len()).sum::<usize>() <= MANY;
+    let mut units: Vec<&Unit> = phrase.elements.iter().filter(is_plain).collect();
+    if units.is_empty() {
+        units.extend(&phrase.elements);
+    }
+    let units = units.into_iter().cloned().map(Plan::Unit).collect();
     let mut candidates = search.node(&Plan::All(units), within);
     let all = |unit: &Unit| Places::new(search, unit, unit.rings.iter().flat_map(|ring| &ring.words));
     let mut readers: Vec<Places> = phrase.elements.iter().map(all).collect();

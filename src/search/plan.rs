@@ -24,7 +24,7 @@ impl Plan {
     pub fn cost(&self, index: &Index) -> u64 {
         match self {
             Plan::Everything | Plan::Not(_) => u64::from(index.len()),
-            Plan::Keys(_) => 0,
+            Plan::Keys(keys) => u64::from(keys.count()),
             Plan::Unit(unit) => unit.rings.iter().map(|ring| u64::from(ring.frequency)).sum(),
             Plan::Phrase(phrase) => 2 * phrase.rarest(),
             Plan::All(parts) => parts.iter().map(|part| part.cost(index)).min().unwrap_or(0),

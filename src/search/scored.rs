@@ -25,33 +25,35 @@ impl Scored {
     }
 
     /// What either admits.
-    pub fn either(&self, other: &Scored, join: impl Fn(f32, f32) -> f32) -> Scored {
+    pub fn either(&self, other: &Scored, join: fn(f32, f32) -> f32) -> Scored {
         let room = self.documents.len().max(other.documents.len());
         let mut found = Scored { documents: Vec::with_capacity(room), scores: Vec::with_capacity(room) };
-        let mut push = |document: u32, score: f32| {
-            found.documents.push(document);
-            found.scores.push(score);
-        };
-        let mut mine = self.documents.iter().copied().zip(self.scores.iter().copied()).peekable();
-        let mut theirs = other.documents.iter().copied().zip(other.scores.iter().copied()).peekable();
-        loop {
-            match (mine.peek().copied(), theirs.peek().copied()) {
-                (Some((a, score)), Some((b, other))) if a == b => {
-                    push(a, join(score, other));
-                    mine.next();
-                    theirs.next();
-                }
-                (Some((a, score)), b) if b.is_none_or(|(b, _)| a < b) => {
-                    push(a, score);
-                    mine.next();
-                }
-                (_, Some((b, score))) => {
-                    push(b, score);
-                    theirs.next();
-                }
-                (_, None) => return found,
+        let (mut mine, mut theirs) = (0, 0);
+        while let (Some(&a), Some(&b)) = (self.documents.get(mine), other.documents.get(theirs)) {
+            if a < b {
+                // Where one row has few, the other has long runs between them.
+                mine += found.take_until(self, mine, b);
+            } else if b < a {
+                theirs += found.take_until(other, theirs, a);
+            } else {
+                let score = |row: &Scored, at: usize| row.scores.get(at).copied().unwrap_or(0.0);
+                found.documents.push(a);
+                found.scores.push(join(score(self, mine), score(other, theirs)));
+                (mine, theirs) = (mine + 1, theirs + 1);
             }
         }
+        found.take_until(self, mine, u32::MAX);
+        found.take_until(other, theirs, u32::MAX);
+        found
+    }
+
+    /// Appends what a row has from a place on, up to a document; how many.
+    fn take_until(&mut self, row: &Scored, from: usize, until: u32) -> usize {
+        let rest = row.documents.get(from..).unwrap_or_default();
+        let count = rest.iter().position(|document| *document >= until).unwrap_or(rest.len());
+        self.documents.extend_from_slice(rest.get(..count).unwrap_or_default());
+        self.scores.extend_from_slice(row.scores.get(from..from + count).unwrap_or_default());
+        count
     }
 
     /// Lifts these documents above all others, in the order that they have among themselves.

@@ -13,12 +13,13 @@ use crate::bits::Bits;
 use crate::crowds::Crowds;
 use crate::index::{Documents, Index, NONE};
 use crate::interner::Interner;
-use crate::postings::{Arena, List};
+use crate::postings::{Arena, Block, Chain, List, Table};
+use crate::roomy::Row;
 
 const MARK: &[u8; 12] = b"Offprint idx";
 
 /// Raise it when the bytes, the words that a text has, or the stem of a word change.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Keys are below this, so that damaged ones cannot ask for gigabytes: what is kept by key takes memory up to the largest.
 const MOST_KEYS: u32 = 1 << 24;
@@ -55,9 +56,10 @@ impl Index {
         out.interner(&self.words);
         out.interner(&self.stems);
         for column in self.columns() {
-            out.numbers(column);
+            out.row(column);
         }
-        out.padded(&self.joint);
+        out.numbers(&self.all_sorted());
+        out.padded(&self.joint.iter().copied().collect::<Vec<_>>());
         out.number(self.lists.len() as u32);
         self.lists.iter().flat_map(List::numbers).for_each(|number| out.number(number));
         let (pages, tables, free) = self.arena.parts();
@@ -65,15 +67,16 @@ impl Index {
         out.number(pages.len() as u32);
         pages.iter().for_each(|page| out.bytes(page));
         out.number(tables.len() as u32);
-        tables
-            .iter()
-            .for_each(|table| out.numbers(&table.iter().flat_map(|block| block.numbers()).collect::<Vec<_>>()));
+        for table in tables {
+            let blocks = table.blocks.iter().flat_map(Block::numbers);
+            out.numbers(&table.places.numbers().into_iter().chain(blocks).collect::<Vec<_>>());
+        }
         let documents = &self.documents;
         out.numbers(&documents.key);
         out.numbers(&documents.length.iter().map(|[a, b]| u32::from(*a) << 16 | u32::from(*b)).collect::<Vec<_>>());
         out.bits(&documents.live);
         let (crowds, of_word) = self.crowds.parts();
-        out.numbers(of_word);
+        out.row(of_word);
         out.number(crowds.len() as u32);
         for (beginning, parent, documents) in crowds {
             out.padded(beginning);
@@ -111,9 +114,9 @@ impl Index {
         input.index().filter(Index::is_sound).ok_or(Refused::Damaged)
     }
 
-    fn columns(&self) -> [&Vec<u32>; 7] {
-        let Index { frequency, stem, next_alike, first_alike, stem_frequency, letters, sorted, .. } = self;
-        [frequency, stem, next_alike, first_alike, stem_frequency, letters, sorted]
+    fn columns(&self) -> [&Row<u32>; 6] {
+        let Index { frequency, stem, next_alike, first_alike, stem_frequency, letters, .. } = self;
+        [frequency, stem, next_alike, first_alike, stem_frequency, letters]
     }
 
     /// Whether the parts fit each other, so that no search runs in circles or asks for more memory than there is. Numbers that lead
@@ -121,15 +124,15 @@ impl Index {
     fn is_sound(&self) -> bool {
         let words = self.words.len() as usize;
         let stems = self.stems.len() as usize;
-        let by_word = [&self.frequency, &self.stem, &self.next_alike, &self.letters, &self.sorted];
+        let by_word = [&self.frequency, &self.stem, &self.next_alike, &self.letters];
         let by_stem = [&self.first_alike, &self.stem_frequency];
         let documents = self.documents.key.len();
         by_word.iter().all(|column| column.len() == words)
             && by_stem.iter().all(|column| column.len() == stems)
-            && (self.lists.len(), self.joint.len()) == (words, words)
+            && (self.lists.len(), self.joint.len(), self.sorted.len()) == (words, words, words)
             && self.documents.length.len() == documents
             && self.lists.iter().all(|list| list.len() as usize <= documents && list.is_in(&self.arena))
-            && [&self.frequency, &self.stem_frequency].into_iter().flatten().all(|count| *count <= self.documents.count)
+            && self.frequency.iter().chain(self.stem_frequency.iter()).all(|count| *count <= self.documents.count)
             && self.next_alike.iter().enumerate().all(|(word, next)| *next == NONE || (*next as usize) < word)
             && self.documents.live.iter().all(|document| (document as usize) < documents)
             && self.crowds.is_sound()
@@ -162,6 +165,15 @@ impl<S: FnMut(&[u8])> Writer<S> {
 
     fn numbers(&mut self, numbers: &[u32]) {
         self.number(numbers.len() as u32);
+        self.some(numbers);
+    }
+
+    fn row(&mut self, row: &Row<u32>) {
+        self.number(row.len() as u32);
+        row.pages().iter().for_each(|page| self.some(page));
+    }
+
+    fn some(&mut self, numbers: &[u32]) {
         let mut piece = Vec::with_capacity(4096);
         for numbers in numbers.chunks(1024) {
             piece.clear();
@@ -215,6 +227,12 @@ impl<'a> Reader<'a> {
         Some(bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect())
     }
 
+    fn row(&mut self) -> Option<Row<u32>> {
+        let length = self.number()? as usize;
+        let bytes = self.bytes(length.checked_mul(4)?)?;
+        Some(bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect())
+    }
+
     fn interner(&mut self) -> Option<Interner> {
         Interner::from_parts(self.padded()?.to_vec(), self.numbers()?)
     }
@@ -234,21 +252,21 @@ impl<'a> Reader<'a> {
 
     fn index(&mut self) -> Option<Index> {
         let mut index = Index { words: self.interner()?, stems: self.interner()?, ..Index::default() };
-        index.frequency = self.numbers()?;
-        index.stem = self.numbers()?;
-        index.next_alike = self.numbers()?;
-        index.first_alike = self.numbers()?;
-        index.stem_frequency = self.numbers()?;
-        index.letters = self.numbers()?;
+        index.frequency = self.row()?;
+        index.stem = self.row()?;
+        index.next_alike = self.row()?;
+        index.first_alike = self.row()?;
+        index.stem_frequency = self.row()?;
+        index.letters = self.row()?;
         index.sorted = self.numbers()?;
-        index.joint = self.padded()?.to_vec();
+        index.joint = self.padded()?.iter().copied().collect();
         let lists = self.number()?;
         index.lists = (0..lists).map_while(|_| self.list()).collect();
         index.arena = self.arena()?;
         let key = self.numbers().filter(|keys| keys.iter().all(|key| *key < MOST_KEYS))?;
         let length = self.numbers()?.into_iter().map(|both| [(both >> 16) as u16, both as u16]).collect();
         index.documents = Documents::of(key, length, self.bits()?);
-        let of_word = self.numbers()?;
+        let of_word = self.row()?;
         let mut crowds = Vec::new();
         for _ in 0..self.number()? {
             crowds.push((self.padded()?.to_vec(), self.number()?, self.bits()?));
@@ -272,14 +290,14 @@ impl<'a> Reader<'a> {
         for _ in 0..pages {
             read.push(self.bytes(Arena::PAGE)?.to_vec());
         }
-        let tables = self.number()?;
-        let mut blocks = Vec::new();
-        for _ in 0..tables {
-            blocks.push(
-                self.numbers()?.as_chunks::<3>().0.iter().map(|block| crate::postings::Block::of(*block)).collect(),
-            );
+        let mut tables = Vec::new();
+        for _ in 0..self.number()? {
+            let numbers = self.numbers()?;
+            let (places, blocks) = numbers.split_first_chunk()?;
+            let blocks = blocks.as_chunks().0.iter().map(|block| Block::of(*block)).collect();
+            tables.push(Table { blocks, places: Chain::of(*places) });
         }
-        Arena::of(read, blocks, free)
+        Arena::of(read, tables, free)
     }
 }
 
@@ -305,12 +323,12 @@ mod tests {
         index.put_all((0..3).map(|key| (key, [(Field::Title, "pre-training of models")])));
         assert!(Index::open(&index.snapshot()).is_ok());
         let harms: [fn(&mut Index); 6] = [
-            |index| index.frequency[1] = u32::MAX,
-            |index| index.stem_frequency[1] = 4,
+            |index| *index.frequency.get_mut(1).unwrap() = u32::MAX,
+            |index| *index.stem_frequency.get_mut(1).unwrap() = 4,
             |index| index.documents.key[1] = u32::MAX - 1,
-            |index| index.lists[1] = List::of([0, u32::MAX - 9, 0, 0, 3, 0, u32::MAX]),
-            |index| index.lists[1] = List::of([0, 0, 0, 0, 3, u32::MAX, u32::MAX]),
-            |index| index.lists[1] = List::of([0, 0, 0, 0, 4, 12, u32::MAX]),
+            |index| *index.lists.get_mut(1).unwrap() = List::of([0, u32::MAX - 9, 0, 0, 3, 0, u32::MAX]),
+            |index| *index.lists.get_mut(1).unwrap() = List::of([0, 0, 0, 0, 3, u32::MAX, u32::MAX]),
+            |index| *index.lists.get_mut(1).unwrap() = List::of([0, 0, 0, 0, 4, 12, u32::MAX]),
         ];
         for (number, harm) in harms.into_iter().enumerate() {
             let mut harmed = index.clone();

@@ -196,13 +196,20 @@ fn apart(index: &Index, texts: &[&str], text: &Text, typed: bool) -> Plan {
     let last = texts.len().saturating_sub(1);
     let element = |(at, word): (usize, &&str)| {
         let mut unit = unit(index, word, text.fields, text.typing && at == last, false);
-        for ring in unit.rings.iter_mut().skip(1) {
-            order::sort_by(&mut ring.words, |a, b| key_of(index, a.0) < key_of(index, b.0));
-            ring.words.truncate(MOST_BEGUN);
-        }
+        unit.rings.iter_mut().skip(1).for_each(|ring| keep_most_frequent(index, &mut ring.words, MOST_BEGUN));
         unit
     };
     Plan::Phrase(Phrase { elements: texts.iter().enumerate().map(element).collect(), typed })
+}
+
+/// Leaves the most frequent words of a ring, which is in alphabetical order.
+fn keep_most_frequent(index: &Index, words: &mut Vec<(u32, f32)>, most: usize) {
+    let key = |(at, word): (u64, &(u32, f32))| u64::from(u32::MAX - index.frequency_of(word.0)) << 32 | at;
+    let mut keys: Vec<u64> = (0..).zip(words.iter()).map(key).collect();
+    order::least_first(&mut keys, most);
+    keys.truncate(most);
+    order::sort(&mut keys);
+    *words = keys.into_iter().filter_map(|key| words.get(key as u32 as usize)).copied().collect();
 }
 
 /// Shorter words are never parted nor made of two.

@@ -2,7 +2,7 @@
 //!
 //! A slip is a letter too many, too few, wrong, or two letters swapped (optimal string alignment; F. J. Damerau, *A technique for
 //! computer detection and correction of spelling errors*, 1964). All words are looked at, but nearly all of them only at the
-//! set of their letters, one comparison of 32 bits: each slip changes that set by two letters at most.
+//! set of their letters, 32 bits: each slip takes one letter from that set at most, and adds one.
 
 use crate::bits::Bits;
 use crate::index::Index;
@@ -19,34 +19,58 @@ pub fn forgiven(letters: usize) -> u32 {
     }
 }
 
-/// Which letters a folded word has: a bit for each of a to z, and six bits that all else shares.
+/// The bit of all letters that ASCII has not.
+const BEYOND_ASCII: u32 = 1 << 31;
+
+/// Which letters a folded word has, a bit for each of a to z; other ASCII shares five, and all else one.
 pub(crate) fn letters(word: &str) -> u32 {
     word.bytes().fold(0, |set, byte| {
         set | match byte {
             b'a'..=b'z' => 1 << (byte - b'a'),
-            _ => 1 << (26 + byte % 6),
+            0..0x80 => 1 << (26 + byte % 5),
+            _ => BEYOND_ASCII,
         }
     })
 }
 
+/// Whether a set has more than one letter, or two. Faster than counting them where the processor cannot.
+#[inline]
+fn is_more(set: u32, two: bool) -> bool {
+    let set = set & set.wrapping_sub(1);
+    (if two { set & set.wrapping_sub(1) } else { set }) != 0
+}
+
 impl Index {
-    /// Words at most that many slips away from a folded word, with how many; the word itself is left out. O(words known).
+    /// Words at most that many slips away from a folded word, two or fewer, with how many; the word itself is left out. O(words known).
     pub(crate) fn slipped(&self, word: &str, slips: u32) -> Vec<(u32, u32)> {
+        if slips == 0 {
+            return Vec::new();
+        }
         let wanted = letters(word);
         let length = word.chars().count();
-        let mut room = Room::default();
+        let pattern = Pattern::new(word);
         let mut found = Vec::new();
         for (number, set) in self.letters.iter().enumerate() {
-            if (set ^ wanted).count_ones() > 2 * slips {
+            if is_more(set & !wanted, slips > 1) || is_more(wanted & !set, slips > 1) {
                 continue;
             }
             let number = number as u32;
-            let other = self.words.get(number);
-            // In bytes, a letter being at most four.
-            if other.len() + slips as usize * 4 < word.len() || other.len() > (length + slips as usize) * 4 {
+            // A letter is a byte, or at most four where there are others than those of ASCII.
+            let bytes = self.words.bytes_of(number).len();
+            let most = length + slips as usize;
+            let fits = if set & BEYOND_ASCII == 0 {
+                (length.saturating_sub(slips as usize)..=most).contains(&bytes)
+            } else {
+                bytes + slips as usize * 4 >= word.len() && bytes <= most * 4
+            };
+            if !fits {
                 continue;
             }
-            let distance = room.distance(word, other, slips);
+            let distance = if set & BEYOND_ASCII == 0 {
+                pattern.distance(self.words.bytes_of(number).iter().map(|byte| char::from(*byte)))
+            } else {
+                pattern.distance(self.words.get(number).chars())
+            };
             if (1..=slips).contains(&distance) {
                 found.push((number, distance));
             }
@@ -104,7 +128,8 @@ impl Index {
         let words = self.beginning(beginning);
         // By frequency, then by place in the alphabet.
         let key = |(at, word): (u64, &u32)| u64::from(u32::MAX - self.frequency_of(*word)) << 32 | at;
-        let mut keys: Vec<u64> = (0..).zip(words).filter(|(_, word)| self.frequency_of(**word) > 0).map(key).collect();
+        let mut keys: Vec<u64> =
+            (0..).zip(words.iter()).filter(|(_, word)| self.frequency_of(**word) > 0).map(key).collect();
         order::least_first(&mut keys, limit);
         keys.truncate(limit);
         order::sort(&mut keys);
@@ -112,49 +137,71 @@ impl Index {
     }
 }
 
-/// Rows of the table of distances, kept from one comparison to the next.
-#[derive(Default)]
-pub(crate) struct Room {
-    a: Vec<char>,
-    b: Vec<char>,
-    rows: [Vec<u32>; 3],
+/// A word to compare others with: for each letter a bit for each place where the word has it.
+struct Pattern {
+    ascii: [u64; 128],
+    others: Vec<(char, u64)>,
+    length: u32,
 }
 
-impl Room {
-    /// The distance of two words, or some number above `most` if it is larger than that. O(letters × letters).
-    pub(crate) fn distance(&mut self, a: &str, b: &str, most: u32) -> u32 {
-        let Room { a: first, b: second, rows: [before_last, last, now] } = self;
-        first.clear();
-        first.extend(a.chars());
-        second.clear();
-        second.extend(b.chars());
-        if first.len().abs_diff(second.len()) > most as usize {
-            return most + 1;
-        }
-        last.clear();
-        last.extend(0..=second.len() as u32);
-        before_last.clear();
-        before_last.resize(second.len() + 1, 0);
-        for (i, &x) in first.iter().enumerate() {
-            now.clear();
-            now.push(i as u32 + 1);
-            let mut least = i as u32 + 1;
-            for (j, &y) in second.iter().enumerate() {
-                let at = |row: &Vec<u32>, column: usize| row.get(column).copied().unwrap_or(u32::MAX - 1);
-                let mut cost = (at(last, j) + u32::from(x != y)).min(at(last, j + 1) + 1).min(at(now, j) + 1);
-                let swapped = i > 0 && j > 0 && second.get(j - 1) == Some(&x) && first.get(i - 1) == Some(&y);
-                if swapped && x != y {
-                    cost = cost.min(at(before_last, j - 1) + 1);
-                }
-                least = least.min(cost);
-                now.push(cost);
+impl Pattern {
+    /// Of a word of 1 to 64 letters; of a longer one the beginning.
+    fn new(word: &str) -> Pattern {
+        let mut pattern = Pattern { ascii: [0; 128], others: Vec::new(), length: 0 };
+        for (at, letter) in word.chars().take(64).enumerate() {
+            pattern.length += 1;
+            match pattern.ascii.get_mut(letter as usize) {
+                Some(places) => *places |= 1 << at,
+                None => pattern.others.push((letter, 1 << at)),
             }
-            if least > most {
-                return most + 1;
-            }
-            std::mem::swap(before_last, last);
-            std::mem::swap(last, now);
         }
-        last.last().copied().unwrap_or(0)
+        pattern
+    }
+
+    #[inline]
+    fn places(&self, letter: char) -> u64 {
+        match self.ascii.get(letter as usize) {
+            Some(places) => *places,
+            None => self.others.iter().filter(|(other, _)| *other == letter).fold(0, |all, (_, places)| all | places),
+        }
+    }
+
+    /// The distance of a word, a column of the table of distances at a time, each a bit more or less than its neighbour (H. Hyyrö,
+    /// *A bit-vector algorithm for computing Levenshtein and Damerau edit distances*, 2003). O(letters of the other).
+    #[inline]
+    fn distance(&self, other: impl Iterator<Item = char>) -> u32 {
+        let mut distance = self.length;
+        let last = 1_u64.checked_shl(self.length.wrapping_sub(1)).unwrap_or(0);
+        let (mut more, mut less) = (u64::MAX, 0_u64);
+        let (mut same, mut before) = (0_u64, 0_u64);
+        for letter in other {
+            let places = self.places(letter);
+            let swapped = ((!same & places) << 1) & before;
+            same = ((places & more).wrapping_add(more) ^ more) | places | less | swapped;
+            let right_more = less | !(same | more);
+            let right_less = same & more;
+            distance += u32::from(right_more & last != 0);
+            distance -= u32::from(right_less & last != 0);
+            let right_more = right_more << 1 | 1;
+            more = right_less << 1 | !(same | right_more);
+            less = right_more & same;
+            before = places;
+        }
+        distance
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_count_slips() {
+        let distance = |a: &str, b: &str| Pattern::new(a).distance(b.chars());
+        let expected = [("ab", "a", 1), ("ab", "ba", 1), ("ca", "abc", 3), ("naïve", "nave", 1), ("βγδ", "γβδ", 1)];
+        for (a, b, slips) in expected {
+            assert_eq!((distance(a, b), distance(b, a)), (slips, slips), "{a} {b}");
+        }
+        assert_eq!(distance(&"a".repeat(64), &"a".repeat(63)), 1);
     }
 }

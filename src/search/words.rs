@@ -95,8 +95,12 @@ impl Splitter {
         let mut at = start;
         while let Some(&byte) = bytes.get(at) {
             if byte.is_ascii_alphanumeric() {
-                self.folded.push(byte.to_ascii_lowercase() as char);
-                at += 1;
+                let run = bytes.get(at..).unwrap_or_default().iter();
+                let end = at + run.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                let folded = self.folded.len();
+                self.folded.push_str(text.get(at..end).unwrap_or_default());
+                self.folded.get_mut(folded..).into_iter().for_each(str::make_ascii_lowercase);
+                at = end;
             } else if byte.is_ascii() {
                 let digits = |a: Option<&u8>| a.is_some_and(u8::is_ascii_digit);
                 let letters = |a: Option<&u8>| a.is_some_and(u8::is_ascii_alphabetic);

@@ -1,9 +1,9 @@
 //! The engine as the bench drives it: the index, and beside it what answers and filters need, ids, days and categories.
 //! Texts are not kept, as most peers do not keep them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use offprint_search::{Bits, Field, Index};
+use offprint_search::{Bits, Field, Hits, Index, order};
 use serde::{Deserialize, Serialize};
 
 use crate::paper::{Day, Paper};
@@ -20,8 +20,10 @@ pub struct Engine {
 #[derive(Default, Serialize, Deserialize)]
 struct Facts {
     ids: Ids,
-    days: Vec<Day>,
-    /// Keys of the papers of a category.
+    /// How many papers there are.
+    papers: u32,
+    /// Keys of the papers of a day, and of a category.
+    days: BTreeMap<Day, Vec<u32>>,
     categories: HashMap<String, Vec<u32>>,
 }
 
@@ -51,7 +53,7 @@ pub struct Answer {
 impl Engine {
     /// Adds papers after those that are there.
     pub fn add(&mut self, papers: &[Paper]) {
-        let keys = self.facts.days.len() as u32..;
+        let keys = self.facts.papers..;
         let authors: Vec<String> = papers.iter().map(|paper| paper.authors.join("\n")).collect();
         let documents = papers.iter().zip(&authors).zip(keys.clone()).map(|((paper, authors), key)| {
             let values: [(Field, &str); 3] =
@@ -68,8 +70,7 @@ impl Engine {
     pub fn find(&self, question: &Question, limit: usize) -> Answer {
         let hits = self.index.find(&question::find(question.text, question.want, self.facts.admitted(question)));
         let total = hits.relaxed.unwrap_or(hits.total());
-        let best = best(hits.found, limit);
-        Answer { ids: best.iter().map(|&(key, _)| self.facts.ids.get(key).to_owned()).collect(), total }
+        Answer { ids: best(&hits, limit).iter().map(|&key| self.facts.ids.get(key).to_owned()).collect(), total }
     }
 
     /// All of it as bytes: the length of the facts, the facts, the index.
@@ -90,6 +91,11 @@ impl Engine {
         Ok(Engine { index, facts })
     }
 
+    /// Says that no more papers come for now.
+    pub fn settle(&mut self) {
+        self.index.settle();
+    }
+
     /// Bytes that the index says it holds.
     pub fn bytes(&self) -> usize {
         self.index.memory().total()
@@ -99,7 +105,8 @@ impl Engine {
 impl Facts {
     fn add(&mut self, key: u32, paper: &Paper) {
         self.ids.push(&paper.id);
-        self.days.push(paper.day());
+        self.papers += 1;
+        self.days.entry(paper.day()).or_default().push(key);
         for category in &paper.categories {
             self.categories.entry(category.clone()).or_default().push(key);
         }
@@ -107,29 +114,32 @@ impl Facts {
 
     /// Keys of the papers that the filters admit; `None` where there is no filter.
     fn admitted(&self, question: &Question) -> Option<Bits> {
-        let keys_of = |name| self.categories.get(name).into_iter().flatten().copied().collect::<Bits>();
-        let of_category = question.category.map(keys_of);
+        let of_category = question.category.map(|name| self.set(self.categories.get(name)));
         if question.from.is_none() && question.to.is_none() {
             return of_category;
         }
         let days = question.from.unwrap_or(Day::FIRST)..=question.to.unwrap_or(Day::LAST);
-        let mut keys: Bits = (0..).zip(&self.days).filter(|(_, day)| days.contains(day)).map(|(key, _)| key).collect();
+        let mut keys = self.set(self.days.range(days).map(|(_, keys)| keys));
         if let Some(of_category) = of_category {
             keys.keep(&of_category);
         }
         Some(keys)
     }
+
+    fn set<'a>(&self, rows: impl IntoIterator<Item = &'a Vec<u32>>) -> Bits {
+        let mut keys = Bits::with_room(self.papers);
+        rows.into_iter().for_each(|row| keys.insert_all(row));
+        keys
+    }
 }
 
-/// The `limit` with the highest scores, highest first; of equal ones the later key, which is the newer paper.
-fn best(mut found: Vec<(u32, f32)>, limit: usize) -> Vec<(u32, f32)> {
-    let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
-    if limit < found.len() {
-        found.select_nth_unstable_by(limit, order);
-        found.truncate(limit);
-    }
-    found.sort_unstable_by(order);
-    found
+/// The keys of the `limit` with the highest scores, highest first; of equal ones the later key, which is the newer paper.
+fn best(hits: &Hits, limit: usize) -> Vec<u32> {
+    let mut found = hits.sort_keys(true, &[]);
+    order::least_first(&mut found, limit);
+    found.truncate(limit);
+    order::sort(&mut found);
+    found.iter().map(|key| u32::MAX - *key as u32).collect()
 }
 
 /// Ids by key, in one run of text.

@@ -48,6 +48,11 @@ impl Bench {
         self.waiting.clear();
     }
 
+    /// Says that all papers have been read and built in.
+    pub fn finish(&mut self) {
+        self.engine.settle();
+    }
+
     /// Asks. `want` is a word of the bench's contract; days are as `2025-07-29`.
     pub fn find(
         &self,
