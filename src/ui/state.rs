@@ -7,6 +7,7 @@ mod facets;
 mod feeds;
 mod lists;
 mod search;
+mod spot;
 
 pub use feeds::FeedState;
 pub use lists::List;
@@ -18,7 +19,6 @@ use leptos::prelude::*;
 use leptos::reactive::owner::LocalStorage;
 use leptos::task::spawn_local;
 use leptos::web_sys;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use crate::browser::store::AnyKeep;
@@ -27,7 +27,7 @@ use crate::browser::worker_client::Client;
 use crate::browser::{offline, store, timing};
 use crate::engine::message::{Facets, Request, Said, Summary};
 use crate::paper::{Day, PaperId};
-use crate::present::{Page, Place};
+use crate::present::Place;
 use crate::query::Window;
 use crate::query::suggest::Suggestion;
 use crate::shelf::things::Search;
@@ -106,19 +106,8 @@ struct Parts {
     tabs: Tabs,
     generation: u32,
     wish: lists::Wish,
-    spot: Spot,
+    spot: spot::Spot,
     next_number: u32,
-}
-
-/// Where in the list the reader is and will be. Places are those of [`Layout`](crate::present::window::Layout).
-#[derive(Clone, Copy)]
-struct Spot {
-    /// The place at the upper edge of the screen.
-    here: f64,
-    /// The place to go back to as soon as the list is there.
-    back_to: Option<f64>,
-    /// The row that gets the focus as soon as it is there.
-    awaited: Option<u32>,
 }
 
 /// A message to the reader.
@@ -150,7 +139,7 @@ impl App {
     /// Starts the engine and reads the shelf, the address and the feeds. Call it once, in the root component.
     pub fn start() -> App {
         let summary = RwSignal::new(Summary::default());
-        let place = RwSignal::new(Place::parse(&search()));
+        let place = RwSignal::new(Place::parse(&search_text()));
         // Tells what this tab does from what others do.
         let by = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
         let app_slot = StoredValue::new_local(None::<App>);
@@ -171,7 +160,7 @@ impl App {
             tabs,
             generation: 0,
             wish: lists::Wish::default(),
-            spot: Spot { here: 0.0, back_to: noted_place(), awaited: None },
+            spot: spot::Spot::noted(),
             next_number: 0,
         };
         let app = App {
@@ -404,63 +393,6 @@ impl App {
     fn tell_tabs(self, word: &Word) {
         self.parts.with_value(|parts| parts.tabs.tell(word));
     }
-
-    /// The place of the list at the upper edge of the screen.
-    pub fn here(self) -> f64 {
-        self.parts.with_value(|parts| parts.spot.here)
-    }
-
-    /// Sets [`App::here`].
-    pub fn set_here(self, place: f64) {
-        self.parts.update_value(|parts| parts.spot.here = place);
-    }
-
-    /// The place to go back to as soon as the list is there.
-    pub fn back_to(self) -> Option<f64> {
-        self.parts.with_value(|parts| parts.spot.back_to)
-    }
-
-    /// Sets [`App::back_to`].
-    pub fn set_back_to(self, place: Option<f64>) {
-        self.parts.update_value(|parts| parts.spot.back_to = place);
-    }
-
-    /// The row, counted from 0, that gets the focus as soon as it is there.
-    pub fn awaited(self) -> Option<u32> {
-        self.parts.with_value(|parts| parts.spot.awaited)
-    }
-
-    /// Sets [`App::awaited`].
-    pub fn await_row(self, place: Option<u32>) {
-        self.parts.update_value(|parts| parts.spot.awaited = place);
-        if place.is_some() {
-            self.awaits.update(|raised| *raised += 1);
-        }
-    }
-
-    /// Notes the place in the list with the current entry of the browser's history, for coming back to it.
-    pub fn note_place(self) {
-        let place = self.place.read_untracked();
-        // While another list is being asked for, the place is still one of the list before.
-        let shown = place.page == Page::Papers && self.list.with_untracked(|list| list.view == place.view);
-        if let (true, Ok(history)) = (shown, window().history()) {
-            let _ = history.replace_state(&self.here().into(), "");
-        }
-    }
-
-    /// The place follows the browser's back and forward. A list that stays, because only a paper was opened or closed, stays
-    /// where it is; another returns to where it was.
-    fn follow_history(self) {
-        let moved = Closure::<dyn FnMut()>::new(move || {
-            let place = Place::parse(&search());
-            let same_list = self.place.with_untracked(|here| here.page == place.page && here.view == place.view);
-            if !same_list {
-                self.set_back_to(Some(noted_place().unwrap_or(f64::NEG_INFINITY)));
-            }
-            self.place.set(place);
-        });
-        let _ = window().add_event_listener_with_callback("popstate", moved.into_js_value().unchecked_ref());
-    }
 }
 
 /// The app of the running page.
@@ -468,13 +400,8 @@ pub fn app() -> App {
     expect_context::<App>()
 }
 
-fn search() -> String {
+fn search_text() -> String {
     window().location().search().unwrap_or_default()
-}
-
-/// The place in the list that was noted with the current entry of the browser's history.
-fn noted_place() -> Option<f64> {
-    window().history().ok()?.state().ok()?.as_f64()
 }
 
 fn write_address(place: &Place, replace: bool) {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { madeFeed } from "./oracle.mjs";
-import { feedServer, rowsShown, settled, shared } from "./support.mjs";
+import { feedServer, onDisk, rowsShown, settled, shared, until } from "./support.mjs";
 
 const visit = await shared();
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -24,6 +24,31 @@ const opened = async (page, url) => {
   await page.goto(`${url}?paper=${id}`);
   await page.locator("section#paper h2").waitFor();
 };
+
+// A tag, a note, a collection, a kept search and a mute, and then the page of the library.
+const fill = async (page, url) => {
+  await settled(page);
+  await page.locator(".rows article h3 a").first().click();
+  await page.locator("#tag").fill("to read");
+  await page.locator("#tag").press("Enter");
+  await page.locator("#note").fill("A note.");
+  await page.locator(".own summary").click();
+  await page.locator("#collection").fill("Thesis");
+  await page.locator("#collection").press("Enter");
+  await page.locator("section#paper .close").click();
+  await page.locator("#search").fill("language ");
+  await page.locator("button", { hasText: "Keep this search" }).click();
+  await settingsSaved(page);
+  await page.goto(`${url}?page=library`);
+  await page.locator("main#library .tags a", { hasText: "to read" }).waitFor();
+  await page.locator("#mute").fill("Nobody");
+  await page.locator("#mute").press("Enter");
+  await page.locator("main#library button", { hasText: "Unmute" }).waitFor();
+  await page.locator(".erase summary").click();
+};
+
+/** Waits until the kept search is on disk, as it is the last act. */
+const settingsSaved = (page) => until(async () => Object.keys(await onDisk(page, "things")).some((key) => key.startsWith("search:")), Boolean, "the search on disk");
 
 const states = {
   "the list": [desktop, (page) => settled(page)],
@@ -59,6 +84,17 @@ const states = {
   "about": [desktop, async (page, url) => {
     await page.goto(`${url}?page=about`);
     await page.locator("main#about", { hasText: "72 papers known" }).waitFor();
+  }],
+  "the library with something of everything": [desktop, async (page, url) => {
+    await fill(page, url);
+  }],
+  "the library on a phone": [phone, async (page, url) => {
+    await fill(page, url);
+  }],
+  "what can be done with a list": [desktop, async (page) => {
+    await settled(page);
+    await page.locator("summary", { hasText: "With 72 papers" }).click();
+    await page.locator("#format").waitFor();
   }],
   "how to search": [desktop, async (page, url) => {
     await page.goto(`${url}?page=search-help`);
