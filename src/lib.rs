@@ -20,7 +20,8 @@
 //!
 //! One program is started twice. On the page it shows the list and keeps the reader's shelf; in a Web Worker it is the
 //! engine, which knows every paper. They talk in the words of [`engine::message`] and nothing else, but for the page's question
-//! whether the engine is still there. One compiled module for both means fewer bytes for the visitor and that the two can never be of different versions.
+//! whether the engine is still there. One compiled module for both means fewer bytes for the visitor and that the two can never
+//! be of different versions.
 //!
 //! # Where things are
 //!
@@ -44,6 +45,7 @@
 //! * `ui`: one file for each part of the screen; `ui/state` is what they share. Each has a style sheet of its name in `style/`.
 //! * `src/main.rs`: page or engine, by where it is started. `src/bin/press.rs`: archives. `src/bin/dist.rs`: the last step of
 //!   a site's build.
+//! * `docs/backup.md`: the backup file, and with it the records of the store.
 //! * `public/boot.js`, `worker.js`, `sw.template.js`: all the JavaScript there is.
 //!
 //! # Who owns what
