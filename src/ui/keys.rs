@@ -11,7 +11,7 @@ use crate::present::{Page, Place};
 use crate::query::{Order, View, Window};
 
 /// Every key and what it does, as the help shows it.
-pub const KEYS: [(&str, &str); 18] = [
+pub const KEYS: [(&str, &str); 19] = [
     ("j ↓", "Next paper"),
     ("k ↑", "Previous paper"),
     ("o Enter", "Open the paper"),
@@ -19,6 +19,7 @@ pub const KEYS: [(&str, &str); 18] = [
     ("s f", "Star, or take the star away"),
     ("e x", "Dismiss, or bring back"),
     ("m", "Mark read or unread"),
+    ("n #", "Write a note on the open paper, tag it"),
     ("u", "Undo"),
     ("U", "Do again what was undone"),
     ("v", "Open on arXiv, in a new tab"),
@@ -115,6 +116,7 @@ fn on_paper(app: App, key: &str) -> bool {
         "s" | "f" => app.star(id, !mark.starred()),
         "m" => app.read(id, !mark.is_read()),
         "e" | "x" => focus::keep_place(|| app.dismiss(id, !mark.is_dismissed())),
+        "n" | "#" => return focus::first(if key == "n" { "#note" } else { "#tag" }),
         "v" => open(&id.arxiv_url()),
         "V" => open(&id.hugging_face_url().unwrap_or_else(|| id.arxiv_url())),
         "P" => open(&id.pdf_url()),

@@ -84,13 +84,13 @@ fn Whole(paper: Paper, marks: PaperMarks) -> impl IntoView {
                 <button type="button" data-act="read" title="Read or unread (m)" on:click=move |_| app.read(id.get_value(), !is_read.get_untracked().is_read())>{read_text}</button>
                 <button type="button" data-act="dismiss" title="Dismiss (e)" on:click=move |_| app.dismiss(id.get_value(), !is_dismissed.get_untracked().is_dismissed())>{dismiss_text}</button>
             </div>
-            <Own id=paper.id.clone() />
             {links(&paper)}
             {summary.map(|summary| view! { <p class="summary">{marked(&summary, &marks.summary)}</p> })}
             {match text {
                 Some(text) => view! { <h3>"Abstract"</h3><p class="abstract">{marked(&text, &marks.abstract_text)}</p> }.into_any(),
                 None => view! { <p class="abstract missing">"This feed carries no abstract; arXiv has it."</p> }.into_any(),
             }}
+            <Own id=paper.id.clone() />
             {facts(&paper)}
         </article>
     }
