@@ -108,7 +108,7 @@ async function fill(page) {
     };
     const by = 0x0ff1ce;
     const stamp = (entry) => [1_600_000_000_000 + entry * 800_000, 0, by];
-    const key = ([at, count, by]) => `${String(at).padStart(15, "0")}-${by.toString(16).padStart(8, "0")}-${String(count).padStart(6, "0")}`;
+    const key = ([at, count, by]) => `${String(at).padStart(15, "0")}-${String(count).padStart(6, "0")}-${by.toString(16).padStart(8, "0")}`;
     // Numbers that no paper of the site has.
     const paper = (at) => `${15 + (Math.floor((at % 132) / 12))}${String((at % 12) + 1).padStart(2, "0")}.${30_001 + Math.floor(at / 132)}`;
     const note = (at) => `Compare with ${paper(at + 1)}: the second proof is shorter.\n\nTheir table 3 leaves out the *smaller* models; look at appendix B before citing it.`;
