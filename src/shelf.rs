@@ -42,7 +42,7 @@ pub use card::{Card, Register};
 pub use keep::{KeepError, MemoryKeep};
 pub use past::Past;
 pub use stamp::{Clock, Millis, Stamp};
-pub use stored::{Damage, history, open, past, save};
+pub use stored::{Damage, Saved, history, open, past, save, save_anew};
 pub use subject::{Field, Mute, Subject, ThingId, Value};
 
 /// What the reader made.
@@ -190,6 +190,21 @@ impl Shelf {
             }
         }
         (!touched.is_empty()).then(|| Event { at: clock.tick(now), cause: Cause::Merge, touched })
+    }
+
+    /// All that is set, as one event of that time: for a store that has lost it.
+    pub fn whole(&mut self, now: Millis) -> Change {
+        let of = |(subject, card): (Subject, &Card)| {
+            let touch = |(field, now): (&Field, &Register)| Touch {
+                subject: subject.clone(),
+                field: field.clone(),
+                now: now.clone(),
+                was: None,
+            };
+            card.iter().map(touch).collect::<Vec<_>>()
+        };
+        let touched: Vec<Touch> = self.cards().flat_map(of).collect();
+        (!touched.is_empty()).then(|| Event { at: self.clock.tick(now), cause: Cause::Merge, touched })
     }
 
     /// The shelf that the journal tells of; the order of the events does not matter.

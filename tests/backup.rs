@@ -71,7 +71,7 @@ fn everything_is_in_it_and_comes_back() {
     assert_eq!(backup.feeds, [("https://example.org/a.json".to_owned(), record)]);
     let mut events: Vec<_> = backup.events.iter().map(|(_, event)| event.clone()).collect();
     events.reverse();
-    assert_eq!(events, block_on(history(&keep, usize::MAX)).unwrap());
+    assert_eq!(events, block_on(history(&keep, u32::MAX)).unwrap());
     assert!(backup.events.iter().all(|(key, event)| *key == event.at.key()));
     assert_eq!(feed::read(&backup.papers).papers, [Paper::new(id(1), "A \"title\"")]);
 }
@@ -100,11 +100,13 @@ fn what_is_damaged_is_kept_apart_and_the_rest_is_whole() {
     let writes = vec![
         damage("2309.00007", b"{not json \xff"),
         damage("2309.00008", b"{\"v\":99}"),
+        Write::Put { store: Store::Meta, key: "damaged/marks/2309.00009".into(), bytes: b"{nor this".to_vec() },
         damage("no id", b"{\"v\":2}"),
     ];
     block_on(keep.update(&[], |_| writes)).unwrap();
     let text = written(&keep);
-    assert!(text.contains("\"marks/2309.00007\":\"{not json"), "{text}");
+    assert!(text.contains("\"marks/2309.00007\":[123,110,111,116,32,106,115,111,110,32,255]"), "{text}");
+    assert!(text.contains("\"marks/2309.00009\":\"{nor this\""), "{text}");
     let backup = backup::read(text.as_bytes()).unwrap();
     assert_eq!(restored(&backup), shelf);
     let keys: Vec<&str> = backup.damaged.iter().map(|damage| damage.key.as_str()).collect();

@@ -11,13 +11,14 @@
 //! * The browser's errors become a [`KeepError`] in one place.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::pin::pin;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, join, join_all, select};
 use js_sys::{Function, Promise, Reflect, Uint8Array};
-use rexie::{ObjectStore, Rexie, Transaction, TransactionMode};
+use rexie::{Direction, KeyRange, ObjectStore, Rexie, Transaction, TransactionMode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -27,6 +28,9 @@ use crate::shelf::keep::{Change, Keep, KeepError, Record, Store, Write, check, h
 /// The version of the database: raised when a store is added to [`Store::ALL`], and for nothing else. What the records
 /// look like has a number of its own, in the records.
 pub const VERSION: u32 = 2;
+
+/// Records that are better read by one request for all of their store than by one for each.
+const MANY: usize = 2_000;
 
 /// How long to wait for other tabs when opening, in milliseconds: longer than a slow disk takes, shorter than patience.
 const OPEN_LIMIT: i32 = 10_000;
@@ -45,8 +49,9 @@ struct Inner {
 impl IndexedDb {
     /// Opens the database, and makes it if there is none.
     ///
-    /// Fails with [`KeepError::Unavailable`] where the browser keeps nothing, with [`KeepError::Blocked`] if another
-    /// tab stands in the way for ten seconds, and with [`KeepError::Newer`] if a later version has changed it.
+    /// Fails with [`KeepError::Unavailable`] where the browser keeps nothing, and with [`KeepError::Blocked`] if another
+    /// tab stands in the way for ten seconds. One that a later version has changed opens for reading alone:
+    /// [`IndexedDb::read_only`].
     pub async fn open(name: &str) -> Result<IndexedDb, KeepError> {
         IndexedDb::open_within(name, OPEN_LIMIT).await
     }
@@ -55,6 +60,11 @@ impl IndexedDb {
     pub async fn open_within(name: &str, limit: i32) -> Result<IndexedDb, KeepError> {
         let connection = RefCell::new(Rc::new(connect(name, limit).await?));
         Ok(IndexedDb { inner: Rc::new(Inner { name: name.to_owned(), connection }) })
+    }
+
+    /// Why nothing can be written, if so: [`KeepError::Newer`].
+    pub fn read_only(&self) -> Option<KeepError> {
+        self.inner.connection.borrow().newer.clone()
     }
 
     /// As [`Keep::update`].
@@ -84,6 +94,10 @@ impl IndexedDb {
 }
 
 impl Keep for IndexedDb {
+    fn lasts(&self) -> bool {
+        self.read_only().is_none()
+    }
+
     async fn keys(&self, store: Store) -> Result<Vec<String>, KeepError> {
         let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
         let keys = transaction.store(store.name()).map_err(explain)?.get_all_keys(None, None).await;
@@ -98,15 +112,24 @@ impl Keep for IndexedDb {
         read_all(&transaction, &names).await
     }
 
-    async fn all(&self, store: Store) -> Result<Vec<Record>, KeepError> {
+    async fn after(&self, store: Store, key: &str, limit: u32) -> Result<Vec<Record>, KeepError> {
         let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
-        let records = transaction.store(store.name()).map_err(explain)?;
-        let (keys, values) = join(records.get_all_keys(None, None), records.get_all(None, None)).await;
-        let (keys, values) = (keys.map_err(explain)?, values.map_err(explain)?);
-        let named = keys.iter().zip(&values).filter_map(|(key, value)| Some((key.as_string()?, bytes(value))));
-        let mut all: Vec<Record> = named.collect();
-        sort_by(&mut all, |(one, _), (other, _)| one < other);
-        Ok(all)
+        records(&transaction, store, Some(from(&key.into(), true)?), limit).await
+    }
+
+    async fn count_from(&self, store: Store, key: &str) -> Result<u32, KeepError> {
+        let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
+        transaction.store(store.name()).map_err(explain)?.count(Some(from(&key.into(), false)?)).await.map_err(explain)
+    }
+
+    async fn last(&self, store: Store, limit: u32) -> Result<Vec<Record>, KeepError> {
+        let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
+        // Found by one leap from the end to just before them; a cursor that goes from record to record takes a turn for each.
+        let leap = Some(limit).filter(|leap| *leap > 0);
+        let held = transaction.store(store.name()).map_err(explain)?;
+        let before = held.scan(None, Some(1), leap, Some(Direction::Prev)).await.map_err(explain)?;
+        let range = before.first().map(|(key, _)| from(key, true)).transpose()?;
+        records(&transaction, store, range, limit).await
     }
 
     async fn update<F>(&self, read: &[(Store, String)], change: F) -> Result<(), KeepError>
@@ -128,17 +151,28 @@ impl Keep for IndexedDb {
 }
 
 /// An open connection, closed when dropped: an open one that nobody listens on would keep a newer page from upgrading.
-struct Connection(Option<Rexie>);
+struct Connection {
+    database: Option<Rexie>,
+    /// Why nothing may be written: the database is that of a later version.
+    newer: Option<KeepError>,
+}
 
 impl Connection {
+    fn new(database: Rexie) -> Connection {
+        Connection { database: Some(database), newer: None }
+    }
+
     fn begin(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, KeepError> {
-        self.0.as_ref().ok_or(KeepError::Closed)?.transaction(stores, mode).map_err(explain)
+        match &self.newer {
+            Some(newer) if mode == TransactionMode::ReadWrite => Err(newer.clone()),
+            _ => self.database.as_ref().ok_or(KeepError::Closed)?.transaction(stores, mode).map_err(explain),
+        }
     }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        if let Some(database) = self.0.take() {
+        if let Some(database) = self.database.take() {
             database.close();
         }
     }
@@ -153,36 +187,61 @@ async fn connect(name: &str, limit: i32) -> Result<Connection, KeepError> {
     // Opening cannot be called off. It goes on by itself, and what it opens when nobody waits any more is closed.
     let (sender, receiver) = oneshot::channel();
     spawn_local(async move {
-        _ = sender.send(builder.build().await.map(|database| Connection(Some(database))));
+        _ = sender.send(builder.build().await.map(Connection::new));
     });
     match select(receiver, pin!(timer(limit))).await {
         Either::Left((Ok(Ok(connection)), _)) => Ok(connection),
-        Either::Left((Ok(Err(error)), _)) => Err(refusal(name, explain(error)).await),
+        Either::Left((Ok(Err(error)), _)) => despite(name, explain(error)).await,
         Either::Left((Err(_), _)) => Err(KeepError::Other("opening the storage was given up".to_owned())),
         Either::Right(_) => Err(KeepError::Blocked),
     }
 }
 
-/// Why the database did not open, told more closely than by the error alone.
-async fn refusal(name: &str, error: KeepError) -> KeepError {
-    match error {
+/// What can be had of a database that did not open: one of a later version can be read. Else why, told more closely.
+async fn despite(name: &str, error: KeepError) -> Result<Connection, KeepError> {
+    Err(match error {
         KeepError::Newer { known, .. } => {
-            // Without a version the database opens as it is, and can be asked.
-            let found = match Rexie::builder(name).build().await {
-                Ok(database) => Connection(Some(database)).0.as_ref().and_then(|database| database.version().ok()),
-                Err(_) => None,
-            };
-            KeepError::Newer { found: found.unwrap_or_default(), known }
+            // Without a version the database opens as it is, and can be asked for its own.
+            let mut connection = Rexie::builder(name).build().await.map(Connection::new).map_err(explain)?;
+            let found = connection.database.as_ref().and_then(|database| database.version().ok());
+            connection.newer = Some(KeepError::Newer { found: found.unwrap_or_default(), known });
+            return Ok(connection);
         }
         // There was no connection yet that could have been closed: private windows of some browsers refuse like this.
         KeepError::Closed => KeepError::Unavailable("it is switched off here".to_owned()),
         KeepError::Other(why) => KeepError::Unavailable(why),
         error => error,
-    }
+    })
+}
+
+/// The first records of a store whose keys are in that range, at most `limit`, ascending by the bytes of their keys.
+async fn records(
+    transaction: &Transaction,
+    store: Store,
+    range: Option<KeyRange>,
+    limit: u32,
+) -> Result<Vec<Record>, KeepError> {
+    let records = transaction.store(store.name()).map_err(explain)?;
+    // To IndexedDB a limit of 0 is none.
+    let limit = Some(limit);
+    let (keys, values) = join(records.get_all_keys(range.clone(), limit), records.get_all(range, limit)).await;
+    let (keys, values) = (keys.map_err(explain)?, values.map_err(explain)?);
+    let named = keys.iter().zip(&values).filter_map(|(key, value)| Some((key.as_string()?, bytes(value))));
+    let mut all: Vec<Record> = named.collect();
+    sort_by(&mut all, |(one, _), (other, _)| one < other);
+    Ok(all)
+}
+
+/// The keys from that one on, or those after it.
+fn from(key: &JsValue, after: bool) -> Result<KeyRange, KeepError> {
+    KeyRange::lower_bound(key, Some(after)).map_err(|error| KeepError::Other(error.to_string()))
 }
 
 /// The records under those names, in their order. All requests are issued before the first is awaited.
 async fn read_all(transaction: &Transaction, names: &[(Store, String)]) -> Result<Vec<Option<Vec<u8>>>, KeepError> {
+    if let Some((store, _)) = names.get(MANY) {
+        return read_many(transaction, *store, names).await;
+    }
     let requests = names.iter().map(|(store, key)| async move {
         // An empty key is a key to IndexedDB, under which nothing is ever kept.
         let value = transaction.store(store.name())?.get(key.into()).await?;
@@ -191,21 +250,44 @@ async fn read_all(transaction: &Transaction, names: &[(Store, String)]) -> Resul
     join_all(requests).await.into_iter().collect::<Result<_, _>>().map_err(explain)
 }
 
-/// Issues all writes before the first is awaited, and waits for all of them even if one fails, as the browser answers
-/// each.
-async fn write_all(transaction: &Transaction, writes: &[Write], held: &[Store]) -> Result<(), KeepError> {
-    let requests = writes.iter().map(|write| async move {
-        check(write, held)?;
-        let records = transaction.store(write.store().name()).map_err(explain)?;
-        let key = JsValue::from_str(write.key());
-        match write {
-            Write::Put { bytes, .. } => {
-                // A copy, as a view into our memory would be torn away when the memory grows.
-                let value = Uint8Array::from(bytes.as_slice());
-                records.put(&value, Some(&key)).await.map(drop).map_err(explain)
+/// As [`read_all`], for very many names, most of them of that store: of it everything is read, by one request.
+async fn read_many(
+    transaction: &Transaction,
+    store: Store,
+    names: &[(Store, String)],
+) -> Result<Vec<Option<Vec<u8>>>, KeepError> {
+    let all: HashMap<String, Vec<u8>> = records(transaction, store, None, u32::MAX).await?.into_iter().collect();
+    let mut found = Vec::with_capacity(names.len());
+    for (of, key) in names {
+        found.push(match *of == store {
+            true => all.get(key).cloned(),
+            false => {
+                let value = transaction.store(of.name()).map_err(explain)?.get(key.into()).await.map_err(explain)?;
+                value.filter(|value| !value.is_undefined()).map(|value| bytes(&value))
             }
-            Write::Remove { .. } => records.delete(key).await.map_err(explain),
+        });
+    }
+    Ok(found)
+}
+
+/// Issues all writes before the first is awaited. Of those that follow each other in one store only the last is awaited, as the
+/// browser does them in order, and a failure of one ends the transaction.
+async fn write_all(transaction: &Transaction, writes: &[Write], held: &[Store]) -> Result<(), KeepError> {
+    let is_put = |write: &Write| matches!(write, Write::Put { .. });
+    let runs = writes.chunk_by(|one, next| one.store() == next.store() && is_put(one) && is_put(next));
+    let requests = runs.map(|run| async move {
+        run.iter().try_for_each(|write| check(write, held))?;
+        let Some(first) = run.first() else { return Ok(()) };
+        let records = transaction.store(first.store().name()).map_err(explain)?;
+        if let Write::Remove { key, .. } = first {
+            return records.delete(key.into()).await.map_err(explain);
         }
+        let puts = run.iter().filter_map(|write| match write {
+            // A copy, as a view into our memory would be torn away when the memory grows.
+            Write::Put { key, bytes, .. } => Some((Uint8Array::from(bytes.as_slice()).into(), Some(key.into()))),
+            Write::Remove { .. } => None,
+        });
+        records.put_all(puts).await.map_err(explain)
     });
     join_all(requests).await.into_iter().collect()
 }

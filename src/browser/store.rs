@@ -15,15 +15,18 @@ pub enum AnyKeep {
     Memory(MemoryKeep),
 }
 
-/// Opens the database, or memory with the reason why.
+/// Opens the database, or memory; with the reason if nothing is kept for longer than the page lives.
 pub async fn open() -> (AnyKeep, Option<KeepError>) {
     match IndexedDb::open(NAME).await {
-        Ok(database) => (AnyKeep::Database(database), None),
+        Ok(database) => {
+            let read_only = database.read_only();
+            (AnyKeep::Database(database), read_only)
+        }
         Err(error) => (AnyKeep::Memory(MemoryKeep::default()), Some(error)),
     }
 }
 
-/// Opens a store and tells of it if it is only memory.
+/// Opens a store and tells of it if nothing can be kept in it.
 pub async fn open_telling(tell: &impl Fn(Said)) -> AnyKeep {
     let (keep, trouble) = open().await;
     if let Some(error) = trouble {
@@ -43,7 +46,10 @@ impl AnyKeep {
 
 impl Keep for AnyKeep {
     fn lasts(&self) -> bool {
-        matches!(self, AnyKeep::Database(_))
+        match self {
+            AnyKeep::Database(keep) => keep.lasts(),
+            AnyKeep::Memory(keep) => keep.lasts(),
+        }
     }
 
     async fn keys(&self, store: Store) -> Result<Vec<String>, KeepError> {
@@ -60,10 +66,24 @@ impl Keep for AnyKeep {
         }
     }
 
-    async fn all(&self, store: Store) -> Result<Vec<(String, Vec<u8>)>, KeepError> {
+    async fn after(&self, store: Store, key: &str, limit: u32) -> Result<Vec<(String, Vec<u8>)>, KeepError> {
         match self {
-            AnyKeep::Database(keep) => keep.all(store).await,
-            AnyKeep::Memory(keep) => keep.all(store).await,
+            AnyKeep::Database(keep) => keep.after(store, key, limit).await,
+            AnyKeep::Memory(keep) => keep.after(store, key, limit).await,
+        }
+    }
+
+    async fn count_from(&self, store: Store, key: &str) -> Result<u32, KeepError> {
+        match self {
+            AnyKeep::Database(keep) => keep.count_from(store, key).await,
+            AnyKeep::Memory(keep) => keep.count_from(store, key).await,
+        }
+    }
+
+    async fn last(&self, store: Store, limit: u32) -> Result<Vec<(String, Vec<u8>)>, KeepError> {
+        match self {
+            AnyKeep::Database(keep) => keep.last(store, limit).await,
+            AnyKeep::Memory(keep) => keep.last(store, limit).await,
         }
     }
 

@@ -3,7 +3,7 @@
 //! A backup is a JSON object: `format` and `version` say what it is, `made` when it was written (milliseconds since 1970), and for
 //! each store (`marks`, `things`, `history`, `settings`, `feeds`) there is an object of its records by their keys, each as it is
 //! kept, with the number of its own format. So a backup of any age is read by what reads the store. `papers` is a feed of the
-//! papers that the records speak of, and `damaged` has what could not be read, as text. `docs/backup.md` describes it all.
+//! papers that the records speak of, and `damaged` has what could not be read: text as text, other bytes as numbers. `docs/backup.md` describes it all.
 //!
 //! Nothing in here is ever put back over what is there: reading gives cards, which [`Shelf::merging`](super::Shelf::merging)
 //! joins to those of the shelf field by field.
@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 
 use super::act::Event;
 use super::card::{Card, Register};
-use super::keep::{Keep, KeepError, Record, Store};
+use super::keep::{AT_A_TIME, Keep, KeepError, Record, Store};
 use super::record::{CardRecord, EventRecord, FeedRecord, Settings};
 use super::stamp::Millis;
 use super::stored::{Damage, settings_cards};
@@ -52,15 +52,26 @@ pub async fn write<K: Keep>(keep: &K, papers: &str, made: Millis) -> (String, Ve
     let mut text = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"made\":{}", made.0);
     let (mut damaged, mut errors) = (Vec::new(), Vec::new());
     for store in STORES {
-        match keep.all(store).await {
-            Ok(records) => write_store(&mut text, store, records, &mut damaged),
-            Err(error) => errors.push(error),
+        text.push_str(&format!(",\n\"{store}\":{{"));
+        if let Err(error) = write_store(&mut text, keep, store, &mut damaged).await {
+            errors.push(error);
         }
+        text.push('}');
+    }
+    // What had been put aside when something took its place.
+    match keep.all(Store::Meta).await {
+        Ok(records) => damaged.extend(
+            records
+                .into_iter()
+                .filter_map(|(key, bytes)| key.strip_prefix("damaged/").map(|key| (key.to_owned(), bytes))),
+        ),
+        Err(error) => errors.push(error),
     }
     text.push_str(",\n\"damaged\":{");
     for (at, (key, bytes)) in damaged.iter().enumerate() {
         let comma = if at == 0 { "" } else { "," };
-        text.push_str(&format!("{comma}\n{}:{}", quoted(key), quoted(&String::from_utf8_lossy(bytes))));
+        let raw = std::str::from_utf8(bytes).map_or_else(|_| serde_json::to_string(bytes).unwrap_or_default(), quoted);
+        text.push_str(&format!("{comma}\n{}:{raw}", quoted(key)));
     }
     text.push('}');
     if !papers.is_empty() {
@@ -149,20 +160,30 @@ struct File {
 type Records = BTreeMap<String, Box<RawValue>>;
 
 /// Writes the records of a store that are JSON; the others are put aside.
-fn write_store(text: &mut String, store: Store, records: Vec<Record>, damaged: &mut Vec<Record>) {
-    text.push_str(&format!(",\n\"{store}\":{{"));
-    let mut first = true;
-    for (key, bytes) in records {
-        match serde_json::from_slice::<&RawValue>(&bytes) {
-            Ok(record) => {
-                text.push_str(if first { "\n" } else { ",\n" });
-                text.push_str(&format!("{}:{record}", quoted(&key)));
-                first = false;
+async fn write_store<K: Keep>(
+    text: &mut String,
+    keep: &K,
+    store: Store,
+    damaged: &mut Vec<Record>,
+) -> Result<(), KeepError> {
+    let (mut last, mut comma) = (String::new(), "");
+    loop {
+        let records = keep.after(store, &last, AT_A_TIME).await?;
+        let more = records.len() == AT_A_TIME as usize;
+        last = records.last().map(|(key, _)| key.clone()).unwrap_or_default();
+        for (key, bytes) in records {
+            match serde_json::from_slice::<&RawValue>(&bytes) {
+                Ok(record) => {
+                    text.push_str(&format!("{comma}\n{}:{record}", quoted(&key)));
+                    comma = ",";
+                }
+                Err(_) => damaged.push((format!("{store}/{key}"), bytes)),
             }
-            Err(_) => damaged.push((format!("{store}/{key}"), bytes)),
+        }
+        if !more {
+            return Ok(());
         }
     }
-    text.push('}');
 }
 
 fn quoted(text: &str) -> String {

@@ -64,6 +64,9 @@ impl fmt::Display for Store {
     }
 }
 
+/// Records of a large store that are read at a time: what takes some tens of milliseconds.
+pub const AT_A_TIME: u32 = 5_000;
+
 /// A record as it is kept: its key and its bytes.
 pub type Record = (String, Vec<u8>);
 
@@ -124,7 +127,19 @@ pub trait Keep {
     async fn get(&self, store: Store, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, KeepError>;
 
     /// All records of a store, ascending by the bytes of their keys.
-    async fn all(&self, store: Store) -> Result<Vec<Record>, KeepError>;
+    async fn all(&self, store: Store) -> Result<Vec<Record>, KeepError> {
+        self.after(store, "", u32::MAX).await
+    }
+
+    /// The first records of a store after that key, at most `limit`, ascending: a large store is read in parts, so that the
+    /// page stays responsive. Where the limit is reached, keys of that store are ASCII.
+    async fn after(&self, store: Store, key: &str, limit: u32) -> Result<Vec<Record>, KeepError>;
+
+    /// How many records of a store have that key or a later one. Keys of that store are ASCII.
+    async fn count_from(&self, store: Store, key: &str) -> Result<u32, KeepError>;
+
+    /// The last records of a store by their keys, at most `limit`, ascending. Keys of that store are ASCII. O(limit).
+    async fn last(&self, store: Store, limit: u32) -> Result<Vec<Record>, KeepError>;
 
     /// The only way to write: reads the named records, lets `change` decide, and writes all of it or nothing.
     ///
@@ -212,8 +227,8 @@ impl fmt::Display for KeepError {
             }
             KeepError::Newer { found, known } => write!(
                 f,
-                "The data was written by a newer version of this page (format {found}, while this page knows {known}); \
-                 reload to get the new version."
+                "The data was written by a newer version of this page (format {found}, while this page knows {known}), so \
+                 it is not changed; reload to get the new version."
             ),
             KeepError::Other(what) => {
                 write!(f, "The storage failed ({what}); try again, and if that does not help, reload the page.")
@@ -274,8 +289,21 @@ impl Keep for MemoryKeep {
         Ok(keys.iter().map(|key| memory.records.get(&(store, key.clone())).cloned()).collect())
     }
 
-    async fn all(&self, store: Store) -> Result<Vec<Record>, KeepError> {
-        Ok(self.inner.borrow().of(store).map(|(key, bytes)| (key.clone(), bytes.clone())).collect())
+    async fn after(&self, store: Store, key: &str, limit: u32) -> Result<Vec<Record>, KeepError> {
+        let memory = self.inner.borrow();
+        let after = memory.of(store).filter(|(held, _)| held.as_str() > key).take(limit as usize);
+        Ok(after.map(|(key, bytes)| (key.clone(), bytes.clone())).collect())
+    }
+
+    async fn count_from(&self, store: Store, key: &str) -> Result<u32, KeepError> {
+        Ok(self.inner.borrow().of(store).filter(|(held, _)| held.as_str() >= key).count() as u32)
+    }
+
+    async fn last(&self, store: Store, limit: u32) -> Result<Vec<Record>, KeepError> {
+        let memory = self.inner.borrow();
+        let records = memory.of(store).map(|(key, bytes)| (key.clone(), bytes.clone()));
+        let over = memory.of(store).count().saturating_sub(limit as usize);
+        Ok(records.skip(over).collect())
     }
 
     async fn update<F>(&self, read: &[(Store, String)], change: F) -> Result<(), KeepError>

@@ -28,9 +28,9 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The key under which the event of that time is kept: sorts by time.
+    /// The key under which the event of that time is kept: sorts as the times do.
     pub fn key(self) -> String {
-        format!("{:015}-{:08x}-{:06}", self.at.0, self.by, self.count)
+        format!("{:015}-{:06}-{:08x}", self.at.0, self.count, self.by)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use super::Shelf;
 use super::act::Event;
 use super::card::{Card, Register};
-use super::keep::{Keep, KeepError, Store, Write};
+use super::keep::{AT_A_TIME, Keep, KeepError, Record, Store, Write};
 use super::past::Past;
 use super::record::{CardRecord, EventRecord, PastRecord, Settings, place};
 use super::stamp::{Millis, Stamp};
@@ -28,21 +28,43 @@ impl fmt::Display for Damage {
     }
 }
 
+/// What came of saving an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// The journal's entry, as it is kept under the key of the event's time.
+    pub entry: Vec<u8>,
+    /// Whether nothing had been saved there before: the store is new, of the first format, or was emptied.
+    pub first: bool,
+}
+
 /// Opens the kept shelf in the hands of a loaded page of that number, and lists the records that cannot be read.
 ///
 /// Fails only if the store as a whole cannot be read.
 pub async fn open<K: Keep>(keep: &K, by: u32) -> Result<(Shelf, Vec<Damage>), KeepError> {
     let mut shelf = Shelf::new(by);
     let mut damaged = Vec::new();
-    for store in [Store::Marks, Store::Things] {
-        for (key, bytes) in keep.all(store).await? {
+    let mut take = |store: Store, records: Vec<Record>| {
+        for (key, bytes) in records {
             match CardRecord::open(store, &key, &bytes) {
                 Ok((subject, card)) => _ = shelf.absorb(&subject, &card),
                 Err(error) => damaged.push(Damage { store, key, error }),
             }
         }
+    };
+    take(Store::Things, keep.all(Store::Things).await?);
+    let mut last = String::new();
+    loop {
+        let records = keep.after(Store::Marks, &last, AT_A_TIME).await?;
+        let more = records.len() == AT_A_TIME as usize;
+        last = records.last().map(|(key, _)| key.clone()).unwrap_or_default();
+        take(Store::Marks, records);
+        if !more {
+            break;
+        }
     }
-    if let Some(bytes) = first(keep.get(Store::Settings, &[Settings::KEY.to_owned()]).await?) {
+    // A later version may have dropped this store.
+    let settings = keep.get(Store::Settings, &[Settings::KEY.to_owned()]).await.unwrap_or_default();
+    if let Some(bytes) = first(settings) {
         match Settings::open(&bytes) {
             Ok(settings) => {
                 for (subject, card) in settings_cards(&settings) {
@@ -77,13 +99,15 @@ pub async fn past<K: Keep>(keep: &K) -> Result<(Past, Vec<Event>), KeepError> {
 ///
 /// A record that cannot be read is moved aside into [`Store::Meta`] and replaced; one of a later format is never replaced, then
 /// nothing is written and the error is [`KeepError::Newer`].
-pub async fn save<K: Keep>(keep: &K, event: &Event) -> Result<(), KeepError> {
-    let entry = event.at.key();
+pub async fn save<K: Keep>(keep: &K, event: &Event) -> Result<Saved, KeepError> {
+    let key = event.at.key();
     let cards = cards(event);
     let mut read: Vec<(Store, String)> = cards.iter().map(|(subject, _)| place(subject)).collect();
     read.push((Store::Meta, PastRecord::KEY.to_owned()));
     // Read for nothing, but only stores that are read from can be written to.
-    read.push((Store::History, entry.clone()));
+    read.push((Store::History, key.clone()));
+    let entry = EventRecord::from(event).encode()?;
+    let mut saved = Saved { entry: entry.clone(), first: false };
     let merge = |found: Vec<Option<Vec<u8>>>| {
         let mut found = found.into_iter();
         let mut writes = Vec::with_capacity(cards.len() + 2);
@@ -91,27 +115,37 @@ pub async fn save<K: Keep>(keep: &K, event: &Event) -> Result<(), KeepError> {
             merge_kept(&subject, card, kept, &mut writes)?;
         }
         let kept = found.next().flatten();
+        saved.first = kept.is_none();
         let mut past = kept.and_then(|bytes| PastRecord::open(&bytes).ok()).unwrap_or_default();
         past.note(event);
         let bytes = PastRecord::encode(&past)?;
         writes.push(Write::Put { store: Store::Meta, key: PastRecord::KEY.to_owned(), bytes });
-        let bytes = EventRecord::from(event).encode()?;
-        writes.push(Write::Put { store: Store::History, key: entry, bytes });
+        writes.push(Write::Put { store: Store::History, key, bytes: entry });
         Ok(writes)
     };
-    keep.try_update(&read, merge).await
+    keep.try_update(&read, merge).await?;
+    Ok(saved)
+}
+
+/// Keeps all of a shelf, as [`Shelf::whole`] tells it, in a store that has lost it, and then what can be taken back. The whole
+/// itself cannot be.
+pub async fn save_anew<K: Keep>(keep: &K, whole: &Event, past: &Past, events: &[Event]) -> Result<(), KeepError> {
+    save(keep, whole).await?;
+    let (key, bytes) = (PastRecord::KEY.to_owned(), PastRecord::encode(past)?);
+    let mut writes = vec![Write::Put { store: Store::Meta, key, bytes }];
+    for event in events {
+        let (key, bytes) = (event.at.key(), EventRecord::from(event).encode()?);
+        writes.push(Write::Put { store: Store::History, key, bytes });
+    }
+    keep.update(&[(Store::History, String::new())], |_| writes).await
 }
 
 /// The last entries of the journal, at most `limit`, the newest first.
 ///
 /// Entries that cannot be read are passed over: the journal tells what happened, the cards are kept apart from it.
-pub async fn history<K: Keep>(keep: &K, limit: usize) -> Result<Vec<Event>, KeepError> {
-    let mut keys = keep.keys(Store::History).await?;
-    let mut keys = keys.split_off(keys.len().saturating_sub(limit));
-    keys.reverse();
-    let found = keep.get(Store::History, &keys).await?;
-    let events = keys.iter().zip(found).filter_map(|(key, bytes)| EventRecord::open(key, &bytes?).ok());
-    Ok(events.collect())
+pub async fn history<K: Keep>(keep: &K, limit: u32) -> Result<Vec<Event>, KeepError> {
+    let entries = keep.last(Store::History, limit).await?;
+    Ok(entries.iter().rev().filter_map(|(key, bytes)| EventRecord::open(key, bytes).ok()).collect())
 }
 
 /// What an event set, subject by subject.

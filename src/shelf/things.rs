@@ -16,8 +16,6 @@ pub struct Collection {
     pub name: String,
     /// The collection that it is in, which is in none itself.
     pub parent: Option<ThingId>,
-    /// How many papers are in it.
-    pub papers: u32,
 }
 
 /// A search that is kept.
@@ -36,12 +34,17 @@ pub struct Search {
 }
 
 impl Shelf {
-    /// The collections in their order, each followed by those in it.
-    pub fn collections(&self) -> Vec<Collection> {
+    /// How many papers are in each collection. O(fields of papers).
+    pub fn sizes(&self) -> BTreeMap<ThingId, u32> {
         let mut counts: BTreeMap<ThingId, u32> = BTreeMap::new();
         for (id, _) in self.papers().flat_map(|(_, card)| card.collections()) {
             *counts.entry(id).or_default() += 1;
         }
+        counts
+    }
+
+    /// The collections in their order, each followed by those in it. O(things).
+    pub fn collections(&self) -> Vec<Collection> {
         let all = self.named(|subject| match subject {
             Subject::Collection(id) => Some(*id),
             _ => None,
@@ -55,7 +58,6 @@ impl Shelf {
                 id: *id,
                 name: card.text(&Field::Name).to_owned(),
                 parent: parent(card).filter(|parent| tops.contains(parent)),
-                papers: counts.get(id).copied().unwrap_or_default(),
             })
             .collect();
         let within = |top: ThingId| made.iter().filter(move |one| one.parent == Some(top)).cloned();

@@ -55,10 +55,9 @@ pub fn WithAll() -> impl IntoView {
         app.export(Format::ALL.into_iter().find(|format| format.names().0 == chosen));
     }));
     let collections = move || {
-        app.things.track();
         let option =
             |one: crate::shelf::things::Collection| view! { <option value=one.id.to_string()>{one.name}</option> };
-        app.shelf(|shelf| shelf.collections()).into_iter().map(option).collect_view()
+        app.collections.get().into_iter().map(option).collect_view()
     };
     let count = move || format!("With {}", words::papers(app.list.read().total));
     view! {

@@ -10,10 +10,16 @@ use super::state::app;
 use crate::paper::{Day, PaperId};
 use crate::present::{acts, words};
 use crate::search::order::sorted;
-use crate::shelf::{Cause, Event, Field, Touch};
+use crate::shelf::{Cause, Event, Field, Millis, Touch};
+
+/// An entry: what was done, when, and to which paper.
+type Entry = (Millis, String, Option<PaperId>);
 
 /// The entries of one day.
-type Entries = Vec<(Day, Vec<(Event, Touch)>)>;
+type Entries = Vec<(Day, Vec<Entry>)>;
+
+/// Events that set more than so many fields are told in one line.
+const MANY: usize = 20;
 
 /// The reading history as a timeline.
 #[component]
@@ -27,8 +33,8 @@ pub fn History() -> impl IntoView {
         app.summary.track();
         spawn_local(async move {
             let found = app.ask_history().await;
-            let touched =
-                found.iter().flat_map(|event| &event.touched).filter_map(|touch| touch.subject.paper().cloned());
+            let told = found.iter().filter(|event| event.touched.len() <= MANY).flat_map(|event| &event.touched);
+            let touched = told.filter_map(|touch| touch.subject.paper().cloned());
             let mut ids: Vec<PaperId> = sorted(touched.collect());
             ids.dedup();
             let rows = app.ask_rows_of(ids).await;
@@ -37,11 +43,11 @@ pub fn History() -> impl IntoView {
         });
     });
     let days = move || by_day(events.get().unwrap_or_default());
-    let day = move |(day, entries): (Day, Vec<(Event, Touch)>)| {
+    let day = move |(day, entries): (Day, Vec<Entry>)| {
         view! {
             <section>
                 <h3>{words::weekday(day)}", "{words::day(day)}</h3>
-                <ol>{entries.into_iter().map(|(event, touch)| entry(&event, touch, titles)).collect_view()}</ol>
+                <ol>{entries.into_iter().map(|one| entry(one, titles)).collect_view()}</ol>
             </section>
         }
     };
@@ -57,9 +63,8 @@ pub fn History() -> impl IntoView {
     }
 }
 
-fn entry(event: &Event, touch: Touch, titles: RwSignal<HashMap<PaperId, String>>) -> impl IntoView + use<> {
+fn entry((at, what, paper): Entry, titles: RwSignal<HashMap<PaperId, String>>) -> impl IntoView + use<> {
     let app = app();
-    let paper = touch.subject.paper().cloned();
     let link = paper.map(|id| {
         let title = {
             let id = id.clone();
@@ -68,12 +73,12 @@ fn entry(event: &Event, touch: Touch, titles: RwSignal<HashMap<PaperId, String>>
         let query = move || app.place.read().with_paper(Some(id.clone())).query();
         view! { <a href=query>{title}</a> }
     });
-    let minutes = event.at.at.0.div_euclid(60_000).rem_euclid(1_440);
+    let minutes = at.0.div_euclid(60_000).rem_euclid(1_440);
     let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
     view! {
         <li>
             <time>{time}</time>
-            <span class="what">{what(event.cause, &touch)}</span>
+            <span class="what">{what}</span>
             {link}
         </li>
     }
@@ -93,16 +98,17 @@ fn what(cause: Cause, touch: &Touch) -> String {
 fn by_day(events: Vec<Event>) -> Entries {
     let mut days: Entries = Vec::new();
     for event in events {
+        let at = event.at.at;
         let opens = event.touched.iter().any(|touch| touch.field == Field::Opened);
-        for touch in event.touched.clone() {
-            if opens && touch.field != Field::Opened {
-                continue;
-            }
-            let day = event.at.at.day();
-            match days.last_mut() {
-                Some((last, entries)) if *last == day => entries.push((event.clone(), touch)),
-                _ => days.push((day, vec![(event.clone(), touch)])),
-            }
+        let entries: Vec<Entry> = if event.touched.len() > MANY {
+            vec![(at, acts::told(&event), None)]
+        } else {
+            let told = event.touched.iter().filter(|touch| !opens || touch.field == Field::Opened);
+            told.map(|touch| (at, what(event.cause, touch), touch.subject.paper().cloned())).collect()
+        };
+        match days.last_mut() {
+            Some((last, known)) if *last == at.day() => known.extend(entries),
+            _ => days.push((at.day(), entries)),
         }
     }
     days

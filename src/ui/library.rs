@@ -20,10 +20,10 @@ pub fn Library() -> impl IntoView {
         app.things.track();
         let (stars, notes) = app.shelf(|shelf| {
             let notes = shelf.papers().filter(|(_, card)| !card.note().is_empty()).count();
-            (shelf.starred().len() as u32, notes as u32)
+            (app.starred_count(), notes as u32)
         });
-        let saving = if app.saving.get() > 0 { " Saving…" } else { " All of it is on this device." };
-        format!("{} starred, {}.{saving}", words::papers(stars), words::counted(notes, "note"))
+        let saving = app.unsaved_words().unwrap_or_else(|| "All of it is on this device.".to_owned());
+        format!("{} starred, {}. {saving}", words::papers(stars), words::counted(notes, "note"))
     };
     view! {
         <main class=format!("library text {css}") id="library">
@@ -80,11 +80,16 @@ fn search_item(app: App, counts: Option<(u32, u32)>, search: Search) -> impl Int
 fn Collections() -> impl IntoView {
     let app = app();
     let input = NodeRef::<html::Input>::new();
-    let list = move || {
+    // Each has a choice of all others, which is not made anew at each act.
+    let sizes = Memo::new(move |_| {
         app.things.track();
-        let all = app.shelf(|shelf| shelf.collections());
+        app.shelf(|shelf| shelf.sizes())
+    });
+    let list = move || {
+        let (all, sizes) = (app.collections.get(), sizes.read());
         let tops: Vec<Collection> = all.iter().filter(|one| one.parent.is_none()).cloned().collect();
-        all.into_iter().map(|collection| collection_item(app, collection, &tops)).collect_view()
+        let papers = |one: &Collection| sizes.get(&one.id).copied().unwrap_or_default();
+        all.into_iter().map(|one| collection_item(app, papers(&one), one, &tops)).collect_view()
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -105,7 +110,7 @@ fn Collections() -> impl IntoView {
     }
 }
 
-fn collection_item(app: App, collection: Collection, tops: &[Collection]) -> impl IntoView + use<> {
+fn collection_item(app: App, papers: u32, collection: Collection, tops: &[Collection]) -> impl IntoView + use<> {
     let subject = Subject::Collection(collection.id);
     let query = list_of(app, &format!("in:{}", edit::whole(&collection.name)));
     let inner = collection.parent.is_some();
@@ -126,7 +131,7 @@ fn collection_item(app: App, collection: Collection, tops: &[Collection]) -> imp
     view! {
         <li class:inner=inner>
             <a href=query>{collection.name.clone()}</a>
-            <span class="count">{words::papers(collection.papers)}</span>
+            <span class="count">{words::papers(papers)}</span>
             <select aria-label=label on:change=under><option value="" selected=parent.is_none()>"at the top"</option>{options}</select>
             {thing_buttons(app, subject, collection.name)}
         </li>
@@ -162,13 +167,16 @@ fn thing_buttons(app: App, subject: Subject, name: String) -> impl IntoView + us
 #[component]
 fn Tags() -> impl IntoView {
     let app = app();
-    let list = move || {
+    let tags = Memo::new(move |_| {
         app.things.track();
+        app.shelf(|shelf| shelf.tags())
+    });
+    let list = move || {
         let tag = |(tag, count): (String, u32)| {
             let query = list_of(app, &format!("tag:{}", edit::whole(&tag)));
             view! { <li><a href=query>{tag}</a>" "<span class="count">{count}</span></li> }
         };
-        app.shelf(|shelf| shelf.tags()).into_iter().map(tag).collect_view()
+        tags.get().into_iter().map(tag).collect_view()
     };
     view! {
         <h3>"Tags"</h3>

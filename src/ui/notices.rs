@@ -12,6 +12,12 @@ use crate::browser::offline;
 pub fn Notices() -> impl IntoView {
     let css = style_sheet!("style/notices.css");
     let app = app();
+    let leave = window_event_listener_untyped("beforeunload", move |event| {
+        if app.unsaved.with_untracked(Option::is_some) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || leave.remove());
     view! {
         <div class=format!("notices {css}")>
             <Show when=move || app.update.get()>
@@ -21,6 +27,15 @@ pub fn Notices() -> impl IntoView {
                     <button type="button" class="plain" on:click=move |_| app.update.set(false)>"Later"</button>
                 </div>
             </Show>
+            {move || app.unsaved.get().map(|why| {
+                let text = format!("What you did could not be saved and will be gone when the page closes. {why}");
+                view! {
+                    <div class="notice trouble" data-notice="trouble" role="alert">
+                        <p>{text}</p>
+                        <button type="button" data-pay on:click=move |_| app.pay()>"Try again"</button>
+                    </div>
+                }
+            })}
             {move || app.notices.get().into_iter().map(|notice| view! { <One notice=notice /> }).collect_view()}
             <div class="busy" role="status">
                 {move || app.busy.get().into_iter().map(|(_, text)| view! { <p><span class="dots" aria-hidden="true"></span>{text}"…"</p> }).collect_view()}
@@ -48,11 +63,11 @@ pub fn Toasts() -> impl IntoView {
     let css = style_sheet!("style/toast.css");
     let app = app();
     view! {
-        <div class=format!("toasts {css}") role="region" aria-label="Last act">
+        <div class=format!("toasts {css}") role="region" aria-label="Last act" data-unsaved=move || app.saving.get()>
             {move || app.toast.get().map(|toast| {
                 view! {
                     <div class="toast">
-                        <span>{toast.text}</span>
+                        <span>{toast.text}{move || app.unsaved_words().map(|words| view! { <i>" · "{words}</i> })}</span>
                         <button type="button" data-act="undo" title="Undo (u)" on:click=move |_| app.undo()>"Undo"</button>
                     </div>
                 }

@@ -42,13 +42,12 @@ pub fn Own(id: PaperId) -> impl IntoView {
         let (card, id) = (card.clone(), id.clone());
         move || card.read().tags().map(|tag| tag_item(app, &id, tag)).collect_view()
     };
-    let said = move || if app.saving.get() > 0 { "Saving…" } else { "" };
     view! {
         <section class=format!("own {css}") aria-label="Yours">
             <ul class="tags">{tags}</ul>
             <AddTag id=id.clone() />
             <Note id=id.clone() card=card.clone() />
-            <p class="saving" role="status">{said}</p>
+            <p class="saving" role="status">{move || app.unsaved_words()}</p>
             <Collections id=id card=card />
         </section>
     }
@@ -70,10 +69,12 @@ fn tag_item(app: App, id: &PaperId, tag: &str) -> impl IntoView + use<> {
 fn AddTag(id: PaperId) -> impl IntoView {
     let app = app();
     let input = NodeRef::<html::Input>::new();
-    let known = move || {
-        app.things.track();
-        let tags = app.shelf(|shelf| shelf.tags());
-        tags.into_iter().map(|(tag, _)| view! { <option value=tag></option> }).collect_view()
+    // Looked up when the reader comes to the box, not at each act.
+    let known = RwSignal::new(Vec::new());
+    let look = move |_| known.set(app.shelf(|shelf| shelf.tags()));
+    let options = move || {
+        let option = |(tag, _): (String, u32)| view! { <option value=tag></option> };
+        known.get().into_iter().map(option).collect_view()
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -87,8 +88,8 @@ fn AddTag(id: PaperId) -> impl IntoView {
     view! {
         <form on:submit=submit>
             <label for="tag">"Tag"</label>
-            <input id="tag" type="text" list="known-tags" autocomplete="off" enterkeyhint="done" placeholder="Add a tag" node_ref=input />
-            <datalist id="known-tags">{known}</datalist>
+            <input id="tag" type="text" list="known-tags" autocomplete="off" enterkeyhint="done" placeholder="Add a tag" node_ref=input on:focus=look />
+            <datalist id="known-tags">{options}</datalist>
             <button>"Add"</button>
         </form>
     }
@@ -147,15 +148,13 @@ fn Collections(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
     let boxes = {
         let id = id.clone();
         move || {
-            app.things.track();
-            let collections = app.shelf(|shelf| shelf.collections());
             let one = |collection: crate::shelf::things::Collection| {
                 let (card, id) = (card.clone(), id.clone());
                 let on = move || card.read().is_on(&Field::In(collection.id));
                 let change = move |event| collect(app, collection.id, &id, event_target_checked(&event));
                 view! { <li class:inner=collection.parent.is_some()><label><input type="checkbox" prop:checked=on on:change=change />" "{collection.name}</label></li> }
             };
-            collections.into_iter().map(one).collect_view()
+            app.collections.get().into_iter().map(one).collect_view()
         }
     };
     let submit = move |event: ev::SubmitEvent| {

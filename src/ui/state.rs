@@ -6,6 +6,8 @@ pub mod exchange;
 mod facets;
 mod feeds;
 mod lists;
+mod open;
+mod save;
 mod search;
 mod spot;
 
@@ -24,14 +26,14 @@ use wasm_bindgen::prelude::*;
 use crate::browser::store::AnyKeep;
 use crate::browser::tabs::{Tabs, Word};
 use crate::browser::worker_client::Client;
-use crate::browser::{offline, store, timing};
+use crate::browser::{offline, timing};
 use crate::engine::message::{Facets, Request, Said, Summary};
 use crate::paper::{Day, PaperId};
 use crate::present::Place;
 use crate::query::Window;
 use crate::query::suggest::Suggestion;
-use crate::shelf::things::Search;
-use crate::shelf::{self, Act, Card, Event, Field, Past, Shelf, Stamp, Subject, Value};
+use crate::shelf::things::{Collection, Search};
+use crate::shelf::{Act, Card, Event, Field, KeepError, Past, Shelf, Stamp, Subject, Value};
 
 /// A handle on the state of the app; copies are the same state, which lives as long as the page.
 #[derive(Clone, Copy)]
@@ -74,8 +76,12 @@ pub struct App {
     pub things: RwSignal<u32>,
     /// The kept searches, each with how many papers it finds and how many of them are new.
     pub watches: RwSignal<Vec<(Search, (u32, u32))>>,
+    /// The collections, in their order.
+    pub collections: Memo<Vec<Collection>>,
     /// How many acts are not on disk yet.
     pub saving: RwSignal<u32>,
+    /// Why some of them could not be written when that was last tried.
+    pub unsaved: RwSignal<Option<KeepError>>,
     /// Colours: `light`, `dark`, or empty for the system's.
     pub theme: RwSignal<String>,
     /// Whether single letters are commands.
@@ -103,6 +109,7 @@ struct Parts {
     past: Past,
     /// What can be taken back or done again, by time.
     events: HashMap<Stamp, Event>,
+    debts: save::Debts,
     tabs: Tabs,
     generation: u32,
     wish: lists::Wish,
@@ -157,12 +164,19 @@ impl App {
             marks: HashMap::new(),
             past: Past::default(),
             events: HashMap::new(),
+            debts: save::Debts::default(),
             tabs,
             generation: 0,
             wish: lists::Wish::default(),
             spot: spot::Spot::noted(),
             next_number: 0,
         };
+        let parts = StoredValue::new_local(parts);
+        let things = RwSignal::new(0);
+        let collections = Memo::new(move |_| {
+            things.track();
+            parts.with_value(|parts| parts.shelf.collections())
+        });
         let app = App {
             place,
             list: RwSignal::new(List::default()),
@@ -181,9 +195,11 @@ impl App {
             update: RwSignal::new(false),
             help: RwSignal::new(false),
             history: RwSignal::new(0),
-            things: RwSignal::new(0),
+            things,
+            collections,
             watches: RwSignal::new(Vec::new()),
             saving: RwSignal::new(0),
+            unsaved: RwSignal::new(None),
             theme: RwSignal::new(remembered(THEME).unwrap_or_default()),
             keys: RwSignal::new(true),
             shelf_read: RwSignal::new(false),
@@ -192,7 +208,7 @@ impl App {
             searched_from: StoredValue::new(None),
             jumped: StoredValue::new(String::new()),
             seen: StoredValue::new(search::last_seen()),
-            parts: StoredValue::new_local(parts),
+            parts,
         };
         app_slot.set_value(Some(app));
         app.client().start();
@@ -302,60 +318,6 @@ impl App {
                 parts.next_number
             })
             .unwrap_or_default()
-    }
-
-    /// Opens the store and reads the shelf and the feeds. Lists wait for the shelf, as dismissed papers must not flash up.
-    async fn open(self) {
-        let (keep, trouble) = store::open().await;
-        if let Some(error) = trouble {
-            self.notify(format!("Stars and history are kept only until this page closes. {error}"), true);
-        }
-        let keep = Rc::new(keep);
-        let by = self.parts.with_value(|parts| parts.shelf.by());
-        match shelf::open(&*keep, by).await {
-            Ok((mut shelf, damaged)) => {
-                let (past, events) = shelf::past(&*keep).await.unwrap_or_default();
-                self.parts.update_value(|parts| {
-                    // Acts done before the store was open came later.
-                    parts.shelf.cards().for_each(|(subject, card)| _ = shelf.absorb(&subject, card));
-                    parts.shelf = shelf;
-                    parts.past.undo.splice(0..0, past.undo);
-                    parts.past.redo.splice(0..0, past.redo);
-                    parts.events.extend(events.into_iter().map(|event| (event.at, event)));
-                });
-                let shown = |parts: &Parts| parts.marks.keys().cloned().collect::<Vec<PaperId>>();
-                self.show_marks(&self.parts.with_value(shown));
-                self.show_settings();
-                damaged.into_iter().for_each(|damage| self.notify(damage.to_string(), true));
-            }
-            Err(error) => self.notify(format!("Your stars could not be read. {error}"), true),
-        }
-        self.parts.update_value(|parts| parts.keep = Some(keep));
-        self.tell_loss();
-        self.things.update(|changed| *changed += 1);
-        self.send_marks();
-        self.shelf_read.set(true);
-        self.open_feeds().await;
-    }
-
-    /// Does as the settings on the shelf say.
-    fn show_settings(self) {
-        let settings = |parts: &Parts| {
-            let theme = parts.shelf.setting("theme").text().unwrap_or("system").to_owned();
-            (theme, parts.shelf.setting("keys").text() != Some("off"))
-        };
-        let (theme, keys) = self.parts.with_value(settings);
-        self.show_theme(&theme);
-        self.keys.set(keys);
-    }
-
-    fn show_theme(self, theme: &str) {
-        self.theme.set(theme.to_owned());
-        remember(THEME, theme);
-        if let Some(root) = document().document_element() {
-            let chosen = matches!(theme, "light" | "dark");
-            let _ = if chosen { root.set_attribute("data-theme", theme) } else { root.remove_attribute("data-theme") };
-        }
     }
 
     fn hear(self, said: Said) {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { madeFeed } from "./oracle.mjs";
 import { DIST, feedServer, listIs, markOnDisk, onDisk, rowOf, rowsShown, settled, shared } from "./support.mjs";
 
@@ -133,7 +134,7 @@ const spoil = (page, records) =>
     records,
   );
 
-test("damaged marks are reported and left as they are, the others load", async (t) => {
+test("damaged marks are reported and left as they are, the others load, and a backup has the bytes of all", async (t) => {
   const { page } = await visit(t);
   await settled(page);
   const ids = await rowsShown(page);
@@ -151,21 +152,10 @@ test("damaged marks are reported and left as they are, the others load", async (
   assert.equal(await rowOf(page, ids[1]).count(), 0);
   assert.equal(await star(page, ids[4], false).count(), 1);
   assert.deepEqual(await onDisk(page, "marks"), before);
-});
 
-test("the database of a later version is left alone, and the reader is told", async (t) => {
-  const { page, url } = await visit(t);
-  await settled(page);
-  await page.goto(`${url}manifest.webmanifest`);
-  await page.evaluate(
-    () =>
-      new Promise((done, failed) => {
-        const request = indexedDB.open("offprint", 9);
-        request.onsuccess = () => done(request.result.close());
-        request.onerror = () => failed(request.error);
-      }),
-  );
-  await page.goto(url);
-  await trouble(page, "newer version").waitFor();
-  await goesOn(page);
+  await page.locator("nav a", { hasText: "Library" }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("button", { hasText: "Write a backup" }).click()]);
+  const backup = JSON.parse(gunzipSync(await readFile(await download.path())));
+  assert.deepEqual(backup.damaged, { [`marks/${ids[4]}`]: "{not json", [`marks/${ids[5]}`]: "", [`marks/${ids[7]}`]: "" });
+  assert.deepEqual(backup.marks, Object.fromEntries(Object.entries(before).filter(([, mark]) => mark?.v)));
 });

@@ -111,7 +111,7 @@ export async function copyOfSite(t) {
 
 /**
  * One site and one browser for all tests of a file. The returned function opens a page at a query string, in a profile that
- * ends with the test `t`. `arrange` prepares the context before the page opens; the other options are Playwright's.
+ * ends with the test `t`. `arrange` prepares the context, given it and the site's origin, before the page opens; the other options are Playwright's.
  */
 export async function shared() {
   const site = await serve({ root: DIST });
@@ -124,7 +124,7 @@ export async function shared() {
     const context = await browser.newContext({ serviceWorkers: "block", ...options });
     t.after(() => context.close());
     context.setDefaultTimeout(10_000);
-    await arrange?.(context);
+    await arrange?.(context, new URL(site.url).origin);
     const page = await context.newPage();
     const heard = complaints(page);
     await page.goto(site.url + query);

@@ -7,7 +7,8 @@ use futures_util::future::join;
 use offprint::paper::PaperId;
 use offprint::shelf::keep::{Keep, KeepError, Store, Write};
 use offprint::shelf::{
-    Act, Cause, Event, Field, Millis, Shelf, Subject, ThingId, Value, history, open as open_shelf, past, save,
+    Act, Cause, Event, Field, Millis, Past, Shelf, Subject, ThingId, Value, history, open as open_shelf, past, save,
+    save_anew,
 };
 
 /// Hands each behaviour's name to a macro that makes a test of it.
@@ -34,6 +35,8 @@ macro_rules! every_behaviour {
         $case!(all_that_a_reader_makes_comes_back);
         $case!(the_journal_rebuilds_the_shelf);
         $case!(history_is_newest_first_and_limited);
+        $case!(the_last_records_are_found_and_counted);
+        $case!(a_store_that_was_emptied_is_written_anew);
         $case!(a_damaged_mark_is_reported_and_the_rest_loads);
         $case!(a_damaged_mark_is_put_aside_when_the_paper_is_marked);
         $case!(a_mark_of_a_later_format_is_never_replaced);
@@ -303,13 +306,13 @@ pub async fn all_that_a_reader_makes_comes_back<K: Keep>(open: impl AsyncFn() ->
     assert_eq!(loaded.get(&paper).tags().collect::<Vec<_>>(), ["to read"]);
     assert_eq!(loaded.tags(), [("to read".to_owned(), 1)]);
     assert_eq!(loaded.members(ThingId(7)), [&other, &paper]);
-    let collections: Vec<_> = loaded.collections().into_iter().map(|one| (one.name, one.papers)).collect();
+    let collections: Vec<_> = loaded.collections().into_iter().map(|one| (one.name, loaded.sizes()[&one.id])).collect();
     assert_eq!(collections, [("Thesis".to_owned(), 2)]);
     let search = &loaded.searches()[0];
     assert_eq!((search.name.as_str(), search.address.as_str(), search.watched), ("Agents", "?q=agents", true));
     assert_eq!(loaded.mutes().len(), 1);
     assert_eq!(loaded.setting("theme").text(), Some("dark"));
-    let events = history(&keep, usize::MAX).await.unwrap();
+    let events = history(&keep, u32::MAX).await.unwrap();
     assert_eq!(Shelf::rebuild(&events), shelf);
 }
 
@@ -320,7 +323,7 @@ pub async fn the_journal_rebuilds_the_shelf<K: Keep>(open: impl AsyncFn() -> K) 
     let change = act(&keep, &mut shelf, Act::Star(id("2309.05239"), true), 5).await;
     act(&keep, &mut shelf, Act::Dismiss(id("2309.05240"), true), 5).await;
     save(&keep, &shelf.undo(&change, Millis(1)).unwrap()).await.unwrap();
-    let events = history(&keep, usize::MAX).await.unwrap();
+    let events = history(&keep, u32::MAX).await.unwrap();
     assert_eq!(Shelf::rebuild(&events), shelf);
     assert_eq!(reload(&keep).await, shelf);
 }
@@ -337,7 +340,7 @@ pub async fn history_is_newest_first_and_limited<K: Keep>(open: impl AsyncFn() -
     assert_eq!(found(history(&keep, 3).await.unwrap()), [1_000, 1_000, 10]);
     assert_eq!(history(&keep, 0).await, Ok(vec![]));
     // What cannot be read is passed over.
-    write(&keep, vec![put(Store::History, "000000000000010-0000000a-000009", b"{}")]).await;
+    write(&keep, vec![put(Store::History, "000000000000010-000009-0000000a", b"{}")]).await;
     assert_eq!(found(history(&keep, 5).await.unwrap()), [1_000, 1_000, 10, 9]);
 }
 
@@ -383,4 +386,50 @@ pub async fn a_mark_of_a_later_format_is_never_replaced<K: Keep>(open: impl Asyn
     assert_eq!(get(&keep, Store::Marks, "2309.00002").await, Some(later.to_vec()));
     assert_eq!(get(&keep, Store::Marks, "2309.00001").await, None);
     assert_eq!(keep.keys(Store::History).await, Ok(vec![]));
+}
+
+pub async fn the_last_records_are_found_and_counted<K: Keep>(open: impl AsyncFn() -> K) {
+    let keep = open().await;
+    assert_eq!(keep.last(Store::History, 3).await, Ok(vec![]));
+    assert_eq!(keep.count_from(Store::History, "").await, Ok(0));
+    let keys: Vec<String> = (0..40).map(|number| format!("{number:03}")).collect();
+    write(&keep, keys.iter().rev().map(|key| put(Store::History, key, key.as_bytes())).collect()).await;
+    write(&keep, vec![put(Store::Meta, "999", b"")]).await;
+    for limit in [0, 1, 2, 39, 40, 41, u32::MAX] {
+        let over = keys.len().saturating_sub(limit as usize);
+        let found: Vec<String> =
+            keep.last(Store::History, limit).await.unwrap().into_iter().map(|(key, _)| key).collect();
+        assert_eq!(found, &keys[over..], "{limit}");
+    }
+    for (key, count) in [("", 40), ("000", 40), ("0005", 39), ("039", 1), ("04", 0)] {
+        assert_eq!(keep.count_from(Store::History, key).await, Ok(count), "{key}");
+    }
+}
+
+pub async fn a_store_that_was_emptied_is_written_anew<K: Keep>(open: impl AsyncFn() -> K) {
+    let keep = open().await;
+    let mut shelf = Shelf::new(1);
+    let mut events = Vec::new();
+    let acts = [Act::Star(id("2309.05239"), true), Act::Tag(id("2401.00001"), "later".into(), true)];
+    for (now, wish) in acts.into_iter().enumerate() {
+        events.push(act(&keep, &mut shelf, wish, now as i64).await);
+    }
+    let mut done = Past::default();
+    events.iter().for_each(|event| done.note(event));
+    keep.clear().await.unwrap();
+
+    let event = shelf.apply(&Act::Star(id("2401.00002"), true), Millis(9)).unwrap();
+    done.note(&event);
+    assert!(save(&keep, &event).await.unwrap().first);
+    events.push(event);
+    let whole = shelf.whole(Millis(9)).unwrap();
+    save_anew(&keep, &whole, &done, &events).await.unwrap();
+    assert_eq!(reload(&keep).await, shelf);
+    let journal = history(&keep, 10).await.unwrap();
+    assert_eq!(journal.len(), 4);
+    assert_eq!(Shelf::rebuild(&journal), shelf);
+    let (kept, known) = past(&keep).await.unwrap();
+    assert_eq!((kept, known.len()), (done, 3));
+    let next = shelf.apply(&Act::Star(id("2401.00003"), true), Millis(9)).unwrap();
+    assert!(next.at > whole.at && !save(&keep, &next).await.unwrap().first);
 }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{App, Toast};
-use crate::browser::tabs::Word;
 use crate::browser::{clock, fetch, offline};
 use crate::engine::message::Request;
 use crate::paper::PaperId;
@@ -17,7 +16,7 @@ use crate::shelf::{self, Act, Card, Cause, Change, Event, Field, Millis, Past, S
 const TOAST_TIME: i32 = 8_000;
 
 /// Entries of the history that are read at a time.
-const HISTORY_LENGTH: usize = 500;
+const HISTORY_LENGTH: u32 = 500;
 
 impl App {
     /// What is set of one paper, as a signal that follows it.
@@ -31,7 +30,7 @@ impl App {
 
     /// Stars a paper, or takes the star away. The first star asks the browser to keep the store.
     pub fn star(self, id: PaperId, on: bool) {
-        let first = on && self.starred_count() == 0;
+        let first = on && !self.shelf(|shelf| shelf.papers().any(|(_, card)| card.starred()));
         self.act(&Act::Star(id, on));
         if first {
             spawn_local(async { _ = offline::ask_to_persist().await });
@@ -156,7 +155,7 @@ impl App {
 
     /// How many papers are starred.
     pub fn starred_count(self) -> u32 {
-        self.parts.with_value(|parts| parts.shelf.starred().len() as u32)
+        self.parts.with_value(|parts| parts.shelf.papers().filter(|(_, card)| card.starred()).count() as u32)
     }
 
     /// Takes over what another tab has done and stored.
@@ -214,30 +213,8 @@ impl App {
         };
         let event = self.parts.try_update_value(done).flatten()?;
         self.show_event(&event);
-        spawn_local(self.save(event.clone()));
+        self.owe(event.clone());
         Some(event)
-    }
-
-    async fn save(self, event: Event) {
-        // The store opens within a moment of the page; an act in that moment waits for it.
-        while self.keep().is_none() {
-            fetch::pause(20).await;
-        }
-        let Some(keep) = self.keep() else { return };
-        self.saving.update(|saving| *saving += 1);
-        let saved = shelf::save(&*keep, &event).await;
-        self.saving.update(|saving| *saving -= 1);
-        match saved {
-            Ok(()) => {
-                self.note_kept();
-                let bytes = EventRecord::from(&event).encode().unwrap_or_default();
-                self.tell_tabs(&Word::Did(event.at.key(), bytes));
-                self.history.update(|grown| *grown += 1);
-            }
-            Err(error) => {
-                self.notify(format!("This could not be saved and will be gone when the page closes. {error}"), true)
-            }
-        }
     }
 
     /// Shows on the screen, and tells the engine, what an event has set.

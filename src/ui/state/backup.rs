@@ -1,5 +1,7 @@
 //! Backups: everything the reader made to a file, from a file, and to nothing.
 
+use std::collections::HashSet;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,7 +13,7 @@ use crate::feed::{self, FeedHead};
 use crate::paper::{Paper, PaperId};
 use crate::present::{acts, words};
 use crate::shelf::backup::{self, Backup};
-use crate::shelf::keep::{Keep, Store, Write};
+use crate::shelf::keep::{AT_A_TIME, Keep, Store, Write};
 use crate::shelf::record::{EventRecord, FeedRecord};
 use crate::shelf::{Event, Millis, Stamp};
 
@@ -111,29 +113,33 @@ impl App {
         });
     }
 
-    /// Journal entries and feeds that are not here yet, in one transaction. What is here stays.
+    /// Journal entries and feeds that are not here yet, some in each transaction. What is here stays: an entry of the same time
+    /// is the same entry.
     async fn put_missing(
         self,
         events: Vec<(String, Event)>,
         feeds: Vec<(String, FeedRecord)>,
     ) -> Result<(), crate::shelf::KeepError> {
         let Some(keep) = self.keep() else { return Ok(()) };
-        let mut records = Vec::with_capacity(events.len() + feeds.len());
-        for (key, event) in events {
-            records.push((Store::History, key, EventRecord::from(&event).encode()?));
+        let held: [HashSet<String>; 2] = [
+            keep.keys(Store::History).await?.into_iter().collect(),
+            keep.keys(Store::Feeds).await?.into_iter().collect(),
+        ];
+        let [here, fed] = &held;
+        let events = events.into_iter().filter(|(key, _)| !here.contains(key));
+        let events = events.map(|(key, event)| (Store::History, key, EventRecord::from(&event).encode()));
+        let feeds = feeds.into_iter().filter(|(key, _)| !fed.contains(key));
+        let mut rest = feeds.map(|(key, feed)| (Store::Feeds, key, feed.encode())).chain(events);
+        loop {
+            let part = rest.by_ref().take(AT_A_TIME as usize);
+            let put =
+                |(store, key, bytes): (Store, String, Result<Vec<u8>, _>)| Ok(Write::Put { store, key, bytes: bytes? });
+            let writes = part.map(put).collect::<Result<Vec<Write>, crate::shelf::KeepError>>()?;
+            if writes.is_empty() {
+                return Ok(());
+            }
+            keep.update(&[], |_| writes).await?;
         }
-        for (key, feed) in feeds {
-            records.push((Store::Feeds, key, feed.encode()?));
-        }
-        let names: Vec<(Store, String)> = records.iter().map(|(store, key, _)| (*store, key.clone())).collect();
-        if names.is_empty() {
-            return Ok(());
-        }
-        let missing = |found: Vec<Option<Vec<u8>>>| {
-            let new = records.into_iter().zip(found).filter(|(_, found)| found.is_none());
-            new.map(|((store, key, bytes), _)| Write::Put { store, key, bytes }).collect()
-        };
-        keep.update(&names, missing).await
     }
 
     /// Erases everything that is kept here, in this and in every other tab, and opens the page anew.
@@ -156,8 +162,7 @@ impl App {
         let last = remembered(BACKED_UP).and_then(|text| text.parse().ok()).map(Millis);
         let Some(keep) = self.keep() else { return (0, last) };
         let after = last.map(|at| Stamp { at, ..Stamp::default() }.key()).unwrap_or_default();
-        let keys = keep.keys(Store::History).await.unwrap_or_default();
-        (keys.iter().filter(|key| **key > after).count() as u32, last)
+        (keep.count_from(Store::History, &after).await.unwrap_or_default(), last)
     }
 
     /// Notes beside the store that there is something in it, so that its loss is noticed.

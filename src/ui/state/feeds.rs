@@ -407,6 +407,14 @@ impl App {
         stored.is_ok()
     }
 
+    /// Stores the records of all feeds in a store that has lost them, and the papers with them: those are fetched again.
+    pub(super) async fn save_feeds_anew(self) {
+        for FeedState { key, mut record, problems } in self.feeds.get_untracked() {
+            (record.shards, record.etag) = (Vec::new(), None);
+            self.put_feed(&key, record, problems).await;
+        }
+    }
+
     /// Leaves `boot.js` the origins that the next page may connect to.
     fn remember_origins(self) {
         let addresses = self.feeds.with_untracked(|feeds| {

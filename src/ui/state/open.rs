@@ -1,0 +1,79 @@
+//! From the disk to the shelf: what was kept is read when the page opens, and the settings in it are followed.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::{App, Parts, THEME, remember};
+use crate::browser::store;
+use crate::paper::PaperId;
+use crate::shelf::{self, Damage, KeepError};
+
+/// Damaged records that are named one by one.
+const NAMED: usize = 10;
+
+impl App {
+    /// Opens the store and reads the shelf and the feeds. Lists wait for the shelf, as dismissed papers must not flash up.
+    pub(super) async fn open(self) {
+        let (keep, trouble) = store::open().await;
+        if let Some(error) = trouble {
+            let newer = matches!(error, KeepError::Newer { .. });
+            let what = if newer { "What you do now is" } else { "Stars and history are" };
+            self.notify(format!("{what} kept only until this page closes. {error}"), true);
+        }
+        let keep = Rc::new(keep);
+        let by = self.parts.with_value(|parts| parts.shelf.by());
+        match shelf::open(&*keep, by).await {
+            Ok((mut shelf, damaged)) => {
+                let (past, events) = shelf::past(&*keep).await.unwrap_or_default();
+                self.parts.update_value(|parts| {
+                    // Acts done before the store was open came later.
+                    parts.shelf.cards().for_each(|(subject, card)| _ = shelf.absorb(&subject, card));
+                    parts.shelf = shelf;
+                    parts.past.undo.splice(0..0, past.undo);
+                    parts.past.redo.splice(0..0, past.redo);
+                    parts.events.extend(events.into_iter().map(|event| (event.at, event)));
+                });
+                let shown = |parts: &Parts| parts.marks.keys().cloned().collect::<Vec<PaperId>>();
+                self.show_marks(&self.parts.with_value(shown));
+                self.show_settings();
+                self.tell_damage(&damaged);
+            }
+            Err(error) => self.notify(format!("Your stars could not be read. {error}"), true),
+        }
+        self.parts.update_value(|parts| parts.keep = Some(keep));
+        self.tell_loss();
+        self.things.update(|changed| *changed += 1);
+        self.send_marks();
+        self.shelf_read.set(true);
+        self.open_feeds().await;
+    }
+
+    fn tell_damage(self, damaged: &[Damage]) {
+        damaged.iter().take(NAMED).for_each(|damage| self.notify(damage.to_string(), true));
+        if damaged.len() > NAMED {
+            let more = damaged.len() - NAMED;
+            self.notify(format!("{more} more records cannot be read. A backup has the bytes of all of them."), true);
+        }
+    }
+
+    /// Does as the settings on the shelf say.
+    pub(super) fn show_settings(self) {
+        let settings = |parts: &Parts| {
+            let theme = parts.shelf.setting("theme").text().unwrap_or("system").to_owned();
+            (theme, parts.shelf.setting("keys").text() != Some("off"))
+        };
+        let (theme, keys) = self.parts.with_value(settings);
+        self.show_theme(&theme);
+        self.keys.set(keys);
+    }
+
+    fn show_theme(self, theme: &str) {
+        self.theme.set(theme.to_owned());
+        remember(THEME, theme);
+        if let Some(root) = document().document_element() {
+            let chosen = matches!(theme, "light" | "dark");
+            let _ = if chosen { root.set_attribute("data-theme", theme) } else { root.remove_attribute("data-theme") };
+        }
+    }
+}
