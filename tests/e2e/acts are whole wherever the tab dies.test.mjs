@@ -79,6 +79,8 @@ test(`${KILLS} tabs that end at any moment leave every act whole, and all that w
         }
         // A moment in which nothing is clicked, so that the last acts too are caught in every state.
         if (Math.random() < 0.5) await pause(Math.random() * 10);
+        // The screen is brought up to date when the script of the click has ended.
+        await pause(0);
         const unsaved = Number(find(".toasts")[0].dataset.unsaved);
         frame.remove();
         known = await globalThis.disk(known.last);

@@ -14,7 +14,7 @@ const all = () => readdirSync(here).filter((name) => name.endsWith(".test.mjs"))
 /** Runs files and gives those with a failure. */
 async function failing(files, concurrency) {
   const failed = new Set();
-  const stream = run({ files, concurrency, timeout: 120_000 });
+  const stream = run({ files, concurrency, timeout: 300_000 });
   stream.on("test:fail", ({ file }) => failed.add(file));
   const shown = stream.compose(spec);
   shown.pipe(process.stdout);

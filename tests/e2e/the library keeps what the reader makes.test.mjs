@@ -19,6 +19,12 @@ const close = async (page) => {
   await page.locator("section#paper").waitFor({ state: "detached" });
 };
 
+/** Keeps the search on screen, and waits until it is on disk. */
+async function keepSearch(page) {
+  await page.locator("button", { hasText: "Keep this search" }).click();
+  await until(async () => Object.keys(await onDisk(page, "things")).some((key) => key.startsWith("search:")), Boolean, "the search on disk");
+}
+
 /** Saves what `act` makes the page hand over, and gives its name and bytes. */
 async function handed(page, act) {
   const [download] = await Promise.all([page.waitForEvent("download"), act()]);
@@ -83,7 +89,7 @@ test("searches, collections, tags and mutes are listed, renamed, moved and remov
   const [id] = await rowsShown(page);
   await make(page, id);
   await page.locator("#search").fill("language ");
-  await page.locator("button", { hasText: "Keep this search" }).click();
+  await keepSearch(page);
   await page.goto(`${url}?page=library`);
   const names = (part) => page.locator(`main#library h3:has-text("${part}") + ul li > a`).allTextContents();
   await until(() => names("Searches"), (found) => `${found}` === "language", "the kept search");
@@ -236,7 +242,7 @@ test("a bibliography brings papers, tags, notes and keys, and one undo takes the
 test("a watched search counts what is new until the reader looks", async (t) => {
   const { page, url } = await visit(t, "?q=retrieval&window=all");
   await settled(page);
-  await page.locator("button", { hasText: "Keep this search" }).click();
+  await keepSearch(page);
   await page.goto(`${url}?page=library`);
   const item = page.locator("main#library .things li", { hasText: "retrieval" });
   const before = Number((await item.locator("span.count", { hasText: "papers" }).textContent()).match(/\d+/)[0]);
