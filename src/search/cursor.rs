@@ -231,7 +231,8 @@ impl<'a> Cursor<'a> {
         loop {
             if self.read >= BLOCK {
                 // What changes at each posting stays in registers.
-                let (mut data, mut document, mut left) = (self.data, self.document, self.list.len().saturating_sub(self.read));
+                let (mut data, mut document, mut left) =
+                    (self.data, self.document, self.list.len().saturating_sub(self.read));
                 while let [since @ 0..0x80, shape @ 0..0x80, rest @ ..] = data
                     && left > 0
                 {
