@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::{App, remember, remembered};
 use crate::browser::tabs::Word;
-use crate::browser::{clock, files};
+use crate::browser::{clock, fetch, files};
 use crate::engine::message::{Request, Response};
 use crate::feed::{self, FeedHead};
 use crate::paper::{Paper, PaperId};
@@ -20,6 +20,9 @@ use crate::shelf::{Event, Millis, Stamp};
 /// Names in `localStorage`: when the last backup was written, in milliseconds, and how many papers were on the shelf.
 const BACKED_UP: &str = "offprint:backup";
 const KEPT: &str = "offprint:kept";
+
+/// How often it is looked, twenty times a second, whether all is there that a backup should have.
+const PATIENCE: u32 = 100;
 
 /// A backup that was read, and what taking it in would do.
 pub struct Offer {
@@ -50,6 +53,7 @@ impl App {
     pub fn back_up(self) {
         spawn_local(async move {
             let work = self.begin("Writing a backup");
+            self.ready().await;
             if let Some(keep) = self.keep() {
                 let ids: Vec<PaperId> = self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect());
                 let papers = self.ask_papers(ids).await;
@@ -72,6 +76,18 @@ impl App {
         });
     }
 
+    /// Waits until the shelf is read and, for some seconds, until the engine knows all stored papers: a backup must be possible
+    /// where the engine is broken.
+    async fn ready(self) {
+        let ready = || self.shelf_read.get_untracked() && self.summary.with_untracked(|summary| summary.whole);
+        for _ in 0..PATIENCE {
+            if ready() {
+                return;
+            }
+            fetch::pause(50).await;
+        }
+    }
+
     /// Papers whole; those not known are left out.
     pub async fn ask_papers(self, ids: Vec<PaperId>) -> Vec<Paper> {
         match self.client().ask(Request::Papers(ids), Vec::new()).await {
@@ -83,6 +99,7 @@ impl App {
     /// Reads a backup and says what taking it in would do; nothing is taken in yet.
     pub async fn read_backup(self, file: web_sys::File) -> Result<Offer, String> {
         let bytes = files::bytes(&file).await.map_err(|error| format!("{}: {error}.", file.name()))?;
+        self.ready().await;
         let backup = backup::read(&bytes)?;
         let cards = backup.cards.iter().map(|(subject, card)| (subject, card));
         let event = self.shelf(|shelf| shelf.merging(cards, clock::now()));
