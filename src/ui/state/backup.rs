@@ -21,6 +21,9 @@ use crate::shelf::{Event, Millis, Stamp};
 const BACKED_UP: &str = "offprint:backup";
 const KEPT: &str = "offprint:kept";
 
+/// From here on acts are not counted: it is high time for a backup.
+pub const MANY_ACTS: u32 = 1_000;
+
 /// A backup that was read, and what taking it in would do.
 pub struct Offer {
     backup: Backup,
@@ -157,12 +160,12 @@ impl App {
         });
     }
 
-    /// How many acts came after the last backup that was written here, and when that was.
+    /// How many acts came after the last backup that was written here, counted up to [`MANY_ACTS`], and when that was.
     pub async fn since_backup(self) -> (u32, Option<Millis>) {
         let last = remembered(BACKED_UP).and_then(|text| text.parse().ok()).map(Millis);
         let Some(keep) = self.keep() else { return (0, last) };
         let after = last.map(|at| Stamp { at, ..Stamp::default() }.key()).unwrap_or_default();
-        (keep.count_from(Store::History, &after).await.unwrap_or_default(), last)
+        (keep.count_after(Store::History, &after, MANY_ACTS).await.unwrap_or_default(), last)
     }
 
     /// Notes beside the store that there is something in it, so that its loss is noticed.
