@@ -114,12 +114,14 @@ impl Keep for IndexedDb {
 
     async fn after(&self, store: Store, key: &str, limit: u32) -> Result<Vec<Record>, KeepError> {
         let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
-        records(&transaction, store, Some(from(&key.into(), true)?), limit).await
+        records(&transaction, store, Some(after(&key.into())?), limit).await
     }
 
-    async fn count_from(&self, store: Store, key: &str) -> Result<u32, KeepError> {
+    async fn count_after(&self, store: Store, key: &str, limit: u32) -> Result<u32, KeepError> {
         let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
-        transaction.store(store.name()).map_err(explain)?.count(Some(from(&key.into(), false)?)).await.map_err(explain)
+        let (records, range) = (transaction.store(store.name()).map_err(explain)?, after(&key.into())?);
+        // The database's own count goes through all of them, and who writes has to wait for it.
+        Ok(records.get_all_keys(Some(range), Some(limit)).await.map_err(explain)?.len() as u32)
     }
 
     async fn last(&self, store: Store, limit: u32) -> Result<Vec<Record>, KeepError> {
@@ -128,7 +130,7 @@ impl Keep for IndexedDb {
         let leap = Some(limit).filter(|leap| *leap > 0);
         let held = transaction.store(store.name()).map_err(explain)?;
         let before = held.scan(None, Some(1), leap, Some(Direction::Prev)).await.map_err(explain)?;
-        let range = before.first().map(|(key, _)| from(key, true)).transpose()?;
+        let range = before.first().map(|(key, _)| after(key)).transpose()?;
         records(&transaction, store, range, limit).await
     }
 
@@ -232,9 +234,9 @@ async fn records(
     Ok(all)
 }
 
-/// The keys from that one on, or those after it.
-fn from(key: &JsValue, after: bool) -> Result<KeyRange, KeepError> {
-    KeyRange::lower_bound(key, Some(after)).map_err(|error| KeepError::Other(error.to_string()))
+/// The keys after that one.
+fn after(key: &JsValue) -> Result<KeyRange, KeepError> {
+    KeyRange::lower_bound(key, Some(true)).map_err(|error| KeepError::Other(error.to_string()))
 }
 
 /// The records under those names, in their order. All requests are issued before the first is awaited.

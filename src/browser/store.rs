@@ -73,10 +73,10 @@ impl Keep for AnyKeep {
         }
     }
 
-    async fn count_from(&self, store: Store, key: &str) -> Result<u32, KeepError> {
+    async fn count_after(&self, store: Store, key: &str, limit: u32) -> Result<u32, KeepError> {
         match self {
-            AnyKeep::Database(keep) => keep.count_from(store, key).await,
-            AnyKeep::Memory(keep) => keep.count_from(store, key).await,
+            AnyKeep::Database(keep) => keep.count_after(store, key, limit).await,
+            AnyKeep::Memory(keep) => keep.count_after(store, key, limit).await,
         }
     }
 

@@ -135,8 +135,8 @@ pub trait Keep {
     /// page stays responsive. Where the limit is reached, keys of that store are ASCII.
     async fn after(&self, store: Store, key: &str, limit: u32) -> Result<Vec<Record>, KeepError>;
 
-    /// How many records of a store have that key or a later one. Keys of that store are ASCII.
-    async fn count_from(&self, store: Store, key: &str) -> Result<u32, KeepError>;
+    /// How many records of a store come after that key, counted up to `limit`. Keys of that store are ASCII. O(limit).
+    async fn count_after(&self, store: Store, key: &str, limit: u32) -> Result<u32, KeepError>;
 
     /// The last records of a store by their keys, at most `limit`, ascending. Keys of that store are ASCII. O(limit).
     async fn last(&self, store: Store, limit: u32) -> Result<Vec<Record>, KeepError>;
@@ -295,8 +295,9 @@ impl Keep for MemoryKeep {
         Ok(after.map(|(key, bytes)| (key.clone(), bytes.clone())).collect())
     }
 
-    async fn count_from(&self, store: Store, key: &str) -> Result<u32, KeepError> {
-        Ok(self.inner.borrow().of(store).filter(|(held, _)| held.as_str() >= key).count() as u32)
+    async fn count_after(&self, store: Store, key: &str, limit: u32) -> Result<u32, KeepError> {
+        let memory = self.inner.borrow();
+        Ok(memory.of(store).filter(|(held, _)| held.as_str() > key).take(limit as usize).count() as u32)
     }
 
     async fn last(&self, store: Store, limit: u32) -> Result<Vec<Record>, KeepError> {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use futures_util::future::join;
+
 use super::Shelf;
 use super::act::Event;
 use super::card::{Card, Register};
@@ -52,15 +54,13 @@ pub async fn open<K: Keep>(keep: &K, by: u32) -> Result<(Shelf, Vec<Damage>), Ke
         }
     };
     take(Store::Things, keep.all(Store::Things).await?);
-    let mut last = String::new();
+    let mut records = keep.after(Store::Marks, "", AT_A_TIME).await?;
     loop {
-        let records = keep.after(Store::Marks, &last, AT_A_TIME).await?;
-        let more = records.len() == AT_A_TIME as usize;
-        last = records.last().map(|(key, _)| key.clone()).unwrap_or_default();
-        take(Store::Marks, records);
-        if !more {
-            break;
-        }
+        let last = records.last().filter(|_| records.len() == AT_A_TIME as usize).map(|(key, _)| key.clone());
+        let Some(last) = last else { break take(Store::Marks, records) };
+        // The store looks for the next part while this one is read.
+        let (next, ()) = join(keep.after(Store::Marks, &last, AT_A_TIME), async { take(Store::Marks, records) }).await;
+        records = next?;
     }
     // A later version may have dropped this store.
     let settings = keep.get(Store::Settings, &[Settings::KEY.to_owned()]).await.unwrap_or_default();

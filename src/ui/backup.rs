@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use leptos::{ev, html};
 
 use super::state::app;
-use super::state::backup::Offer;
+use super::state::backup::{MANY_ACTS, Offer};
 use crate::browser::files;
 use crate::present::words;
 
@@ -22,7 +22,8 @@ pub fn Backups() -> impl IntoView {
         app.history.track();
         spawn_local(async move {
             let (acts, last) = app.since_backup().await;
-            let acts = words::counted(acts, "act");
+            let over = if acts == MANY_ACTS { "or more " } else { "" };
+            let acts = words::counted(acts, "act").replace(' ', &format!(" {over}"));
             since.try_set(match last {
                 Some(at) => format!("Last backup on {}; {acts} since.", words::day(at.day())),
                 None => format!("No backup was written here yet; {acts} would be lost with this browser."),

@@ -391,7 +391,7 @@ pub async fn a_mark_of_a_later_format_is_never_replaced<K: Keep>(open: impl Asyn
 pub async fn the_last_records_are_found_and_counted<K: Keep>(open: impl AsyncFn() -> K) {
     let keep = open().await;
     assert_eq!(keep.last(Store::History, 3).await, Ok(vec![]));
-    assert_eq!(keep.count_from(Store::History, "").await, Ok(0));
+    assert_eq!(keep.count_after(Store::History, "", 9).await, Ok(0));
     let keys: Vec<String> = (0..40).map(|number| format!("{number:03}")).collect();
     write(&keep, keys.iter().rev().map(|key| put(Store::History, key, key.as_bytes())).collect()).await;
     write(&keep, vec![put(Store::Meta, "999", b"")]).await;
@@ -401,9 +401,11 @@ pub async fn the_last_records_are_found_and_counted<K: Keep>(open: impl AsyncFn(
             keep.last(Store::History, limit).await.unwrap().into_iter().map(|(key, _)| key).collect();
         assert_eq!(found, &keys[over..], "{limit}");
     }
-    for (key, count) in [("", 40), ("000", 40), ("0005", 39), ("039", 1), ("04", 0)] {
-        assert_eq!(keep.count_from(Store::History, key).await, Ok(count), "{key}");
+    for (key, limit, count) in [("", 50, 40), ("", 7, 7), ("000", 50, 39), ("0005", 50, 39), ("039", 50, 0)] {
+        assert_eq!(keep.count_after(Store::History, key, limit).await, Ok(count), "{key}");
     }
+    let part = keep.after(Store::History, "004", 2).await.unwrap();
+    assert_eq!(part, ["005", "006"].map(|key| (key.to_owned(), key.as_bytes().to_vec())));
 }
 
 pub async fn a_store_that_was_emptied_is_written_anew<K: Keep>(open: impl AsyncFn() -> K) {

@@ -24,6 +24,9 @@ const KEPT: &str = "offprint:kept";
 /// How often it is looked, twenty times a second, whether all is there that a backup should have.
 const PATIENCE: u32 = 100;
 
+/// From here on acts are not counted: it is high time for a backup.
+pub const MANY_ACTS: u32 = 1_000;
+
 /// A backup that was read, and what taking it in would do.
 pub struct Offer {
     backup: Backup,
@@ -174,12 +177,12 @@ impl App {
         });
     }
 
-    /// How many acts came after the last backup that was written here, and when that was.
+    /// How many acts came after the last backup that was written here, counted up to [`MANY_ACTS`], and when that was.
     pub async fn since_backup(self) -> (u32, Option<Millis>) {
         let last = remembered(BACKED_UP).and_then(|text| text.parse().ok()).map(Millis);
         let Some(keep) = self.keep() else { return (0, last) };
         let after = last.map(|at| Stamp { at, ..Stamp::default() }.key()).unwrap_or_default();
-        (keep.count_from(Store::History, &after).await.unwrap_or_default(), last)
+        (keep.count_after(Store::History, &after, MANY_ACTS).await.unwrap_or_default(), last)
     }
 
     /// Notes beside the store that there is something in it, so that its loss is noticed.

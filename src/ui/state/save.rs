@@ -93,7 +93,7 @@ impl App {
     /// Writes the whole shelf anew if the store has lost it under the page: what is in memory is the best copy there is.
     async fn mend<K: Keep>(self, keep: &K) {
         let known = self.shelf(|shelf| shelf.papers().len() as u32);
-        let held = keep.count_from(Store::Marks, "").await.unwrap_or(known);
+        let held = keep.count_after(Store::Marks, "", known).await.unwrap_or(known);
         let lost = known.saturating_sub(held);
         if lost == 0 {
             return;
