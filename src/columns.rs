@@ -53,6 +53,8 @@ pub struct Columns {
     flags: Vec<Flags>,
     /// Few papers have one.
     notes: FxHashMap<u32, String>,
+    /// Where papers stand in collections: the comparable names of these, and the places.
+    placed: FxHashMap<u32, Vec<(String, String)>>,
 }
 
 /// A kind of values.
@@ -114,6 +116,7 @@ impl Default for Columns {
             collections: Values::new(Kind::Collection),
             flags: Vec::new(),
             notes: FxHashMap::default(),
+            placed: FxHashMap::default(),
         }
     }
 }

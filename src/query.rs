@@ -65,11 +65,13 @@ pub enum Order {
     Comments,
     /// Most stars of the code first.
     Stars,
+    /// As the reader has put them into the collection that is asked for; [`Order::Newest`] where none is.
+    Collected,
 }
 
 impl Order {
     /// Every order with its word in queries and addresses.
-    pub const WORDS: [(Order, &str); 7] = [
+    pub const WORDS: [(Order, &str); 8] = [
         (Order::Best, "best"),
         (Order::Newest, "newest"),
         (Order::Oldest, "oldest"),
@@ -77,6 +79,7 @@ impl Order {
         (Order::Trending, "trending"),
         (Order::Comments, "comments"),
         (Order::Stars, "stars"),
+        (Order::Collected, "collected"),
     ];
 
     /// Its word in queries and addresses.
@@ -141,7 +144,11 @@ impl View {
 
     /// The order that the list has, with the query that its text is.
     pub fn order(&self, query: &Query) -> Order {
-        let natural = if query.has_words() { Order::Best } else { Order::Newest };
+        let natural = match &query.root {
+            Node::Filter(Filter::Collection(value)) if value.whole => Order::Collected,
+            _ if query.has_words() => Order::Best,
+            _ => Order::Newest,
+        };
         query.order.or(self.order).unwrap_or(natural)
     }
 }

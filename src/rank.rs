@@ -34,7 +34,7 @@ pub fn ranked(library: &Library, order: Order, today: Day) -> Vec<u32> {
         _ => |_, _| 0.0,
     };
     let tie = match order {
-        Order::Newest | Order::Trending | Order::Best => newest_first,
+        Order::Newest | Order::Trending | Order::Best | Order::Collected => newest_first,
         Order::Oldest => oldest_first,
         Order::Votes => most_votes_first,
         Order::Comments => most_comments_first,

@@ -41,7 +41,7 @@ fn counting_takes() {
     let tags = |place: u32| vec![format!("tag {}", place % 97)];
     for place in (0..PAPERS as u32).step_by(10) {
         let note = if place % 50 == 0 { "A note of some words on it." } else { "" };
-        columns.mark(place, &Made { flags, tags: tags(place), collections: Vec::new(), note: note.to_owned() });
+        columns.mark(place, &Made { flags, tags: tags(place), note: note.to_owned(), ..Made::default() });
     }
     println!("marked: {} bytes a paper", columns.bytes() / PAPERS);
     for matches in [1_000, 10_000, 100_000] {

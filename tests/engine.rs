@@ -161,6 +161,30 @@ fn made(tags: &[&str], collections: &[&str], note: &str) -> Made {
 }
 
 #[test]
+fn a_collection_is_listed_in_its_own_order() {
+    let bench = Bench::over(&MemoryKeep::default());
+    bench.read(&three_days());
+    let at = |places: &[(&str, &str)]| Made {
+        collections: places.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        places: places.iter().map(|(_, place)| (*place).to_owned()).collect(),
+        ..Made::default()
+    };
+    let marks = vec![
+        (numbered(1), at(&[("Thesis", "b")])),
+        (numbered(2), at(&[("Other", "z"), ("Thesis", "~a 1"), ("thesis", "a")])),
+        (numbered(3), at(&[("Thesis", "~a 0")])),
+    ];
+    bench.ask(Request::Mark(marks), &[]);
+    check(&bench, all("in:\"Thesis\""), &[2, 1, 3]);
+    check(&bench, all("in:\"thesis\" sort:newest"), &[3, 2, 1]);
+    check(&bench, all("in:\"thesis\" sort:collected is:unread"), &[2, 1, 3]);
+    check(&bench, all("in:th"), &[3, 2, 1]);
+    check(&bench, all("sort:collected is:unread"), &[4, 3, 2, 1]);
+    bench.ask(Request::Mark(vec![(numbered(2), Made::default())]), &[]);
+    check(&bench, all("in:\"Thesis\""), &[1, 3]);
+}
+
+#[test]
 fn what_the_reader_made_is_found_and_counted() {
     let bench = Bench::over(&MemoryKeep::default());
     let marks = vec![

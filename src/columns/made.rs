@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::values::Values;
-use super::{Columns, Kind};
+use super::{Columns, Kind, normal};
 
 /// What the reader made of one paper, as lists need it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,8 +12,10 @@ pub struct Made {
     pub flags: Flags,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Names of the collections that it is in.
+    /// Names of the collections that it is in, or that a collection with it in it is in.
     pub collections: Vec<String>,
+    /// Of each of them where it stands there: places are in the order of these texts.
+    pub places: Vec<String>,
     /// The note on it; empty if there is none.
     pub note: String,
 }
@@ -43,6 +45,13 @@ impl Columns {
                 values.put(place, texts.iter().map(String::as_str));
             }
         }
+        let names = made.collections.iter().map(|name| normal::label_key(name).text);
+        let places: Vec<(String, String)> = names.zip(made.places.iter().cloned()).collect();
+        if places.is_empty() {
+            self.placed.remove(&place);
+        } else {
+            self.placed.insert(place, places);
+        }
         if made.note == self.note(place) {
             return false;
         }
@@ -68,6 +77,13 @@ impl Columns {
     /// The reader's note on a paper; empty if there is none.
     pub fn note(&self, place: u32) -> &str {
         self.notes.get(&place).map_or("", String::as_str)
+    }
+
+    /// Where a paper stands in the collection of that name; of two such collections the first place.
+    pub fn place_in(&self, place: u32, collection: &str) -> Option<&str> {
+        let name = normal::label_key(collection).text;
+        let places = self.placed.get(&place)?.iter().filter(|(known, _)| *known == name);
+        places.map(|(_, at)| at.as_str()).min()
     }
 
     /// Whether a paper has a value of that kind.

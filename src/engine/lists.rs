@@ -119,10 +119,26 @@ pub fn list(known: &Known, orders: &mut Orders, view: &View, today: Day, seen: O
         None => known.index.find(&asked),
     };
     let by_score = order == Order::Best && query.has_words();
-    let ranks = orders.get(known.library, if by_score { Order::Newest } else { order }, today);
+    let mut ranks = orders.get(known.library, if by_score { Order::Newest } else { order }, today);
+    if let (Order::Collected, Some(collection)) = (order, query.collection()) {
+        ranks = collected(known.columns, &collection.text, hits.found.iter().map(|(place, _)| *place), &ranks);
+    }
     let found = hits.sort_keys(by_score, &ranks.of_place);
     let muted = of_muted.map_or(0, |asked| count(known, asked, hits.relaxed.is_some()));
     List { query, asked, whole: hits.relaxed, muted, found, ranks, sorted: 0 }
+}
+
+/// The papers of a list in the order of a collection; those that are not in it come last, as they were. O(n log n) in the list.
+fn collected(columns: &Columns, name: &str, found: impl Iterator<Item = u32>, before: &Ranks) -> Rc<Ranks> {
+    let rank = |place: u32| before.of_place.get(place as usize).copied().unwrap_or_default();
+    let placed = |place: u32| (columns.place_in(place, name).unwrap_or("\u{7f}"), rank(place), place);
+    let mut placed: Vec<(&str, u32, u32)> = found.map(placed).collect();
+    order::sort_by(&mut placed, |a, b| a < b);
+    let mut of_place = vec![u32::MAX; before.of_place.len()];
+    for (rank, (_, _, place)) in (0..).zip(&placed) {
+        of_place.get_mut(*place as usize).into_iter().for_each(|slot| *slot = rank);
+    }
+    Rc::new(Ranks { places: placed.into_iter().map(|(_, _, place)| place).collect(), of_place })
 }
 
 /// The papers that a view looks at before its text is considered.

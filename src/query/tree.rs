@@ -270,6 +270,18 @@ impl Query {
         !self.positive_texts().is_empty()
     }
 
+    /// The collection whose order the list may have: the one that it is of, or the first that papers must be in.
+    pub fn collection(&self) -> Option<&Value> {
+        let parts = match &self.root {
+            Node::All(parts) => parts.as_slice(),
+            node => std::slice::from_ref(node),
+        };
+        parts.iter().find_map(|node| match node {
+            Node::Filter(Filter::Collection(value)) => Some(value),
+            _ => None,
+        })
+    }
+
     /// The texts that papers should say, for highlights, in the order of the query.
     pub fn positive_texts(&self) -> Vec<&Text> {
         let mut texts = Vec::new();

@@ -1,33 +1,52 @@
 //! What the engine is told of the shelf, so that all that the reader made can be found and filtered by.
 
-use super::subject::{Field, Subject};
+use super::subject::{Field, Subject, ThingId};
 use super::{Event, Shelf};
 use crate::columns::{Flags, Made};
 use crate::paper::PaperId;
 
 impl Shelf {
-    /// What the reader made of a paper, as lists need it. Collections are known by their names; one without is gone.
+    /// What the reader made of a paper, as lists need it. Collections are known by their names; one without is gone. What is in a
+    /// collection is in that in which the collection is, too, behind its own papers.
     pub fn made(&self, paper: &PaperId) -> Made {
         let card = self.get(paper);
-        let names = card.collections().map(|(id, _)| self.card(&Subject::Collection(id)).text(&Field::Name));
+        let mut within: Vec<(&str, String)> = Vec::new();
+        for (id, place) in card.collections() {
+            let collection = self.card(&Subject::Collection(id));
+            let name = collection.text(&Field::Name);
+            if name.is_empty() {
+                continue;
+            }
+            within.push((name, place.to_owned()));
+            let outer = ThingId::parse(collection.text(&Field::Parent)).map(Subject::Collection);
+            let outer = outer.map(|outer| self.card(&outer)).filter(|outer| outer.text(&Field::Parent).is_empty());
+            let outer = outer.map(|outer| outer.text(&Field::Name)).filter(|outer| !outer.is_empty());
+            // No place begins with what comes after all digits.
+            within.extend(outer.map(|outer| (outer, ["~", collection.text(&Field::Order), " ", place].concat())));
+        }
         Made {
             flags: Flags { starred: card.starred(), read: card.is_read(), dismissed: card.is_dismissed() },
             tags: card.tags().map(str::to_owned).collect(),
-            collections: names.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            collections: within.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            places: within.into_iter().map(|(_, place)| place).collect(),
             note: card.note().to_owned(),
         }
     }
 
-    /// The papers of which an event may have changed what was made: those it touched, and those in a collection that has got
-    /// another name or none. O(papers on the shelf) for each such collection.
+    /// The papers of which an event may have changed what was made: those it touched, and those in a collection that was touched
+    /// itself, or is in one that was. O(papers on the shelf) for each such collection.
     pub fn remade(&self, event: &Event) -> Vec<PaperId> {
         let mut papers = Vec::new();
         for subject in event.subjects() {
-            let named = |touch: &super::Touch| touch.field == Field::Name && touch.subject == *subject;
             match subject {
                 Subject::Paper(paper) => papers.push(paper.clone()),
-                Subject::Collection(id) if event.touched.iter().any(named) => {
-                    papers.extend(self.members(*id).into_iter().cloned());
+                Subject::Collection(id) => {
+                    let inner = self.things().filter_map(|(inner, card)| match inner {
+                        Subject::Collection(inner) if card.text(&Field::Parent) == id.to_string() => Some(*inner),
+                        _ => None,
+                    });
+                    let members = inner.chain([*id]).flat_map(|one| self.members(one));
+                    papers.extend(members.cloned());
                 }
                 _ => {}
             }

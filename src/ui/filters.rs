@@ -11,7 +11,7 @@ use crate::present::Page;
 use crate::query::{Order, View, edit};
 
 /// The words that the order has in the menu.
-const ORDERS: [(Order, &str); 7] = [
+const ORDERS: [(Order, &str); 8] = [
     (Order::Newest, "Newest first"),
     (Order::Oldest, "Oldest first"),
     (Order::Best, "Best match"),
@@ -19,6 +19,7 @@ const ORDERS: [(Order, &str); 7] = [
     (Order::Trending, "Trending"),
     (Order::Comments, "Most discussed"),
     (Order::Stars, "Most stars"),
+    (Order::Collected, "As collected"),
 ];
 
 /// Search box, order, toggles and facets.

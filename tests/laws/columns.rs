@@ -63,6 +63,7 @@ pub fn made() -> impl Strategy<Value = Made> {
         (flags, tags, collections, note).prop_map(|((starred, read, dismissed), tags, collections, note)| Made {
             flags: Flags { starred, read, dismissed },
             tags: tags.into_iter().map(str::to_owned).collect(),
+            places: collections.iter().map(|name| name.to_lowercase()).collect(),
             collections: collections.into_iter().map(str::to_owned).collect(),
             note: note.to_owned(),
         });

@@ -105,6 +105,15 @@ fn collecting() -> impl Strategy<Value = Act> {
         act(),
         (paper(), collection(), value()).prop_map(|(id, of, value)| Act::Set(Subject::Paper(id), Field::In(of), value)),
         (collection(), value()).prop_map(|(id, name)| Act::Set(Subject::Collection(id), Field::Name, name)),
+        (collection(), collection(), any::<bool>()).prop_map(|(id, of, on)| {
+            let parent = if on { Value::from(of.to_string().as_str()) } else { Value::Off };
+            Act::Set(Subject::Collection(id), Field::Parent, parent)
+        }),
+        (collection(), "[xy]").prop_map(|(id, order)| Act::Set(
+            Subject::Collection(id),
+            Field::Order,
+            Value::from(order.as_str())
+        )),
     ]
 }
 
@@ -123,8 +132,14 @@ fn known(shelf: &Shelf) -> BTreeMap<PaperId, Plain> {
         let flags = ["star", "read", "dismissed"].map(|field| on(&paper, field).is_some());
         let tags = ["a", "b"].into_iter().filter(|tag| on(&paper, &format!("tag:{tag}")).is_some());
         let is_in = |of: &u64| !text(on(&paper, &format!("in:{of:016x}"))).is_empty();
-        let names = (0..2).filter(is_in).map(|of| text(on(&format!("collection:{of:016x}"), "name")));
-        let names = names.filter(|name| !name.is_empty()).collect();
+        let of_collection = |of: u64, field: &str| text(on(&format!("collection:{of:016x}"), field));
+        let outer = |of: &u64| {
+            let parent = of_collection(*of, "parent");
+            (0..2).find(|other| format!("{other:016x}") == parent && of_collection(*other, "parent").is_empty())
+        };
+        let inner = (0..2).filter(is_in).filter(|of| !of_collection(*of, "name").is_empty());
+        let all = inner.flat_map(|of| [Some(of), outer(&of)]).flatten();
+        let names = all.map(|of| of_collection(of, "name")).filter(|name| !name.is_empty()).collect();
         (id, (flags, tags.map(str::to_owned).collect(), names, text(on(&paper, "note"))))
     };
     (1..4).map(id).map(known).collect()
@@ -169,7 +184,8 @@ proptest! {
                 told.extend(shelf.remade(&event).into_iter().map(|id| (shelf.made(&id), id)).map(|(made, id)| (id, made)));
             }
             for (id, (flags, tags, collections, note)) in known(&shelf) {
-                let Made { flags: now, tags: tagged, collections: within, note: noted } = told.get(&id).cloned().unwrap_or_default();
+                prop_assert_eq!(told.get(&id).cloned().unwrap_or_default(), shelf.made(&id));
+                let Made { flags: now, tags: tagged, collections: within, note: noted, .. } = told.get(&id).cloned().unwrap_or_default();
                 prop_assert_eq!([now.starred, now.read, now.dismissed], flags);
                 prop_assert_eq!((tagged.into_iter().collect::<BTreeSet<_>>(), noted), (tags, note));
                 prop_assert_eq!(within.into_iter().collect::<BTreeSet<_>>(), collections);
