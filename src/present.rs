@@ -3,9 +3,11 @@
 
 pub mod acts;
 mod address;
+pub mod markdown;
 pub mod narrow;
 pub mod pages;
 pub mod plot;
+pub mod qr;
 mod row;
 pub mod window;
 pub mod words;

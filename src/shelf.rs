@@ -26,6 +26,7 @@ pub mod migrate;
 pub mod order;
 pub mod past;
 pub mod record;
+pub mod selection;
 pub mod stamp;
 pub mod stored;
 pub mod subject;
@@ -41,6 +42,7 @@ pub use act::{Act, Cause, Change, Event, Touch};
 pub use card::{Card, Register};
 pub use keep::{KeepError, MemoryKeep};
 pub use past::Past;
+pub use selection::Selection;
 pub use stamp::{Clock, Millis, Stamp};
 pub use stored::{Damage, Saved, history, open, past, save, save_anew};
 pub use subject::{Field, Mute, Subject, ThingId, Value};
@@ -119,6 +121,13 @@ impl Shelf {
 
     /// Does what the reader asks for. What already is as asked for is left alone, time included.
     pub fn apply(&mut self, act: &Act, now: Millis) -> Change {
+        let event = self.trying(act, now)?;
+        self.replay(&event);
+        Some(event)
+    }
+
+    /// What an act would come to; nothing is done yet.
+    pub fn trying(&self, act: &Act, now: Millis) -> Change {
         let mut steps = Vec::new();
         for (subject, wishes) in act.wishes() {
             for (field, value) in wishes {
@@ -128,7 +137,7 @@ impl Shelf {
                 }
             }
         }
-        self.touch(steps, Cause::Act, now)
+        self.event(steps, Cause::Act, now)
     }
 
     /// Takes an event back: every field that it set, and that is still as it set it, is set to what it was before, as a new act
@@ -216,12 +225,18 @@ impl Shelf {
         shelf
     }
 
-    /// Takes all steps at one time.
     fn touch(&mut self, steps: Vec<Step>, cause: Cause, now: Millis) -> Change {
+        let event = self.event(steps, cause, now)?;
+        self.replay(&event);
+        Some(event)
+    }
+
+    /// All steps at one time.
+    fn event(&self, steps: Vec<Step>, cause: Cause, now: Millis) -> Change {
         if steps.is_empty() {
             return None;
         }
-        let at = self.clock.tick(now);
+        let at = { self.clock }.tick(now);
         let touch = |step: Step| {
             let was = self.card(&step.subject).get(&step.field).cloned();
             // What was opened before a clock was set back stays opened then.
@@ -229,9 +244,7 @@ impl Shelf {
             Touch { was, ..Touch::new(&step.subject, step.field, step.value, at, since) }
         };
         let touched: Vec<Touch> = steps.into_iter().map(touch).collect();
-        let event = Event { at, cause, touched };
-        self.replay(&event);
-        Some(event)
+        Some(Event { at, cause, touched })
     }
 
     fn shown(&self, subject: &Subject, field: &Field) -> (Value, Option<Millis>) {

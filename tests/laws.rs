@@ -10,6 +10,8 @@ mod columns;
 mod feed;
 #[path = "laws/library.rs"]
 mod library;
+#[path = "laws/markdown.rs"]
+mod markdown;
 #[path = "laws/paper.rs"]
 mod paper;
 #[path = "laws/present.rs"]
@@ -24,6 +26,8 @@ mod query_language;
 mod rank;
 #[path = "laws/search.rs"]
 mod search;
+#[path = "laws/selection.rs"]
+mod selection;
 #[path = "laws/shelf.rs"]
 mod shelf;
 #[path = "laws/text.rs"]
