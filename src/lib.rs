@@ -34,11 +34,12 @@
 //! * [`sheet`]: papers as they are stored, one record a papers-day.
 //! * [`shelf`]: all that the reader makes, as subjects with fields: acts, the journal, records and their migrations, and the
 //!   [`Keep`](shelf::keep::Keep) trait with its double in memory.
+//!   [`shelf::selection`] packs papers into links.
 //! * [`cite`]: papers to BibTeX, RIS, CSL-JSON, Markdown and the rest; the citation keys, which never change.
 //! * [`text`]: folding, so that what is typed meets what is written.
 //! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`]. The grammar of
 //!   what is typed is in `query/parse.rs`.
-//! * [`present`]: rows, words, the address that names a view, and which part of a long list is on screen.
+//! * [`present`]: rows, words, notes as elements, the address that names a view, and which part of a long list is on screen.
 //! * [`engine`]: the stages behind one door; [`engine::host`] adds the store. Lists are found and sorted in `engine/lists.rs`;
 //!   what is muted is in `engine/mutes.rs`.
 //! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.
@@ -54,7 +55,9 @@
 //!   another stored is joined inside the very transaction that writes, so none overwrites another.
 //! * The **page** owns the shelf, the feeds' records and the settings, and it alone fetches: a page's security policy binds the
 //!   page, not its worker, and `connect-src` is what keeps Offprint from talking to anyone whom the reader did not name.
-//! * **Tabs** tell each other what they have stored over a BroadcastChannel.
+//! * **Tabs** tell each other what they have stored over a BroadcastChannel. Writers need no lock among tabs: each write is one
+//!   transaction that reads the cards, joins what is new to them and writes them, and the browser does the transactions of one
+//!   store one after the other, whichever tabs they are of. Only the file that backups go to is outside of that, and has a lock.
 //! * An act goes onto the shelf and the screen, then to disk in one transaction, then to the other tabs; the engine gets what
 //!   lists need of it: of each paper touched its marks, tags, note and names of collections ([`columns::Made`]), and all mutes.
 //!   Notes go into the index beside the paper's own words. What comes before its paper waits for it.

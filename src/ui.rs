@@ -24,6 +24,7 @@ mod row;
 mod rows;
 mod search;
 mod search_help;
+mod share;
 mod state;
 mod window;
 
@@ -81,6 +82,7 @@ fn Offprint() -> impl IntoView {
             <a class="skip" href="#content" on:click=move |event| focus_content(&event)>"Skip to the papers"</a>
             <masthead::Masthead />
             <notices::Notices />
+            <share::Shares />
             <div id="content" tabindex="-1">{content}</div>
             <footer>
                 <p>

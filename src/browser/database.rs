@@ -67,6 +67,26 @@ impl IndexedDb {
         self.inner.connection.borrow().newer.clone()
     }
 
+    /// A value of the browser's own, which cannot be had as bytes; nothing if there is none under that key.
+    pub async fn value(&self, key: &str) -> Option<JsValue> {
+        let store = Store::Meta.name();
+        let transaction = self.begin(&[store], TransactionMode::ReadOnly).await.ok()?;
+        let value = transaction.store(store).ok()?.get(key.into()).await.ok()?;
+        value.filter(|value| value.is_object())
+    }
+
+    /// Keeps such a value, or forgets it.
+    pub async fn set_value(&self, key: &str, value: Option<&JsValue>) -> Result<(), KeepError> {
+        let store = Store::Meta.name();
+        let transaction = self.begin(&[store], TransactionMode::ReadWrite).await?;
+        let records = transaction.store(store).map_err(explain)?;
+        let done = match value {
+            Some(value) => records.put(value, Some(&key.into())).await.map(drop),
+            None => records.delete(key.into()).await,
+        };
+        finish(transaction, done.map_err(explain)).await
+    }
+
     /// As [`Keep::update`].
     pub(super) async fn change(&self, read: &[(Store, String)], change: Change<'_>) -> Result<(), KeepError> {
         let held = held(read);

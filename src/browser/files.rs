@@ -5,6 +5,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, Response, Url};
 
+use super::reach;
+
 /// The files of a list.
 pub fn of_list(list: Option<FileList>) -> Vec<File> {
     let count = list.as_ref().map_or(0, FileList::length);
@@ -29,14 +31,42 @@ pub async fn bytes(file: &File) -> Result<Vec<u8>, String> {
 
 /// Hands the reader a file of that name, packed with gzip where the browser can and the name ends in `.gz`.
 pub async fn save(name: &str, kind: &str, bytes: &[u8]) -> bool {
-    let wanted = name.strip_suffix(".gz");
-    let packed = if wanted.is_some() { through("CompressionStream", bytes).await } else { None };
-    let (name, kind, bytes) = match (&packed, wanted) {
-        (Some(packed), _) => (name, "application/gzip", packed.as_slice()),
-        (None, Some(plain)) => (plain, kind, bytes),
-        (None, None) => (name, kind, bytes),
-    };
-    hand_over(name, kind, bytes).is_some()
+    let (name, kind, packed) = pack(name, kind, bytes).await;
+    hand_over(name, kind, packed.as_deref().unwrap_or(bytes)).is_some()
+}
+
+/// Offers other programs a file, packed as [`save`] does. `None` if the browser hands no such file on.
+pub async fn share(name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
+    let (name, kind, packed) = pack(name, kind, bytes).await;
+    let file = file(name, kind, packed.as_deref().unwrap_or(bytes))?;
+    let with = [reach::object(&[("files", Array::of1(&file).into())])];
+    match reach::ask(&reach::navigator(), "share", &with).await {
+        Ok(_) => Some(()),
+        // The reader thought better of it.
+        Err(error) => (reach::get(&error, "name")?.as_string()? == "AbortError").then_some(()),
+    }
+}
+
+/// Whether files can be offered to other programs.
+pub fn can_share() -> bool {
+    let with = file("a.txt", "text/plain", b"a").map(|file| reach::object(&[("files", Array::of1(&file).into())]));
+    with.is_some_and(|with| reach::call(&reach::navigator(), "canShare", &[with]).is_ok_and(|can| can.is_truthy()))
+}
+
+/// Name, kind and bytes of a file as it is handed over: packed where the browser can and the name ends in `.gz`.
+async fn pack<'a>(name: &'a str, kind: &'a str, bytes: &[u8]) -> (&'a str, &'a str, Option<Vec<u8>>) {
+    let Some(plain) = name.strip_suffix(".gz") else { return (name, kind, None) };
+    match through("CompressionStream", bytes).await {
+        Some(packed) => (name, "application/gzip", Some(packed)),
+        None => (plain, kind, None),
+    }
+}
+
+fn file(name: &str, kind: &str, bytes: &[u8]) -> Option<JsValue> {
+    let class = reach::global("File")?.dyn_into::<js_sys::Function>().ok()?;
+    let with =
+        Array::of3(&Array::of1(&Uint8Array::from(bytes)), &name.into(), &reach::object(&[("type", kind.into())]));
+    Reflect::construct(&class, &with).ok()
 }
 
 fn hand_over(name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
@@ -55,13 +85,12 @@ fn hand_over(name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
 }
 
 /// Bytes through a stream of the browser that packs or unpacks; `None` where there is none, or it fails.
-async fn through(stream: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-    let class = Reflect::get(&js_sys::global(), &stream.into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+pub(super) async fn through(stream: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let class = reach::global(stream)?.dyn_into::<js_sys::Function>().ok()?;
     let pipe = Reflect::construct(&class, &Array::of1(&"gzip".into())).ok()?;
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))).ok()?;
     let stream = blob.stream();
-    let through = Reflect::get(&stream, &"pipeThrough".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
-    let body = through.call1(&stream, &pipe).ok()?;
+    let body = reach::call(&stream, "pipeThrough", &[pipe]).ok()?;
     let response = Response::new_with_opt_readable_stream(Some(body.unchecked_ref())).ok()?;
     read(JsFuture::from(response.array_buffer().ok()?).await.ok())
 }

@@ -36,6 +36,14 @@ pub async fn open_telling(tell: &impl Fn(Said)) -> AnyKeep {
 }
 
 impl AnyKeep {
+    /// The database, where it is one.
+    pub fn database(&self) -> Option<&IndexedDb> {
+        match self {
+            AnyKeep::Database(keep) => Some(keep),
+            AnyKeep::Memory(_) => None,
+        }
+    }
+
     async fn change(&self, read: &[(Store, String)], change: Change<'_>) -> Result<(), KeepError> {
         match self {
             AnyKeep::Database(keep) => keep.change(read, change).await,

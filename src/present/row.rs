@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cite::coins;
 use crate::paper::{Day, Link, Paper, PaperId};
 use crate::search::{Field, Index, Mark, Marker, passage};
 
@@ -46,6 +47,8 @@ pub struct Row {
     pub categories: Vec<String>,
     /// The organisation credited.
     pub organisation: Option<String>,
+    /// What reference managers read of it: see [`crate::cite::coins`].
+    pub coins: String,
 }
 
 /// Bytes of a text that say what was asked, from start to end.
@@ -88,7 +91,8 @@ impl Row {
         let gist = paper.summary.clone().or_else(|| paper.abstract_text.as_deref().map(excerpt));
         Row {
             id: paper.id.clone(),
-            title: paper.title.clone(),
+            // Of a paper that no feed has brought yet only the identifier is known.
+            title: if paper.title.is_empty() { paper.id.to_string() } else { paper.title.clone() },
             title_marks: Marks::new(),
             authors: paper.authors.iter().map(|author| author.name.clone()).take(AUTHORS_SHOWN).collect(),
             marked_authors: Vec::new(),
@@ -103,6 +107,7 @@ impl Row {
             project: paper.project.clone(),
             categories: paper.categories.clone(),
             organisation: paper.organisation.clone(),
+            coins: coins(paper),
         }
     }
 

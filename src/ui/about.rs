@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
+use super::patch::{Live, tree};
 use super::state::app;
 use crate::BUILD;
 use crate::browser::offline;
@@ -63,7 +64,7 @@ pub fn About() -> impl IntoView {
 
 /// What is stored, and whether the browser promised to keep it.
 #[component]
-fn Storage() -> impl IntoView {
+pub fn Storage() -> impl IntoView {
     let app = app();
     let used = RwSignal::new(None::<(f64, f64)>);
     let kept = RwSignal::new(None::<bool>);
@@ -71,30 +72,42 @@ fn Storage() -> impl IntoView {
         used.try_set(offline::storage().await);
         kept.try_set(offline::is_persisted().await);
     });
-    let space = move || {
-        used.get().map(|(usage, quota)| {
-            format!("This site uses {} of the {} that the browser grants it.", bytes(usage), bytes(quota))
-        })
-    };
-    let promise = move || match kept.get() {
-        Some(true) => "The browser has promised not to clear it by itself.",
-        Some(false) => {
-            "The browser may clear it when space runs short, or after a long absence. Installing Offprint makes that less likely."
+    let show = move || {
+        let known = format!(
+            "{} known, {} starred.",
+            words::papers(app.summary.read().papers),
+            words::grouped(app.starred_count())
+        );
+        let space = used.get().map(|(usage, quota)| {
+            format!(" This site uses {} of the {} that the browser grants it.", bytes(usage), bytes(quota))
+        });
+        let promise = match kept.get() {
+            Some(true) => "The browser has promised not to clear it by itself.",
+            Some(false) => {
+                "The browser may clear it when space runs short, or after a long absence. Installing Offprint makes that less likely."
+            }
+            None => "",
+        };
+        let mut trees = vec![
+            tree("p", &[], &(known + &space.unwrap_or_default()), Vec::new()),
+            tree("p", &[], promise, Vec::new()),
+        ];
+        if kept.get() == Some(false) {
+            trees.push(tree(
+                "button",
+                &[("type", "button"), ("data-do", "ask")],
+                "Ask it to keep everything",
+                Vec::new(),
+            ));
         }
-        None => "",
+        trees
     };
-    let ask = move |_| {
+    let ask = move |_: &str, _: &str| {
         spawn_local(async move {
             kept.try_set(offline::ask_to_persist().await);
         });
     };
-    view! {
-        <p>{move || format!("{} known, {} starred. ", words::papers(app.summary.read().papers), words::grouped(app.starred_count()))}{space}</p>
-        <p>
-            {promise}
-            {move || (kept.get() == Some(false)).then(|| view! { " "<button type="button" on:click=ask>"Ask it to keep everything"</button> })}
-        </p>
-    }
+    view! { <Live show=Box::new(show) act=Box::new(ask) /> }
 }
 
 /// Bytes in the unit that reads best, cut to a tenth.

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::{ev, html};
 
+use super::about::Storage;
+use super::patch::{Live, Tree, tree};
 use super::state::app;
 use super::state::backup::{MANY_ACTS, Offer};
-use crate::browser::files;
+use crate::browser::{backup_file, files};
 use crate::present::words;
 
 /// What must be typed before everything is erased.
@@ -33,10 +35,41 @@ pub fn Backups() -> impl IntoView {
     view! {
         <h3>"Backup"</h3>
         <p>"One file with everything: stars, notes, tags, collections, searches, mutes, settings, feeds, history. "{since}</p>
-        <p><button type="button" on:click=move |_| app.back_up()>"Write a backup"</button></p>
+        <p>
+            <button type="button" on:click=move |_| app.back_up(false)>"Write a backup"</button>
+            {files::can_share().then(|| view! { " "<button type="button" on:click=move |_| app.back_up(true)>"Share a backup"</button> })}
+        </p>
+        {backup_file::is_possible().then(|| view! { <Automatic /> })}
+        <Storage />
         <Restore />
         <Erase />
     }
+}
+
+/// The file to which backups are written by themselves.
+#[component]
+fn Automatic() -> impl IntoView {
+    let app = app();
+    let show = move || {
+        let file = app.backup_file();
+        let (words, more) = match &file {
+            None => ("A file can be picked to which each change is written after some seconds.".to_owned(), None),
+            Some(file) if file.open => (format!("Each change is written to {} after some seconds.", file.name), None),
+            Some(file) => (
+                format!("The browser asks anew whether {} may be written.", file.name),
+                Some(button("allow", "Allow it")),
+            ),
+        };
+        let mut buttons: Vec<Tree> = more.into_iter().chain([button("pick", "Pick a file")]).collect();
+        buttons.extend(file.map(|_| button("stop", "Stop")));
+        vec![tree("p", &[], &words, Vec::new()), tree("p", &[("class", "automatic")], "", buttons)]
+    };
+    let act = move |what: &str, _: &str| match what {
+        "allow" => app.allow_backup_file(),
+        "pick" => app.pick_backup_file(),
+        _ => app.forget_backup_file(),
+    };
+    view! { <Live show=Box::new(show) act=Box::new(act) /> }
 }
 
 /// Takes a backup in, after showing what that would change.
@@ -60,28 +93,30 @@ fn Restore() -> impl IntoView {
             }
         });
     };
-    let take = move |_| {
-        if let Some(read) = offer.try_update_value(Option::take).flatten() {
-            app.take_in(read);
-        }
+    let act = move |what: &str, _: &str| {
+        let read = offer.try_update_value(Option::take).flatten();
+        read.filter(|_| what == "take").into_iter().for_each(|read| app.take_in(read));
         said.set(None);
     };
-    let shown = move |(lines, news): (Vec<String>, bool)| {
-        view! {
-            <div class="offer" role="status">
-                <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
-                {news.then(|| view! { <button type="button" on:click=take>"Take it in"</button>" " })}
-                <button type="button" class="plain" on:click=move |_| said.set(None)>"Leave it"</button>
-            </div>
-        }
+    let shown = move || {
+        let Some((lines, news)) = said.get() else { return Vec::new() };
+        let lines = lines.iter().map(|line| tree("li", &[], line, Vec::new())).collect();
+        let mut parts = vec![tree("ul", &[], "", lines)];
+        parts.extend(news.then(|| button("take", "Take it in")));
+        parts.push(button("leave", "Leave it"));
+        vec![tree("div", &[("class", "offer"), ("role", "status")], "", parts)]
     };
     view! {
         <p class="file">
             <label for="backup">"Take a backup in. It is joined to what is here, and never replaces what was set later."</label>
             <input id="backup" type="file" accept=".json,.gz,application/json,application/gzip" node_ref=input on:change=chosen />
         </p>
-        {move || said.get().map(shown)}
+        <Live show=Box::new(shown) act=Box::new(act) />
     }
+}
+
+fn button(act: &str, words: &str) -> Tree {
+    tree("button", &[("type", "button"), ("data-do", act)], words, Vec::new())
 }
 
 /// Erases everything, once the reader has typed that they are sure.
@@ -101,7 +136,8 @@ fn Erase() -> impl IntoView {
         <details class="erase">
             <summary>"Erase everything"</summary>
             <form on:submit=submit>
-                <p>"Papers, stars, notes and everything else that Offprint keeps in this browser will be gone. A backup, written now, could bring it back."</p>
+                <p>"Papers, stars, notes and everything else that Offprint keeps in this browser will be gone. A backup, written now, can bring it back."</p>
+                <p><button type="button" on:click=move |_| app.back_up(false)>"Write a last backup"</button></p>
                 <label for="sure">{format!("Type “{SURE}” if you are sure")}</label>
                 <input id="sure" type="text" autocomplete="off" autocapitalize="none" node_ref=input on:input=typed />
                 <button disabled=move || !sure.get()>"Erase everything"</button>

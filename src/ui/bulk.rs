@@ -6,6 +6,7 @@ use leptos::{ev, html};
 use super::state::app;
 use super::state::exchange::Bulk;
 use crate::cite::Format;
+use crate::paper::PaperId;
 use crate::present::words;
 use crate::shelf::{Act, ThingId};
 
@@ -59,10 +60,14 @@ pub fn WithAll() -> impl IntoView {
             |one: crate::shelf::things::Collection| view! { <option value=one.id.to_string()>{one.name}</option> };
         app.collections.get().into_iter().map(option).collect_view()
     };
-    let count = move || format!("With {}", words::papers(app.list.read().total));
+    let count = move || match app.selected(<[PaperId]>::len) {
+        0 => format!("With {}", words::papers(app.list.read().total)),
+        some => format!("With {} selected", words::papers(some as u32)),
+    };
     view! {
         <details class="all">
             <summary>{count}</summary>
+            <p><label><input type="checkbox" prop:checked=move || app.selecting.get() on:change=move |event| app.selecting.set(event_target_checked(&event)) />" Select single papers"</label></p>
             <form on:submit=do_export>
                 <label for="format">"Export as"</label>
                 <select id="format" node_ref=format>
@@ -70,6 +75,7 @@ pub fn WithAll() -> impl IntoView {
                     <option>"Notes in Markdown"</option>
                 </select>
                 <button>"Export"</button>
+                <button type="button" on:click=move |_| app.share_list()>"Share as a link"</button>
             </form>
             <form on:submit=do_act>
                 <label for="act">"Do"</label>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
+use super::patch::{Live, Tree, tree};
 use super::state::app;
 use crate::paper::{Day, PaperId};
 use crate::present::{acts, words};
@@ -43,45 +44,37 @@ pub fn History() -> impl IntoView {
         });
     });
     let days = move || by_day(events.get().unwrap_or_default());
-    let day = move |(day, entries): (Day, Vec<Entry>)| {
-        view! {
-            <section>
-                <h3>{words::weekday(day)}", "{words::day(day)}</h3>
-                <ol>{entries.into_iter().map(|one| entry(one, titles)).collect_view()}</ol>
-            </section>
-        }
+    let show = move || {
+        let days: Vec<Tree> = days().into_iter().map(|(day, entries)| day_tree(day, entries, &titles.read())).collect();
+        let nothing = days.is_empty() && events.read().is_some();
+        let words = "Nothing yet. A paper that you open, star or dismiss is noted here.";
+        if nothing { vec![tree("p", &[], words, Vec::new())] } else { days }
     };
     view! {
         <main class=format!("history text {css}") id="history">
             <h2>"Reading history"</h2>
             <p class="lead">"What you opened and marked on this device, newest first. It never leaves the device."</p>
-            {move || days().into_iter().map(day).collect_view()}
-            <Show when=move || events.read().as_ref().is_some_and(Vec::is_empty)>
-                <p>"Nothing yet. A paper that you open, star or dismiss is noted here."</p>
-            </Show>
+            <Live show=Box::new(show) act=Box::new(|_, _| {}) />
         </main>
     }
 }
 
-fn entry((at, what, paper): Entry, titles: RwSignal<HashMap<PaperId, String>>) -> impl IntoView + use<> {
-    let app = app();
-    let link = paper.map(|id| {
-        let title = {
-            let id = id.clone();
-            move || titles.read().get(&id).cloned().unwrap_or_else(|| id.to_string())
-        };
-        let query = move || app.place.read().with_paper(Some(id.clone())).query();
-        view! { <a href=query>{title}</a> }
-    });
+fn day_tree(day: Day, entries: Vec<Entry>, titles: &HashMap<PaperId, String>) -> Tree {
+    let heading = [words::weekday(day), &words::day(day)].join(", ");
+    let entries = entries.into_iter().map(|entry| entry_tree(entry, titles)).collect();
+    let parts = vec![tree("h3", &[], &heading, Vec::new()), tree("ol", &[], "", entries)];
+    tree("section", &[], "", parts)
+}
+
+fn entry_tree((at, what, paper): Entry, titles: &HashMap<PaperId, String>) -> Tree {
     let minutes = at.0.div_euclid(60_000).rem_euclid(1_440);
     let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    view! {
-        <li>
-            <time>{time}</time>
-            <span class="what">{what}</span>
-            {link}
-        </li>
-    }
+    let mut parts = vec![tree("time", &[], &time, Vec::new()), tree("span", &[("class", "what")], &what, Vec::new())];
+    parts.extend(paper.map(|id| {
+        let query = app().place.read().with_paper(Some(id.clone())).query();
+        tree("a", &[("href", &query)], titles.get(&id).map_or(id.as_str(), String::as_str), Vec::new())
+    }));
+    tree("li", &[], "", parts)
 }
 
 fn what(cause: Cause, touch: &Touch) -> String {

@@ -11,13 +11,14 @@ use crate::present::{Page, Place};
 use crate::query::{Order, View, Window};
 
 /// Every key and what it does, as the help shows it.
-pub const KEYS: [(&str, &str); 19] = [
+pub const KEYS: [(&str, &str); 20] = [
     ("j ↓", "Next paper"),
     ("k ↑", "Previous paper"),
     ("o Enter", "Open the paper"),
-    ("Esc", "Close the paper, leave the search box"),
+    ("Esc", "Close the paper, leave the search box, select nothing"),
     ("s f", "Star, or take the star away"),
-    ("e x", "Dismiss, or bring back"),
+    ("e", "Dismiss, or bring back"),
+    ("x X", "Select for what is done with many; all from the last selected"),
     ("m", "Mark read or unread"),
     ("n #", "Write a note on the open paper, tag it"),
     ("u", "Undo"),
@@ -115,7 +116,8 @@ fn on_paper(app: App, key: &str) -> bool {
         }
         "s" | "f" => app.star(id, !mark.starred()),
         "m" => app.read(id, !mark.is_read()),
-        "e" | "x" => focus::keep_place(|| app.dismiss(id, !mark.is_dismissed())),
+        "x" | "X" => app.select(id, key == "X"),
+        "e" => focus::keep_place(|| app.dismiss(id, !mark.is_dismissed())),
         "n" | "#" => return focus::first(if key == "n" { "#note" } else { "#tag" }),
         "v" => open(&id.arxiv_url()),
         "V" => open(&id.hugging_face_url().unwrap_or_else(|| id.arxiv_url())),
@@ -163,7 +165,7 @@ fn step(app: App, earlier: bool) -> bool {
 /// Closes the open paper and gives the focus back to its row.
 fn close(app: App) -> bool {
     let place = app.place.get_untracked();
-    let Some(id) = place.paper.clone() else { return false };
+    let Some(id) = place.paper.clone() else { return app.select_none() };
     app.go(place.with_paper(None));
     match app.list.with_untracked(|list| list.pages.position(|row| row.id == id)) {
         // When the list is as wide again as it was.

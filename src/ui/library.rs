@@ -5,6 +5,7 @@ use leptos::{ev, html};
 use stylers_macro::style_sheet;
 
 use super::backup::Backups;
+use super::patch::{Live, Tree, tree};
 use super::state::{App, app};
 use crate::present::words;
 use crate::query::{View, Window, edit};
@@ -29,68 +30,131 @@ pub fn Library() -> impl IntoView {
         <main class=format!("library text {css}") id="library">
             <h2>"Library"</h2>
             <p class="lead">{counts}</p>
-            <Searches />
-            <Collections />
-            <Tags />
-            <Mutes />
+            <Live show=Box::new(move || lists(app)) act=Box::new(move |what, value| act(app, what, value)) />
+            <NewCollection />
+            <Live show=Box::new(move || marks(app)) act=Box::new(move |what, value| act(app, what, value)) />
+            <NewMute />
             <Backups />
         </main>
     }
 }
 
-#[component]
-fn Searches() -> impl IntoView {
-    let app = app();
-    let list = move || {
-        app.things.track();
-        let counts = app.watches.get();
-        let count = |search: &Search| counts.iter().find(|(known, _)| known.id == search.id).map(|(_, counts)| *counts);
-        let item = |search: Search| search_item(app, count(&search), search);
-        app.shelf(|shelf| shelf.searches()).into_iter().map(item).collect_view()
-    };
-    view! {
-        <h3>"Searches"</h3>
-        <ul class="things">{list}</ul>
-        <p class="hint">"“Keep this search” beside the search box puts one here."</p>
-    }
+/// Searches and collections.
+fn lists(app: App) -> Vec<Tree> {
+    app.things.track();
+    let counts = app.watches.get();
+    let count = |search: &Search| counts.iter().find(|(known, _)| known.id == search.id).map(|(_, counts)| *counts);
+    let searches =
+        app.shelf(|shelf| shelf.searches()).into_iter().map(|search| search_tree(count(&search), &search)).collect();
+    let (all, sizes) = (app.collections.get(), app.shelf(|shelf| shelf.sizes()));
+    let collection =
+        |one: &Collection| collection_tree(app, sizes.get(&one.id).copied().unwrap_or_default(), one, &all);
+    vec![
+        element("h3", "Searches"),
+        tree("ul", &[("class", "things")], "", searches),
+        tree("p", &[("class", "hint")], "“Keep this search” beside the search box puts one here.", Vec::new()),
+        element("h3", "Collections"),
+        tree("ul", &[("class", "things")], "", all.iter().map(collection).collect()),
+    ]
 }
 
-fn search_item(app: App, counts: Option<(u32, u32)>, search: Search) -> impl IntoView {
-    let subject = Subject::Search(search.id);
-    let found = counts.map(|(papers, _)| words::papers(papers));
-    let new = counts
-        .filter(|(_, new)| *new > 0)
-        .map(|(_, new)| view! { <b class="new">{format!("{} new", words::grouped(new))}</b> });
-    let watch = {
-        let subject = subject.clone();
-        move |event| app.act(&Act::Set(subject.clone(), Field::Watched, Value::from(event_target_checked(&event))))
-    };
-    view! {
-        <li>
-            <a href=search.address>{search.name.clone()}</a>
-            <span class="count">{found}</span>
-            {new}
-            <label class="count"><input type="checkbox" prop:checked=search.watched on:change=watch />" Watch"</label>
-            {thing_buttons(app, subject, search.name)}
-        </li>
+fn search_tree(counts: Option<(u32, u32)>, search: &Search) -> Tree {
+    let subject = Subject::Search(search.id).to_string();
+    let watched = search.watched.to_string();
+    let watch = [("type", "checkbox"), ("data-do", &["watch ", &subject].concat()), ("is:checked", &watched)];
+    let mut parts = vec![
+        tree("a", &[("href", &search.address)], &search.name, Vec::new()),
+        tree(
+            "span",
+            &[("class", "count")],
+            &counts.map(|(papers, _)| words::papers(papers)).unwrap_or_default(),
+            Vec::new(),
+        ),
+    ];
+    if let Some((_, new @ 1..)) = counts {
+        parts.push(tree("b", &[("class", "new")], &format!("{} new", words::grouped(new)), Vec::new()));
     }
+    parts.push(tree(
+        "label",
+        &[("class", "count")],
+        "",
+        vec![tree("input", &watch, "", Vec::new()), element("span", " Watch")],
+    ));
+    parts.push(buttons(&subject, &search.name, false));
+    tree("li", &[], "", parts)
 }
 
+fn collection_tree(app: App, papers: u32, collection: &Collection, all: &[Collection]) -> Tree {
+    let subject = Subject::Collection(collection.id).to_string();
+    let query = list_of(app, &format!("in:{}", edit::whole(&collection.name)));
+    let option = |value: &str, here: bool, words: &str| {
+        tree("option", &[("value", value), ("is:selected", if here { "true" } else { "" })], words, Vec::new())
+    };
+    // What has others in it cannot be put into one.
+    let tops = all.iter().filter(|top| top.parent.is_none() && top.id != collection.id);
+    let mut options = vec![option("", collection.parent.is_none(), "at the top")];
+    options.extend(
+        tops.map(|top| option(&top.id.to_string(), collection.parent == Some(top.id), &["in ", &top.name].concat())),
+    );
+    let choice =
+        [("data-do", &*["parent ", &subject].concat()), ("aria-label", &*format!("Where {} is", collection.name))];
+    let parts = vec![
+        tree("a", &[("href", &query)], &collection.name, Vec::new()),
+        tree("span", &[("class", "count")], &words::papers(papers), Vec::new()),
+        tree("select", &choice, "", options),
+        buttons(&subject, &collection.name, true),
+    ];
+    tree("li", &[("class", if collection.parent.is_some() { "inner" } else { "" })], "", parts)
+}
+
+/// Renames, moves and removes a thing, and shares a collection.
+fn buttons(subject: &str, name: &str, shared: bool) -> Tree {
+    const ALL: [(&str, &str, &str); 5] = [
+        ("share", "Share", "Share"),
+        ("up", "Move up", "↑"),
+        ("down", "Move down", "↓"),
+        ("rename", "Rename", "Rename"),
+        ("remove", "Remove", "Remove"),
+    ];
+    let button = |(verb, does, words): &(&str, &str, &str)| {
+        let attributes = [
+            ("type", "button"),
+            ("class", "plain"),
+            ("data-do", &*[verb, subject].join(" ")),
+            ("aria-label", &*[does, name].join(" ")),
+            ("title", does),
+        ];
+        tree("button", &attributes, words, Vec::new())
+    };
+    tree("span", &[("class", "acts")], "", ALL.iter().skip(usize::from(!shared)).map(button).collect())
+}
+
+/// Does what a button or a choice says: a verb and a subject.
+fn act(app: App, what: &str, value: &str) {
+    let Some((verb, subject)) = what.split_once(' ') else { return };
+    let subject = Subject::parse(subject);
+    let act = match verb {
+        "up" | "down" => app.shelf(|shelf| shelf.moving(&subject, verb == "up")),
+        "remove" => app.shelf(|shelf| shelf.removing(&subject)),
+        "rename" => {
+            let name = app.shelf(|shelf| shelf.card(&subject).text(&Field::Name).to_owned());
+            let new = window().prompt_with_message_and_default("New name", &name).ok().flatten().unwrap_or_default();
+            let name = if new.trim().is_empty() { &*name } else { new.trim() };
+            Act::Set(subject, Field::Name, Value::from(name))
+        }
+        "watch" => Act::Set(subject, Field::Watched, Value::from(value == "on")),
+        "parent" => Act::Set(subject, Field::Parent, Value::from(value)),
+        "unmute" => Act::Set(subject, Field::Is, Value::Off),
+        _ => return app.share_collection(&subject),
+    };
+    app.act(&act);
+}
+
+/// Adds a collection.
 #[component]
-fn Collections() -> impl IntoView {
+fn NewCollection() -> impl IntoView {
     let app = app();
     let input = NodeRef::<html::Input>::new();
-    // Each has a choice of all others, which is not made anew at each act.
-    let sizes = Memo::new(move |_| {
-        app.things.track();
-        app.shelf(|shelf| shelf.sizes())
-    });
-    let list = move || {
-        let (all, sizes) = (app.collections.get(), sizes.read());
-        let tops: Vec<Collection> = all.iter().filter(|one| one.parent.is_none()).cloned().collect();
-        let papers = |one: &Collection| sizes.get(&one.id).copied().unwrap_or_default();
-        all.into_iter().map(|one| collection_item(app, papers(&one), one, &tops)).collect_view()
-    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Some(input) = input.get_untracked() else { return };
@@ -100,8 +164,6 @@ fn Collections() -> impl IntoView {
         }
     };
     view! {
-        <h3>"Collections"</h3>
-        <ul class="things">{list}</ul>
         <form on:submit=submit>
             <label for="new-collection">"New collection"</label>
             <input id="new-collection" type="text" autocomplete="off" node_ref=input />
@@ -110,96 +172,47 @@ fn Collections() -> impl IntoView {
     }
 }
 
-fn collection_item(app: App, papers: u32, collection: Collection, tops: &[Collection]) -> impl IntoView + use<> {
-    let subject = Subject::Collection(collection.id);
-    let query = list_of(app, &format!("in:{}", edit::whole(&collection.name)));
-    let inner = collection.parent.is_some();
-    // What has others in it cannot be put into one.
-    let under = {
-        let subject = subject.clone();
-        move |event| {
-            let parent = event_target_value(&event);
-            app.act(&Act::Set(subject.clone(), Field::Parent, Value::from(parent.as_str())));
-        }
+/// Tags and mutes.
+fn marks(app: App) -> Vec<Tree> {
+    app.things.track();
+    let tag = |(tag, count): (String, u32)| {
+        let query = list_of(app, &format!("tag:{}", edit::whole(&tag)));
+        let count = tree("span", &[("class", "count")], &words::grouped(count), Vec::new());
+        tree("li", &[], "", vec![tree("a", &[("href", &query)], &tag, Vec::new()), element("span", " "), count])
     };
-    let parents = tops.iter().filter(|top| top.id != collection.id);
-    let parent = collection.parent;
-    let options: Vec<_> = parents
-        .map(|top| view! { <option value=top.id.to_string() selected=parent == Some(top.id)>{format!("in {}", top.name)}</option> })
-        .collect();
-    let label = format!("Where {} is", collection.name);
-    view! {
-        <li class:inner=inner>
-            <a href=query>{collection.name.clone()}</a>
-            <span class="count">{words::papers(papers)}</span>
-            <select aria-label=label on:change=under><option value="" selected=parent.is_none()>"at the top"</option>{options}</select>
-            {thing_buttons(app, subject, collection.name)}
-        </li>
-    }
-}
-
-/// Renames, moves and removes a thing.
-fn thing_buttons(app: App, subject: Subject, name: String) -> impl IntoView + use<> {
-    let subject = StoredValue::new(subject);
-    let moves =
-        move |up: bool| move |_| app.act(&app.shelf(|shelf| subject.with_value(|subject| shelf.moving(subject, up))));
-    let remove = move |_| app.act(&app.shelf(|shelf| subject.with_value(|subject| shelf.removing(subject))));
-    let rename = {
-        let name = name.clone();
-        move |_| {
-            let new = window().prompt_with_message_and_default("New name", &name).ok().flatten();
-            if let Some(new) = new.filter(|new| !new.trim().is_empty()) {
-                app.act(&Act::Set(subject.get_value(), Field::Name, Value::from(new.trim())));
-            }
-        }
+    let mute = |(by, what): (Mute, &str)| {
+        let subject = Subject::Mute(by, what.into());
+        let show = [
+            ("type", "button"),
+            ("class", "plain"),
+            ("data-do", &*format!("unmute {subject}")),
+            ("aria-label", &*format!("Show {what} again")),
+        ];
+        let kind = tree("span", &[("class", "count")], by.name(), Vec::new());
+        tree("li", &[], "", vec![kind, element("span", what), tree("button", &show, "Unmute", Vec::new())])
     };
-    let say = |what: &str| format!("{what} {name}");
-    view! {
-        <span class="acts">
-            <button type="button" class="plain" aria-label=say("Move up") title="Up" on:click=moves(true)>"↑"</button>
-            <button type="button" class="plain" aria-label=say("Move down") title="Down" on:click=moves(false)>"↓"</button>
-            <button type="button" class="plain" aria-label=say("Rename") on:click=rename>"Rename"</button>
-            <button type="button" class="plain" aria-label=say("Remove") on:click=remove>"Remove"</button>
-        </span>
-    }
-}
-
-#[component]
-fn Tags() -> impl IntoView {
-    let app = app();
-    let tags = Memo::new(move |_| {
-        app.things.track();
-        app.shelf(|shelf| shelf.tags())
+    let (tags, mutes) = app.shelf(|shelf| {
+        let mutes = shelf.mutes().into_iter().map(mute).collect();
+        (shelf.tags().into_iter().map(tag).collect(), mutes)
     });
-    let list = move || {
-        let tag = |(tag, count): (String, u32)| {
-            let query = list_of(app, &format!("tag:{}", edit::whole(&tag)));
-            view! { <li><a href=query>{tag}</a>" "<span class="count">{count}</span></li> }
-        };
-        tags.get().into_iter().map(tag).collect_view()
-    };
-    view! {
-        <h3>"Tags"</h3>
-        <ul class="tags">{list}</ul>
-    }
+    vec![
+        element("h3", "Tags"),
+        tree("ul", &[("class", "tags")], "", tags),
+        element("h3", "Mutes"),
+        tree("p", &[("class", "hint")], "Papers of these stay out of every list, unless they are starred.", Vec::new()),
+        tree("ul", &[("class", "things")], "", mutes),
+    ]
 }
 
+fn element(tag: &'static str, words: &str) -> Tree {
+    tree(tag, &[], words, Vec::new())
+}
+
+/// Adds a mute.
 #[component]
-fn Mutes() -> impl IntoView {
+fn NewMute() -> impl IntoView {
     let app = app();
     let (kind, what) = (NodeRef::<html::Select>::new(), NodeRef::<html::Input>::new());
-    let list = move || {
-        app.things.track();
-        let mutes =
-            app.shelf(|shelf| shelf.mutes().iter().map(|(by, what)| (*by, (*what).to_owned())).collect::<Vec<_>>());
-        let item = |(by, what): (Mute, String)| {
-            let subject = Subject::Mute(by, what.as_str().into());
-            let name = format!("Show {what} again");
-            let show = move |_| app.act(&Act::Set(subject.clone(), Field::Is, Value::Off));
-            view! { <li><span class="count">{by.name()}</span>" "{what}" "<button type="button" class="plain" aria-label=name on:click=show>"Unmute"</button></li> }
-        };
-        mutes.into_iter().map(item).collect_view()
-    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let (Some(kind), Some(what)) = (kind.get_untracked(), what.get_untracked()) else { return };
@@ -212,9 +225,6 @@ fn Mutes() -> impl IntoView {
     };
     let option = |by: Mute| view! { <option value=by.name()>{by.name()}</option> };
     view! {
-        <h3>"Mutes"</h3>
-        <p class="hint">"Papers of these stay out of every list, unless they are starred."</p>
-        <ul class="things">{list}</ul>
         <form on:submit=submit>
             <label for="mute-by">"Mute"</label>
             <select id="mute-by" node_ref=kind>{Mute::ALL.map(option)}</select>

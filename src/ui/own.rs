@@ -6,10 +6,13 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use stylers_macro::style_sheet;
 
+use super::patch::{Live, Tree, tree};
 use super::state::{App, app};
 use crate::paper::PaperId;
+use crate::present::markdown::{self, Node};
 use crate::present::words;
 use crate::query::{View, Window, edit};
+use crate::shelf::things::Collection;
 use crate::shelf::{Act, Card, Field, Subject, ThingId, Value};
 
 /// Characters of a note that a list shows.
@@ -19,17 +22,28 @@ const NOTE_SHOWN: usize = 160;
 const REST: Duration = Duration::from_millis(1_500);
 
 /// Tags and the beginning of the note, for a row; nothing if there are none.
-pub fn line(app: App, card: &Card) -> impl IntoView + use<> {
-    let tags: Vec<_> = card.tags().map(|tag| tag_link(app, tag)).collect();
-    let note = card.note();
-    let shown = !tags.is_empty() || !note.is_empty();
-    let note = (!note.is_empty()).then(|| {
-        let first = note.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let short: String = first.chars().take(NOTE_SHOWN).collect();
-        let more = if short.len() < note.trim().len() { "…" } else { "" };
-        view! { <span class="note"><span class="hidden">"Note: "</span>{short}{more}</span> }
-    });
-    shown.then(|| view! { <p class="own">{tags}{note}</p> })
+pub fn line(app: App, card: ArcRwSignal<Card>) -> impl IntoView {
+    let show = move || {
+        let card = card.read();
+        let mut trees: Vec<Tree> = card.tags().map(|tag| tag_tree(app, tag)).collect();
+        if !card.note().is_empty() {
+            let (first, more) = markdown::first_line(card.note(), NOTE_SHOWN);
+            let mut parts = vec![tree("span", &[("class", "hidden")], "Note: ", Vec::new())];
+            parts.extend(first.into_iter().map(node_tree));
+            parts.extend(more.then(|| tree("span", &[], "…", Vec::new())));
+            trees.push(tree("span", &[("class", "note")], "", parts));
+        }
+        trees
+    };
+    view! { <div class="own"><Live show=Box::new(show) act=Box::new(|_, _| {}) /></div> }
+}
+
+/// An element of a note. Its links leave Offprint.
+fn node_tree(node: Node) -> Tree {
+    let link = node.link.as_ref().map_or("", |link| link.as_str());
+    let attributes = [("href", link), ("rel", "noopener noreferrer"), ("target", "_blank")];
+    let attributes = if link.is_empty() { &[] } else { attributes.as_slice() };
+    tree(node.tag, attributes, &node.text, node.children.into_iter().map(node_tree).collect())
 }
 
 /// Tags, note and collections of the open paper.
@@ -39,30 +53,44 @@ pub fn Own(id: PaperId) -> impl IntoView {
     let app = app();
     let card = app.mark(&id);
     let tags = {
-        let (card, id) = (card.clone(), id.clone());
-        move || card.read().tags().map(|tag| tag_item(app, &id, tag)).collect_view()
+        let card = card.clone();
+        move || {
+            let items = card.read().tags().map(|tag| tag_item(app, tag)).collect();
+            vec![tree("ul", &[("class", "tags")], "", items)]
+        }
+    };
+    let act = {
+        let id = id.clone();
+        move |tag: &str, _: &str| app.act(&Act::Tag(id.clone(), tag.into(), false))
+    };
+    let written = {
+        let card = card.clone();
+        move || markdown::nodes(card.read().note()).into_iter().map(node_tree).collect()
     };
     view! {
         <section class=format!("own {css}") aria-label="Yours">
-            <ul class="tags">{tags}</ul>
+            <Live show=Box::new(tags) act=Box::new(act) />
             <AddTag id=id.clone() />
             <Note id=id.clone() card=card.clone() />
             <p class="saving" role="status">{move || app.unsaved_words()}</p>
-            <Collections id=id card=card />
+            <Collections id=id card=card.clone() />
+            // Last, as it grows when the note is left: what was below it would move from under the pointer.
+            <div class="written"><Live show=Box::new(written) act=Box::new(|_, _| {}) /></div>
         </section>
     }
 }
 
-fn tag_link(app: App, tag: &str) -> impl IntoView + use<> {
+fn tag_tree(app: App, tag: &str) -> Tree {
     let view = View { text: format!("tag:{}", edit::whole(tag)), window: Window::All, ..View::default() };
     let query = app.place.get_untracked().with_view(view).query();
-    view! { <a class="tag" href=query>{tag.to_owned()}</a> }
+    tree("a", &[("class", "tag"), ("href", &query)], tag, Vec::new())
 }
 
-fn tag_item(app: App, id: &PaperId, tag: &str) -> impl IntoView + use<> {
-    let act = Act::Tag(id.clone(), tag.into(), false);
+fn tag_item(app: App, tag: &str) -> Tree {
     let name = format!("Take the tag {tag} away");
-    view! { <li>{tag_link(app, tag)}<button type="button" class="plain" aria-label=name.clone() title=name on:click=move |_| app.act(&act)>"×"</button></li> }
+    let attributes =
+        [("type", "button"), ("class", "plain"), ("data-do", tag), ("aria-label", &*name), ("title", &*name)];
+    tree("li", &[], "", vec![tag_tree(app, tag), tree("button", &attributes, "×", Vec::new())])
 }
 
 #[component]
@@ -145,16 +173,22 @@ fn Collections(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
         let card = card.clone();
         move || words::counted(card.read().collections().count() as u32, "collection")
     };
-    let boxes = {
+    let boxes = move || {
+        let card = card.read();
+        let one = |collection: &Collection| {
+            let on = card.is_on(&Field::In(collection.id)).to_string();
+            let attributes = [("type", "checkbox"), ("data-do", &*collection.id.to_string()), ("is:checked", &*on)];
+            let name = tree("span", &[], &[" ", &collection.name].concat(), Vec::new());
+            let label = tree("label", &[], "", vec![tree("input", &attributes, "", Vec::new()), name]);
+            tree("li", &[("class", if collection.parent.is_some() { "inner" } else { "" })], "", vec![label])
+        };
+        vec![tree("ul", &[], "", app.collections.read().iter().map(one).collect())]
+    };
+    let act = {
         let id = id.clone();
-        move || {
-            let one = |collection: crate::shelf::things::Collection| {
-                let (card, id) = (card.clone(), id.clone());
-                let on = move || card.read().is_on(&Field::In(collection.id));
-                let change = move |event| collect(app, collection.id, &id, event_target_checked(&event));
-                view! { <li class:inner=collection.parent.is_some()><label><input type="checkbox" prop:checked=on on:change=change />" "{collection.name}</label></li> }
-            };
-            app.collections.get().into_iter().map(one).collect_view()
+        move |collection: &str, value: &str| {
+            let collection = ThingId::parse(collection);
+            collection.into_iter().for_each(|collection| collect(app, collection, &id, value == "on"));
         }
     };
     let submit = move |event: ev::SubmitEvent| {
@@ -169,7 +203,7 @@ fn Collections(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
     view! {
         <details>
             <summary>{count}</summary>
-            <ul>{boxes}</ul>
+            <Live show=Box::new(boxes) act=Box::new(act) />
             <form on:submit=submit>
                 <label for="collection">"New"</label>
                 <input id="collection" type="text" autocomplete="off" placeholder="New collection" node_ref=input />

@@ -73,16 +73,19 @@ fn Whole(paper: Paper, marks: PaperMarks) -> impl IntoView {
         move || if mark.read().is_read() { "Mark unread" } else { "Mark read" }
     };
     let dismiss_text = move || if mark.read().is_dismissed() { "Bring back" } else { "Dismiss" };
+    let title =
+        if paper.title.is_empty() { paper.id.to_string().into_any() } else { marked(&paper.title, &marks.title) };
     let text = paper.abstract_text.clone();
     let summary = paper.summary.clone();
     view! {
         <article>
-            <h2>{marked(&paper.title, &marks.title)}</h2>
+            <h2>{title}</h2>
             <p class="authors">{(0..).zip(&paper.authors).map(|(at, one)| author(one, marks.authors.contains(&at))).collect_view()}</p>
             <div class="acts">
                 <StarButton id=paper.id.clone() />
                 <button type="button" data-act="read" title="Read or unread (m)" on:click=move |_| app.read(id.get_value(), !is_read.get_untracked().is_read())>{read_text}</button>
                 <button type="button" data-act="dismiss" title="Dismiss (e)" on:click=move |_| app.dismiss(id.get_value(), !is_dismissed.get_untracked().is_dismissed())>{dismiss_text}</button>
+                <button type="button" on:click=move |_| app.share(vec![id.get_value()], String::new())>"Share"</button>
             </div>
             {links(&paper)}
             {summary.map(|summary| view! { <p class="summary">{marked(&summary, &marks.summary)}</p> })}

@@ -3,7 +3,9 @@
 //! For what is shown anew at each keystroke and has a hundred parts: written with the framework, each kind of element would
 //! cost a kilobyte of program. Elements stay what and where they are as far as their tags agree, and keep the focus.
 
-use leptos::prelude::document;
+use std::rc::Rc;
+
+use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
@@ -19,11 +21,52 @@ pub struct Tree {
     children: Vec<Tree>,
 }
 
-/// An element with these attributes, and properties of its style, whose names begin with `style:`. It holds the elements, or
+/// An element with these attributes, properties of its style, whose names begin with `style:`, and its own properties that are
+/// `true` or not, whose names begin with `is:`. It holds the elements, or
 /// else the text.
+#[inline(never)]
 pub fn tree(tag: &'static str, attributes: &[(&'static str, &str)], text: &str, children: Vec<Tree>) -> Tree {
     let attributes = attributes.iter().map(|&(name, value)| (name, value.to_owned())).collect();
     Tree { tag, attributes, text: text.to_owned(), children }
+}
+
+/// Does what an element asks for, given the word of that element and what was chosen.
+pub type Act = Box<dyn Fn(&str, &str)>;
+
+/// An element that holds what `show` gives, whenever that changes. A click on a button with `data-do`, and a change of a choice
+/// with it, is for `act`, which is given that word and what was chosen: `on` of a box that was ticked.
+#[component]
+pub fn Live(
+    /// What it holds.
+    show: Box<dyn Fn() -> Vec<Tree>>,
+    /// What is done.
+    act: Act,
+) -> impl IntoView {
+    let (show, shown) = (StoredValue::new_local(show), StoredValue::new_local(Vec::new()));
+    // At once, and not by an effect that comes later: lists measure their rows as soon as they are there.
+    let fill = move |area: web_sys::Element| {
+        let filling = RenderEffect::new(move |_| {
+            let trees = show.with_value(|show| show());
+            shown.update_value(|before| {
+                patch(&area, before, &trees);
+                *before = trees;
+            });
+        });
+        StoredValue::new_local(filling);
+    };
+    let hear: Rc<dyn Fn(web_sys::Event)> = Rc::new(move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let Some(found) = target.and_then(|target| target.closest("[data-do]").ok().flatten()) else { return };
+        let what = found.get_attribute("data-do").unwrap_or_default();
+        match (found.tag_name().as_str(), event.type_().as_str()) {
+            ("BUTTON", "click") => act(&what, ""),
+            ("INPUT", "change") => act(&what, if event_target_checked(&event) { "on" } else { "" }),
+            ("SELECT", "change") => act(&what, &event_target_value(&event)),
+            _ => {}
+        }
+    });
+    let also = hear.clone();
+    view! { <div use:fill on:click=move |event| hear(event.into()) on:change=move |event| also(event)></div> }
 }
 
 /// Changes what `parent` holds from `old`, as which it was left, to `new`.
@@ -71,6 +114,10 @@ fn update(element: &web_sys::Element, old: &Tree, new: &Tree) {
 
 /// The page's policy allows styles that a program sets, but not the attribute.
 fn set(element: &web_sys::Element, name: &str, value: &str) {
+    if let Some(property) = name.strip_prefix("is:") {
+        let _ = js_sys::Reflect::set(element, &property.into(), &(value == "true").into());
+        return;
+    }
     let _ = match (name.strip_prefix("style:"), element.dyn_ref::<web_sys::HtmlElement>()) {
         (Some(property), Some(element)) => element.style().set_property(property, value),
         _ => element.set_attribute(name, value),

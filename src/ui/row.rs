@@ -32,7 +32,18 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
             aria-setsize=move || total.get()
             aria-current=here
         >
-            <StarButton id=row.id.clone() />
+            <div class="marks">
+                <span class="Z3988" title=row.coins.clone()></span>
+                <StarButton id=row.id.clone() />
+                <input
+                    type="checkbox"
+                    aria-label="Select"
+                    title="Select (x)"
+                    hidden=move || !app.selecting.get() && app.selected(<[PaperId]>::is_empty)
+                    prop:checked=move || app.selected(|selected| id.with_value(|id| selected.contains(id)))
+                    on:click=move |event| app.select(id.get_value(), event.shift_key())
+                />
+            </div>
             <div class="body">
                 <h3 id=title>
                     <a href=open>{marked(&row.title, &row.title_marks)}</a>
@@ -40,7 +51,7 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
                 </h3>
                 <p class="authors">{authors(&row)}</p>
                 <p class="gist">{marked(&row.gist, &row.gist_marks)}</p>
-                {move || own::line(app, &own.read())}
+                {own::line(app, own)}
                 <Facts row=row.clone() />
             </div>
             <button

@@ -2,6 +2,7 @@
 
 mod acts;
 pub mod backup;
+pub mod backup_file;
 pub mod exchange;
 mod facets;
 mod feeds;
@@ -9,6 +10,8 @@ mod lists;
 mod open;
 mod save;
 mod search;
+mod select;
+pub mod share;
 mod spot;
 
 pub use feeds::FeedState;
@@ -42,6 +45,8 @@ pub struct App {
     pub place: RwSignal<Place>,
     /// The list on screen.
     pub list: RwSignal<List>,
+    /// Whether rows have a box to select them by even while none is selected.
+    pub selecting: RwSignal<bool>,
     /// Raised when a row of the list is awaited.
     pub awaits: RwSignal<u32>,
     /// What it can be narrowed by, as far as that was asked.
@@ -70,6 +75,8 @@ pub struct App {
     pub update: RwSignal<bool>,
     /// Whether the list of keys is open.
     pub help: RwSignal<bool>,
+    /// Raised when other papers are selected, handed on or brought by a link, or the file of the backups is another.
+    pub news: RwSignal<u32>,
     /// Raised when the reading history has grown.
     pub history: RwSignal<u32>,
     /// Raised when anything on the shelf has changed.
@@ -110,6 +117,9 @@ struct Parts {
     /// What can be taken back or done again, by time.
     events: HashMap<Stamp, Event>,
     debts: save::Debts,
+    writing: backup_file::Writing,
+    links: share::Links,
+    selected: Vec<PaperId>,
     tabs: Tabs,
     generation: u32,
     wish: lists::Wish,
@@ -165,6 +175,9 @@ impl App {
             past: Past::default(),
             events: HashMap::new(),
             debts: save::Debts::default(),
+            writing: backup_file::Writing::default(),
+            links: share::Links::default(),
+            selected: Vec::new(),
             tabs,
             generation: 0,
             wish: lists::Wish::default(),
@@ -180,6 +193,7 @@ impl App {
         let app = App {
             place,
             list: RwSignal::new(List::default()),
+            selecting: RwSignal::new(false),
             awaits: RwSignal::new(0),
             facets: RwSignal::new(Facets::default()),
             facets_wanted: RwSignal::new(false),
@@ -194,6 +208,7 @@ impl App {
             busy: RwSignal::new(Vec::new()),
             update: RwSignal::new(false),
             help: RwSignal::new(false),
+            news: RwSignal::new(0),
             history: RwSignal::new(0),
             things,
             collections,
@@ -216,6 +231,7 @@ impl App {
         app.follow_list();
         app.follow_facets();
         app.follow_watches();
+        app.look_for_shared();
         spawn_local(app.open());
         spawn_local(offline::watch_updates(move || app.update.set(true)));
         app
@@ -348,6 +364,7 @@ impl App {
             }
             Word::Settled => spawn_local(async move {
                 self.reread_feeds().await;
+                self.open_backup_file().await;
             }),
         }
     }

@@ -51,7 +51,7 @@ test("the first and the last paper are where walking ends", async (t) => {
   await focusIs(page, all.at(-1));
 });
 
-test("s and f star, m marks, e and x dismiss, u undoes, on the row and on the open paper", async (t) => {
+test("s and f star, m marks, e dismisses, u undoes, on the row and on the open paper", async (t) => {
   const { page, ids } = await start(t);
   const [first, second] = ids;
   await page.keyboard.press("j");
@@ -77,7 +77,7 @@ test("s and f star, m marks, e and x dismiss, u undoes, on the row and on the op
   await markOnDisk(page, second, (mark) => mark.star?.is);
   await page.keyboard.press("m");
   await page.locator("section#paper", { hasText: "Mark read" }).waitFor();
-  await page.keyboard.press("x");
+  await page.keyboard.press("e");
   await rowOf(page, second).waitFor({ state: "detached" });
   await page.keyboard.press("u");
   await rowOf(page, second).waitFor();

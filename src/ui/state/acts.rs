@@ -73,9 +73,12 @@ impl App {
         }
     }
 
-    /// Does what the reader asks for without a word: what is typed shows that itself.
+    /// Does what the reader asks for without a word: what is typed shows that itself. A list that may be of it follows.
     pub fn act_quietly(self, act: &Act) {
-        self.commit(|shelf| shelf.apply(act, clock::now()));
+        let event = self.commit(|shelf| shelf.apply(act, clock::now()));
+        if let Some(event) = event.filter(Event::is_choice) {
+            self.refresh_after(&event);
+        }
     }
 
     /// Makes a collection of papers.

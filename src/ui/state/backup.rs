@@ -52,36 +52,48 @@ impl Offer {
 }
 
 impl App {
-    /// Hands the reader a backup of everything. What cannot be read is told, and the rest is in it.
-    pub fn back_up(self) {
+    /// Hands the reader a backup of everything, as a download or, if `share`, to another program.
+    pub fn back_up(self, share: bool) {
         spawn_local(async move {
             let work = self.begin("Writing a backup");
-            self.ready().await;
-            if let Some(keep) = self.keep() {
-                let ids: Vec<PaperId> = self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect());
-                let papers = self.ask_papers(ids).await;
-                let head = FeedHead { title: "Papers of a backup".to_owned(), home: None };
-                let now = clock::now();
-                let (text, errors) = backup::write(&*keep, &feed::write(&papers, &head), now).await;
-                let name = format!("offprint-{}.json.gz", now.day());
-                if files::save(&name, "application/json", text.as_bytes()).await {
-                    remember(BACKED_UP, &now.0.to_string());
-                    self.things.update(|changed| *changed += 1);
+            if let Some((text, now)) = self.backup_text().await {
+                let (name, kind) = (format!("offprint-{}.json.gz", now.day()), "application/json");
+                let shared = share && files::share(&name, kind, text.as_bytes()).await.is_some();
+                if shared || files::save(&name, kind, text.as_bytes()).await {
+                    self.note_backup(now);
                     self.status.set(format!("Backup written: {name}"));
                 } else {
                     self.notify("The browser did not take the backup; try another browser window.", true);
-                }
-                for error in errors {
-                    self.notify(format!("The backup lacks what could not be read. {error}"), true);
                 }
             }
             self.done(work);
         });
     }
 
+    /// A backup of everything, and its time. What cannot be read is told, and the rest is in it.
+    pub(super) async fn backup_text(self) -> Option<(String, Millis)> {
+        self.ready().await;
+        let keep = self.keep()?;
+        let ids: Vec<PaperId> = self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect());
+        let papers = self.ask_papers(ids).await;
+        let head = FeedHead { title: "Papers of a backup".to_owned(), home: None };
+        let now = clock::now();
+        let (text, errors) = backup::write(&*keep, &feed::write(&papers, &head), now).await;
+        for error in errors {
+            self.notify(format!("The backup lacks what could not be read. {error}"), true);
+        }
+        Some((text, now))
+    }
+
+    /// Notes that there is a backup of that time.
+    pub(super) fn note_backup(self, at: Millis) {
+        remember(BACKED_UP, &at.0.to_string());
+        self.history.update(|changed| *changed += 1);
+    }
+
     /// Waits until the shelf is read and, for some seconds, until the engine knows all stored papers: a backup must be possible
     /// where the engine is broken.
-    async fn ready(self) {
+    pub(super) async fn ready(self) {
         let ready = || self.shelf_read.get_untracked() && self.summary.with_untracked(|summary| summary.whole);
         for _ in 0..PATIENCE {
             if ready() {
@@ -129,6 +141,7 @@ impl App {
             self.reread_feeds().await;
             self.tell_tabs(&Word::Settled);
             self.history.update(|grown| *grown += 1);
+            self.back_up_soon();
             self.done(work);
         });
     }

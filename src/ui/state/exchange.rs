@@ -26,7 +26,7 @@ pub enum Bulk {
 
 impl App {
     /// The papers of the list on screen, all of them, in its order.
-    async fn ask_ids(self) -> Vec<PaperId> {
+    pub(super) async fn ask_all_ids(self) -> Vec<PaperId> {
         let view: View = self.place.with_untracked(|place| place.view.clone());
         let request = Request::Ids { view, today: clock::today(), seen: self.seen.get_value() };
         match self.client().ask(request, Vec::new()).await {
@@ -78,7 +78,7 @@ impl App {
         }
     }
 
-    /// Does the same to every paper of the list on screen, as one act.
+    /// Does the same to every paper of the list on screen, or to those selected, as one act.
     pub fn act_on_list(self, act: impl FnOnce(&Shelf, &[PaperId]) -> Act + 'static) {
         spawn_local(async move {
             let ids = self.ask_ids().await;

@@ -64,6 +64,13 @@ pub(super) struct Yield {
     searches: Vec<(String, String)>,
 }
 
+impl Yield {
+    /// That of a file of any program's making.
+    pub(super) fn of_any() -> Yield {
+        Yield { any: true, ..Yield::default() }
+    }
+}
+
 impl App {
     /// Adds a feed by its address. The page may connect only to hosts that it knew when it was opened, so an address on a new
     /// host opens the page anew; the error says why an address is none.
@@ -78,7 +85,7 @@ impl App {
         spawn_local(async move {
             let name = file.name();
             let work = self.begin(format!("Reading {name}"));
-            let mut got = Yield { any: true, ..Yield::default() };
+            let mut got = Yield::of_any();
             let result = match files::bytes(&file).await {
                 Ok(bytes) => self.read_bytes(bytes, None, &mut got).await,
                 Err(error) => Err(error),

@@ -152,6 +152,9 @@ impl App {
         if answered && self.list.with_untracked(|known| known.view != view || known.total != total) {
             self.status.set(self.found_words(total, &answer.notices));
         }
+        if self.list.with_untracked(|list| list.view != view) {
+            self.select_none();
+        }
         let take = |list: &mut List| {
             let mut changed = mem::replace(&mut list.answered, answered) != answered;
             if list.view != view {

@@ -46,6 +46,7 @@ impl App {
         self.things.update(|changed| *changed += 1);
         self.send_marks();
         self.shelf_read.set(true);
+        self.open_backup_file().await;
         self.open_feeds().await;
     }
 

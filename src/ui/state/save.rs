@@ -88,6 +88,7 @@ impl App {
             self.status.set("Everything is saved now".to_owned());
         }
         self.unsaved.set(why);
+        self.back_up_soon();
     }
 
     /// Writes the whole shelf anew if the store has lost it under the page: what is in memory is the best copy there is.

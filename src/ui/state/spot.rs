@@ -79,6 +79,7 @@ impl App {
                 self.set_back_to(Some(noted_place().unwrap_or(f64::NEG_INFINITY)));
             }
             self.place.set(place);
+            self.look_for_shared();
         });
         let _ = window().add_event_listener_with_callback("popstate", moved.into_js_value().unchecked_ref());
     }

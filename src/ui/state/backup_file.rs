@@ -1,0 +1,144 @@
+//! Backups that are written by themselves, to a file that the reader has picked once.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::App;
+use crate::browser::backup_file::{self, BackupFile, KEY};
+use crate::browser::tabs::Word;
+use crate::browser::{clock, fetch, locks};
+
+/// Milliseconds without a change after which the file is written.
+const REST: f64 = 5_000.0;
+
+/// The file is written for at most one part of so many of the time: the more there is to write, the longer is the pause.
+const SELDOM: f64 = 20.0;
+
+/// The file as the screen shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileState {
+    /// Its name.
+    pub name: String,
+    /// Whether the browser lets it be written now, without asking the reader.
+    pub open: bool,
+}
+
+/// What is known of the writing.
+#[derive(Default)]
+pub(super) struct Writing {
+    file: Option<BackupFile>,
+    state: Option<FileState>,
+    /// Counts the changes, so that only the last of many is followed by a backup.
+    changes: u32,
+    /// Milliseconds that the last one took.
+    took: f64,
+}
+
+impl Writing {
+    /// The file, if it may be written.
+    fn open_file(&self) -> Option<BackupFile> {
+        self.file.clone().filter(|_| self.state.as_ref().is_some_and(|state| state.open))
+    }
+}
+
+impl App {
+    /// The file to which backups are written by themselves; whoever asks hears of changes.
+    pub fn backup_file(self) -> Option<FileState> {
+        self.news.track();
+        self.parts.with_value(|parts| parts.writing.state.clone())
+    }
+
+    /// Takes up the file that was picked at an earlier visit, or in another tab.
+    pub(super) async fn open_backup_file(self) {
+        let Some(keep) = self.keep() else { return };
+        let Some(database) = keep.database() else { return };
+        let file = database.value(KEY).await.map(BackupFile);
+        self.show_backup_file(file, false).await;
+    }
+
+    /// Lets the reader pick the file, and writes to it at once.
+    pub fn pick_backup_file(self) {
+        spawn_local(async move {
+            let Some(file) = backup_file::pick("offprint-backup.json.gz").await else { return };
+            if self.keep_backup_file(Some(&file)).await {
+                self.show_backup_file(Some(file), false).await;
+                self.write_backup_file().await;
+            }
+        });
+    }
+
+    /// Has the browser ask the reader whether the file may be written again, as it does after each start.
+    pub fn allow_backup_file(self) {
+        spawn_local(async move {
+            let file = self.parts.with_value(|parts| parts.writing.file.clone());
+            self.show_backup_file(file, true).await;
+            self.write_backup_file().await;
+        });
+    }
+
+    /// Writes to the file no more. It stays as it is.
+    pub fn forget_backup_file(self) {
+        spawn_local(async move {
+            if self.keep_backup_file(None).await {
+                self.show_backup_file(None, false).await;
+            }
+        });
+    }
+
+    /// Something was stored: it will be in the file after a pause.
+    pub(super) fn back_up_soon(self) {
+        let count = |parts: &mut super::Parts| {
+            parts.writing.open_file()?;
+            parts.writing.changes += 1;
+            Some((parts.writing.changes, parts.writing.took))
+        };
+        let Some((change, took)) = self.parts.try_update_value(count).flatten() else { return };
+        spawn_local(async move {
+            fetch::pause(REST.max(SELDOM * took) as i32).await;
+            if self.parts.with_value(|parts| parts.writing.changes) == change {
+                self.write_backup_file().await;
+            }
+        });
+    }
+
+    async fn write_backup_file(self) {
+        let Some(file) = self.parts.with_value(|parts| parts.writing.open_file()) else { return };
+        // Of two tabs the later one reads what the earlier has stored, and so has all of it.
+        let held = locks::lock(KEY).await;
+        let start = clock::precise();
+        let Some((text, now)) = self.backup_text().await else { return };
+        let written = file.write(text.as_bytes()).await;
+        drop(held);
+        self.parts.update_value(|parts| parts.writing.took = clock::precise() - start);
+        match written {
+            Ok(()) => self.note_backup(now),
+            Err(error) => {
+                let name = file.name();
+                let text =
+                    format!("The backup could not be written to {name}. {error} Pick another file in the library.");
+                self.notify_with(text, true, Some(("?page=library".to_owned(), "To the backups".to_owned())));
+                self.show_backup_file(Some(file), false).await;
+            }
+        }
+    }
+
+    async fn keep_backup_file(self, file: Option<&BackupFile>) -> bool {
+        let Some(keep) = self.keep() else { return false };
+        let Some(database) = keep.database() else { return false };
+        let kept = database.set_value(KEY, file.map(|file| &file.0)).await;
+        if let Err(error) = &kept {
+            self.notify(format!("The choice of the file could not be kept. {error}"), true);
+        }
+        self.tell_tabs(&Word::Settled);
+        kept.is_ok()
+    }
+
+    async fn show_backup_file(self, file: Option<BackupFile>, ask: bool) {
+        let state = match &file {
+            Some(file) => Some(FileState { name: file.name(), open: file.may_write(ask).await }),
+            None => None,
+        };
+        self.parts.update_value(|parts| (parts.writing.file, parts.writing.state) = (file, state));
+        self.news.update(|news| *news += 1);
+    }
+}

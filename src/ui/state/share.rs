@@ -1,0 +1,167 @@
+//! Papers in a link: handing some on, and taking over what a link brought.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{App, write_address};
+use crate::browser::{clock, reach};
+use crate::paper::PaperId;
+use crate::present::{Row, acts, words};
+use crate::query::edit;
+use crate::shelf::things::Collection;
+use crate::shelf::{Field, Selection, Subject};
+
+/// Papers that a link brought, as the reader is to see them before they are taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// What was brought.
+    pub selection: Selection,
+    /// Those of its papers that are known, in its order.
+    pub rows: Vec<Row>,
+}
+
+/// Papers that the reader is about to hand on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sharing {
+    /// The papers.
+    pub ids: Vec<PaperId>,
+    /// The name proposed for them.
+    pub name: String,
+}
+
+/// Both, and what the reader has typed about them.
+#[derive(Default)]
+pub struct Links {
+    /// What is being handed on.
+    pub making: Option<Sharing>,
+    /// What was brought.
+    pub brought: Option<Brought>,
+    /// The name that it is to have.
+    pub name: String,
+    /// Whether the reader's tags go with it.
+    pub tagged: bool,
+}
+
+impl Brought {
+    /// What taking it over would do, a line for each kind of thing.
+    pub fn words(&self, app: App, name: &str) -> Vec<String> {
+        let selection = Selection { name: name.to_owned(), ..self.selection.clone() };
+        let event = app.shelf(|shelf| shelf.trying(&shelf.joining(&selection, app.draw()), clock::now()));
+        let unknown = self.selection.papers.len() - self.rows.len();
+        let unknown = (unknown > 0).then(|| format!("{} not known here yet", words::papers(unknown as u32)));
+        let news = event.map_or_else(|| vec!["Nothing in it is new here.".to_owned()], |event| acts::summary(&event));
+        news.into_iter().chain(unknown).collect()
+    }
+}
+
+impl App {
+    /// Offers the papers of the list on screen as a link.
+    pub fn share_list(self) {
+        spawn_local(async move {
+            let ids = self.ask_ids().await;
+            // The list of a collection goes under its name.
+            let text = self.place.with_untracked(|place| place.view.text.clone());
+            let is_list = |one: &Collection| format!("in:{}", edit::whole(&one.name)) == text.trim();
+            let collection = self.collections.with_untracked(|all| all.iter().find(|one| is_list(one)).cloned());
+            let name = collection.map(|one| one.name).unwrap_or_default();
+            self.share(ids, name);
+        });
+    }
+
+    /// Offers papers as a link.
+    pub fn share(self, ids: Vec<PaperId>, name: String) {
+        self.change_links(|links| {
+            *links = Links { name: name.clone(), making: Some(Sharing { ids, name }), ..Links::default() }
+        });
+    }
+
+    /// Asks what is handed on and what was brought; whoever asks hears of changes.
+    pub fn links<T>(self, ask: impl FnOnce(&Links) -> T) -> T {
+        self.news.track();
+        self.parts.with_value(|parts| ask(&parts.links))
+    }
+
+    /// Changes what is handed on and what was brought.
+    pub fn change_links(self, change: impl FnOnce(&mut Links)) {
+        self.parts.update_value(|parts| change(&mut parts.links));
+        self.news.update(|news| *news += 1);
+    }
+
+    /// Offers a collection as a link, in its own order.
+    pub fn share_collection(self, subject: &Subject) {
+        let Subject::Collection(id) = subject else { return };
+        let ids = self.shelf(|shelf| shelf.members(*id).into_iter().cloned().collect());
+        self.share(ids, self.shelf(|shelf| shelf.card(subject).text(&Field::Name).to_owned()));
+    }
+
+    /// The link that is being made; empty if there is none.
+    pub fn link(self) -> String {
+        let selection = self.links(|links| {
+            let ids = links.making.as_ref().map(|making| making.ids.as_slice());
+            self.shelf(|shelf| shelf.selecting(links.name.trim(), ids.unwrap_or_default(), links.tagged))
+        });
+        let href = window().location().href().unwrap_or_default();
+        let home = href.split(['?', '#']).next().unwrap_or_default();
+        [home, &selection.fragment()].concat()
+    }
+
+    /// Looks whether the address brings papers along; shows them once the shelf and the papers are known.
+    pub(super) fn look_for_shared(self) {
+        match Selection::read(&window().location().hash().unwrap_or_default()) {
+            Some(Ok(selection)) => spawn_local(async move {
+                self.ready().await;
+                let ids = selection.papers.iter().map(|(id, _)| id.clone()).collect();
+                let rows = self.ask_rows_of(ids).await;
+                self.change_links(|links| {
+                    *links = Links {
+                        name: selection.name.clone(),
+                        brought: Some(Brought { selection, rows }),
+                        ..Links::default()
+                    };
+                });
+            }),
+            Some(Err(error)) => {
+                self.notify(error, true);
+                self.leave_shared();
+            }
+            None => {}
+        }
+    }
+
+    /// Puts away what a link brought.
+    pub fn leave_shared(self) {
+        self.change_links(|links| links.brought = None);
+        write_address(&self.place.get_untracked(), true);
+    }
+
+    /// Takes over what a link brought, as one act, under the name typed. Papers that are not known become entries which fill in when
+    /// a feed brings them.
+    pub fn take_shared(self) {
+        let taken =
+            |parts: &mut super::Parts| Some((parts.links.brought.take()?, std::mem::take(&mut parts.links.name)));
+        let Some((Brought { selection, rows }, name)) = self.parts.try_update_value(taken).flatten() else { return };
+        let selection = Selection { name, ..selection };
+        let known = |id: &PaperId| rows.iter().any(|row| row.id == *id);
+        let unknown = selection.papers.iter().filter(|(id, _)| !known(id));
+        let unknown: String = unknown.map(|(id, _)| format!("{id}\n")).collect();
+        self.leave_shared();
+        self.act(&self.shelf(|shelf| shelf.joining(&selection, self.draw())));
+        spawn_local(async move {
+            let mut got = super::feeds::Yield::of_any();
+            if !unknown.is_empty()
+                && let Err(error) = self.read_bytes(unknown.into_bytes(), None, &mut got).await
+            {
+                self.notify(format!("Papers of the link could not be stored. {error}"), true);
+            }
+        });
+    }
+
+    /// Puts a text into the clipboard and says so.
+    pub fn copy(self, text: String) {
+        spawn_local(async move {
+            let clipboard = reach::get(&reach::navigator(), "clipboard").unwrap_or_default();
+            let done = reach::ask(&clipboard, "writeText", &[text.into()]).await.is_ok();
+            self.status.set(if done { "Copied" } else { "The browser did not copy it" }.to_owned());
+        });
+    }
+}
