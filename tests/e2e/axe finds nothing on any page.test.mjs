@@ -110,6 +110,23 @@ const states = {
     await page.locator("button", { hasText: "Calendar" }).click();
     await page.locator("dialog[open] td a").waitFor();
   }],
+  "papers being shared and rows being selected": [desktop, async (page) => {
+    await settled(page);
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.locator(".all summary").click();
+    await page.locator(".all button", { hasText: "Share as a link" }).click();
+    await page.locator("dialog[open] svg").waitFor();
+  }],
+  "what a link brought": [desktop, async (page, url) => {
+    await settled(page);
+    await page.locator(".all summary").click();
+    await page.locator(".all button", { hasText: "Share as a link" }).click();
+    const link = await page.locator("#share-link").inputValue();
+    await page.goto(`${url}?page=about`);
+    await page.goto(link);
+    await page.locator(".brought").waitFor();
+  }],
   "a toast and a notice": [desktop, async (page, url) => {
     await page.goto(`${url}?feed=${encodeURIComponent(`${url}nowhere.json`)}`);
     await settled(page);

@@ -33,6 +33,18 @@ function wide() {
 
 const places = {
   "the list": (page) => settled(page),
+  "papers being selected": async (page) => {
+    await settled(page);
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.locator('.rows input[aria-label="Select"]').first().waitFor();
+  },
+  "papers being shared": async (page) => {
+    await settled(page);
+    await page.locator(".all summary").click();
+    await page.locator(".all button", { hasText: "Share as a link" }).click();
+    await page.locator("dialog[open] svg").waitFor();
+  },
   "a filtered list": async (page, url) => {
     await page.goto(`${url}?window=week&q=model&cat=cs.CL&kw=language+model+pretraining&sort=trending`);
     await settled(page);

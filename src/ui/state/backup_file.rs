@@ -124,7 +124,8 @@ impl App {
 
     async fn keep_backup_file(self, file: Option<&BackupFile>) -> bool {
         let Some(keep) = self.keep() else { return false };
-        let Some(database) = keep.database() else { return false };
+        // Where nothing outlives the page, the file is all the more worth having.
+        let Some(database) = keep.database() else { return true };
         let kept = database.set_value(KEY, file.map(|file| &file.0)).await;
         if let Err(error) = &kept {
             self.notify(format!("The choice of the file could not be kept. {error}"), true);

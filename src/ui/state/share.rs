@@ -112,6 +112,7 @@ impl App {
                 self.ready().await;
                 let ids = selection.papers.iter().map(|(id, _)| id.clone()).collect();
                 let rows = self.ask_rows_of(ids).await;
+                self.status.set(format!("A link brought {}", words::papers(selection.papers.len() as u32)));
                 self.change_links(|links| {
                     *links = Links {
                         name: selection.name.clone(),
