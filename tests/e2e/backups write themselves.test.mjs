@@ -61,7 +61,7 @@ test("a file that cannot be written is told of, and the browser's leave is asked
       FileSystemFileHandle.prototype.requestPermission = async () => "granted";
     });
   };
-  const { page } = await visit(t, "?page=library", { arrange });
+  const { page, url } = await visit(t, "?page=library", { arrange });
   await page.locator("button", { hasText: "Pick a file" }).click();
   await page.locator("main#library p", { hasText: "The browser asks anew whether offprint-backup.json.gz may be written" }).waitFor();
   await page.evaluate(() => {
@@ -71,6 +71,13 @@ test("a file that cannot be written is told of, and the browser's leave is asked
   });
   await page.locator("button", { hasText: "Allow it" }).click();
   await page.locator('[data-notice="trouble"]', { hasText: "The backup could not be written to offprint-backup.json.gz. The disk is gone." }).waitFor();
+
+  await page.goto(url);
+  await settled(page);
+  assert.equal(await page.locator('[data-notice="word"]', { hasText: "wait until you allow them" }).count(), 0, "nothing is there to be written");
+  await star(page, (await rowsShown(page))[0]);
+  await page.reload();
+  await page.locator('[data-notice="word"]', { hasText: "Backups to offprint-backup.json.gz wait until you allow them again." }).waitFor();
 });
 
 test("where files can be handed to other programs, a backup can", async (t) => {

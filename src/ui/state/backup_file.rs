@@ -54,6 +54,13 @@ impl App {
         let Some(database) = keep.database() else { return };
         let file = database.value(KEY).await.map(BackupFile);
         self.show_backup_file(file, false).await;
+        let closed = self.parts.with_value(|parts| parts.writing.state.clone()).filter(|file| !file.open);
+        if let Some(file) = closed
+            && self.since_backup().await.0 > 0
+        {
+            let link = ("?page=library".to_owned(), "To the backups".to_owned());
+            self.notify_with(format!("Backups to {} wait until you allow them again.", file.name), false, Some(link));
+        }
     }
 
     /// Lets the reader pick the file, and writes to it at once.
