@@ -1,0 +1,43 @@
+//! The press: feeds in; an archive, feeds and letters out. `docs/press.md` is its handbook.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod build;
+mod check;
+mod files;
+mod stats;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Feeds in; an archive, feeds and letters out.
+#[derive(Parser)]
+#[command(name = "press", version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Build(build::Order),
+    Check(check::Order),
+    Stats(stats::Order),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().verb {
+        Verb::Build(order) => build::run(&order),
+        Verb::Check(order) => check::run(&order),
+        Verb::Stats(order) => stats::run(&order),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("press: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
