@@ -191,7 +191,7 @@ impl<'t, 'a> Item<'t, 'a> {
                 family => [part("forenames"), family, part("suffix")].join(" "),
             };
             let affiliations = author.all("affiliation").map(|place| tidy::line(&place.text())).collect();
-            let name = tidy::foreign(&name);
+            let name = person(&name);
             if !name.is_empty() {
                 paper.authors.push(Author { name, affiliations });
             }
@@ -271,7 +271,12 @@ fn names(list: &str, paper: &mut Paper) {
 }
 
 fn name_of(name: &str, paper: &mut Paper) {
-    paper.authors.extend(some(tidy::foreign(name)).map(Author::named));
+    paper.authors.extend(some(person(name)).map(Author::named));
+}
+
+/// A name, whose accents may be TeX's; braces are then TeX's too.
+fn person(name: &str) -> String {
+    if name.contains(['\\', '{', '$']) { tidy::tex(name) } else { tidy::line(name) }
 }
 
 fn push(list: &mut Vec<String>, word: &str) {
