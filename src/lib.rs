@@ -102,6 +102,8 @@ pub mod feed;
 pub mod library;
 pub mod paper;
 pub mod present;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod press;
 pub mod query;
 pub mod rank;
 pub mod sheet;

@@ -13,7 +13,6 @@ use super::problem::Problems;
 use super::xml::{Element, Tree};
 use super::{Hint, Shape, json_feed, tidy};
 use crate::paper::{Author, Day, Name, Paper, PaperId};
-use crate::search::order::sorted;
 
 const WHOLE: &str = "the whole file";
 
@@ -45,7 +44,7 @@ pub(super) fn read(tree: &Tree<'_>, shape: Shape, hint: &Hint, problems: &Proble
         return (Vec::new(), Shape::Unknown);
     }
     let channel = tree.root().child("channel");
-    let head = [tree.root(), channel].into_iter().find_map(day_of);
+    let head = day_of(tree.root()).or_else(|| day_of(channel));
     let mut merged = Merged::default();
     let mut count = 0;
     let mut inside = false;
@@ -93,31 +92,34 @@ impl<'t, 'a> Item<'t, 'a> {
     /// An entry of Atom, or an item of RSS.
     fn entry(self) -> Option<(Paper, String)> {
         let element = self.element;
-        let link = |link: Element<'_, '_>| link.attribute("href").unwrap_or_else(|| link.text());
-        let named = ["id", "guid", "identifier"].map(|name| element.child(name).text());
-        let links = element.all("link").map(link).chain(element.attribute("about"));
+        let mut identity: Vec<String> = Vec::new();
+        for name in ["id", "guid", "identifier", "link"] {
+            for named in element.all(name) {
+                identity.push(named.attribute("href").unwrap_or_else(|| named.text()));
+            }
+        }
+        identity.extend(element.attribute("about"));
         let heading = element.child("title");
         let title = match heading.attribute("type").as_deref() {
             Some("html" | "xhtml") => tidy::without_tags(&heading.text()),
             _ => heading.text(),
         };
         let (title, suffix) = without_suffix(&title);
-        let mut ending = suffix.split_whitespace();
-        let identity = named.into_iter().chain(links).chain([ending.next().unwrap_or("").to_owned()]);
-        let content = ["summary", "description", "content", "encoded"].map(|name| element.child(name));
-        let text = content.iter().map(|text| text.text()).find(|text| !text.trim().is_empty()).unwrap_or_default();
+        identity.push(suffix.split(' ').next().unwrap_or("").to_owned());
+        let text = element.say(&["summary", "description", "content", "encoded"]);
         let announced = announced(element, &text, suffix);
         let abstract_text = if announced.is_some() { after_label(&text) } else { &text };
         let ours = announced.is_some() || !element.child("primary_category").is_missing();
         let html = abstract_text.trim_start().starts_with('<') || !ours;
-        let (mut paper, place) = self.start(identity, title)?;
+        let (mut paper, place) = self.start(&identity, title)?;
         let bare = if html { tidy::without_tags(abstract_text) } else { abstract_text.to_owned() };
         paper.abstract_text = some(tidy::prose(&bare)).filter(|text| *text != paper.title);
         self.credits(&mut paper, ours);
-        ending.for_each(|word| push(&mut paper.categories, word.trim_matches(['[', ']'])));
-        paper.categories.retain(|word| json_feed::like_category(word));
+        if let Some((_, category)) = suffix.split_once('[') {
+            push(&mut paper.categories, category.split(']').next().unwrap_or(""));
+        }
         self.topics(&mut paper, ours);
-        let first = day_in(element.child("published")).or_else(|| day_of(element));
+        let first = day_of(element);
         match announced {
             Some(true) => paper.days.extend(first.or(self.head)),
             Some(false) => {}
@@ -142,32 +144,50 @@ impl<'t, 'a> Item<'t, 'a> {
             return None;
         }
         let within = self.element.child("metadata");
-        let facts =
-            ["arXiv", "arXivRaw", "dc"].map(|name| within.child(name)).into_iter().find(|facts| !facts.is_missing());
-        let facts = facts.unwrap_or(within);
+        let of = |name: &str| Some(within.child(name)).filter(|facts| !facts.is_missing());
+        let facts = of("arXiv").or_else(|| of("arXivRaw")).or_else(|| of("dc")).unwrap_or(within);
         let inner = Item { element: facts, ..self };
-        let identity = ["id", "identifier"].map(|name| facts.child(name).text());
-        let identity = identity.into_iter().chain([header.child("identifier").text()]);
-        let (mut paper, place) = inner.start(identity, &facts.child("title").text())?;
-        let text = ["abstract", "description"].map(|name| facts.child(name).text());
-        paper.abstract_text = text.into_iter().map(|text| tidy::prose(&text)).find(|text| !text.is_empty());
+        let identity = [facts.say(&["id"]), header.say(&["identifier"])];
+        let (mut paper, place) = inner.start(&identity, &facts.say(&["title"]))?;
+        paper.abstract_text = some(tidy::prose(&facts.say(&["abstract", "description"])));
         inner.credits(&mut paper, false);
-        let listed = facts.child("categories").text();
-        let sets = header.all("setSpec").map(|set| set.text()).collect::<Vec<_>>().join(" ");
-        let words = if listed.trim().is_empty() { sets.as_str() } else { &listed };
-        words.split_whitespace().for_each(|word| push(&mut paper.categories, word.rsplit(':').next().unwrap_or(word)));
-        let versions: Vec<Day> = facts.all("version").filter_map(|version| day_in(version.child("date"))).collect();
+        let mut words = facts.say(&["categories"]);
+        if words.is_empty() {
+            for set in header.all("setSpec") {
+                words.push_str(&set.text());
+                words.push(' ');
+            }
+        }
+        for word in words.split_whitespace() {
+            push(&mut paper.categories, word.rsplit(':').next().unwrap_or(word));
+        }
+        let versions = facts.all("version");
         paper.version = paper.version.or(u16::try_from(versions.len()).ok().filter(|count| *count > 0));
-        let dates = ["created", "date"].into_iter().flat_map(|name| facts.all(name)).filter_map(day_in);
-        paper.published = sorted(dates.chain(versions).collect()).first().copied();
+        let mut dates = facts.all("created");
+        dates.extend(facts.all("date"));
+        dates.extend(versions.iter().map(|version| version.child("date")));
+        for date in dates {
+            let day = day_in(date);
+            paper.published =
+                if paper.published.is_none() { day } else { paper.published.min(day.or(paper.published)) };
+        }
         paper.days.extend(inner.hint.day);
         Some((paper, place))
     }
 
     /// The paper with its identifier and title; without either there is none.
-    fn start(&self, identity: impl Iterator<Item = String>, title: &str) -> Option<(Paper, String)> {
-        let mut found = identity.filter_map(|text| PaperId::parse(&text));
-        let Some((id, version)) = found.next() else {
+    fn start(&self, identity: &[String], title: &str) -> Option<(Paper, String)> {
+        let mut found: Option<(PaperId, Option<u16>)> = None;
+        for text in identity {
+            let Some((id, version)) = PaperId::parse(text) else { continue };
+            match &mut found {
+                None => found = Some((id, version)),
+                // The number of the version may stand in one of several addresses.
+                Some((known, number)) if *known == id => *number = number.or(version),
+                Some(_) => {}
+            }
+        }
+        let Some((id, version)) = found else {
             self.problems.note(&self.place, "no arXiv identifier was found in it", "the item was set aside");
             return None;
         };
@@ -177,43 +197,52 @@ impl<'t, 'a> Item<'t, 'a> {
             self.problems.note(place, "it has no title", "the item was set aside");
             return None;
         }
-        let version = version.or_else(|| found.find(|(other, version)| *other == id && version.is_some())?.1);
         Some((Paper { version, ..Paper::new(id, title) }, place))
     }
 
     /// The authors, each in an element of their own or all in one, which in arXiv's listings is always a list.
     fn credits(&self, paper: &mut Paper, listed: bool) {
         let element = self.element;
-        for author in element.child("authors").all("author").chain(element.all("author")) {
-            let part = |name| author.child(name).text();
-            let name = match part("keyname") {
-                family if family.trim().is_empty() => part("name"),
-                family => [part("forenames"), family, part("suffix")].join(" "),
-            };
-            let affiliations = author.all("affiliation").map(|place| tidy::line(&place.text())).collect();
+        let mut authors = element.child("authors").all("author");
+        authors.extend(element.all("author"));
+        for author in authors {
+            let mut name = author.say(&["keyname", "name"]);
+            if !author.child("keyname").is_missing() {
+                name = [author.say(&["forenames"]), name, author.say(&["suffix"])].join(" ");
+            }
+            let affiliations = author.all("affiliation").iter().map(|place| tidy::line(&place.text())).collect();
             let name = person(&name);
             if !name.is_empty() {
                 paper.authors.push(Author { name, affiliations });
             }
         }
-        let creators: Vec<String> = element.all("creator").map(|creator| creator.text()).collect();
-        let lists = || ["authors", "author"].map(|name| element.child(name).text());
-        // “Ada Example, Carl Ng” are two, “Example, Ada” is one.
-        let several = |list: &str| list.split(',').all(|name| name.trim().contains(' '));
-        match creators.as_slice() {
-            _ if !paper.authors.is_empty() => {}
-            // An address is whoever runs the feed.
-            [] => lists().iter().filter(|list| !list.contains('@')).for_each(|list| names(list, paper)),
-            [list] if listed || several(list) => names(list, paper),
-            many => many.iter().for_each(|name| name_of(&Name::from_sorted(&tidy::line(name)).to_string(), paper)),
+        if !paper.authors.is_empty() {
+            return;
+        }
+        let creators = element.all("creator");
+        for creator in &creators {
+            let list = creator.text();
+            // “Ada Example, Carl Ng” are two, “Example, Ada” is one.
+            let several = creators.len() == 1 && list.split(',').all(|name| name.trim().contains(' '));
+            if listed || several {
+                names(&list, paper);
+            } else {
+                names(&Name::from_sorted(&tidy::line(&list)).to_string(), paper);
+            }
+        }
+        let list = element.say(&["authors", "author"]);
+        // An address is whoever runs the feed.
+        if creators.is_empty() && !list.contains('@') {
+            names(&list, paper);
         }
     }
 
     /// Categories, the primary one first. Of arXiv's own, what begins with a small letter is one; the rest is another classification.
     fn topics(&self, paper: &mut Paper, ours: bool) {
-        let terms = self.element.all("primary_category").chain(self.element.all("category"));
-        for term in terms.map(|term| term.attribute("term").unwrap_or_else(|| term.text())) {
-            let term = tidy::line(&term);
+        let mut terms = self.element.all("primary_category");
+        terms.extend(self.element.all("category"));
+        for term in terms {
+            let term = tidy::line(&term.attribute("term").unwrap_or_else(|| term.text()));
             let small = term.starts_with(|c: char| c.is_ascii_lowercase());
             match (json_feed::like_category(&term) || (ours && small), ours) {
                 (true, _) => push(&mut paper.categories, &term),
@@ -265,13 +294,9 @@ fn names(list: &str, paper: &mut Paper) {
             Some(last) if matches!(name.trim(), "Jr." | "Jr" | "Sr." | "II" | "III") => {
                 last.name = [last.name.as_str(), name.trim()].join(" ");
             }
-            _ => name_of(name, paper),
+            _ => paper.authors.extend(some(person(name)).map(Author::named)),
         }
     }
-}
-
-fn name_of(name: &str, paper: &mut Paper) {
-    paper.authors.extend(some(person(name)).map(Author::named));
 }
 
 /// A name, whose accents may be TeX's; braces are then TeX's too.
@@ -291,12 +316,15 @@ fn some(text: String) -> Option<String> {
 
 /// The day of an item or a whole feed.
 fn day_of(element: Element<'_, '_>) -> Option<Day> {
-    ["published", "pubDate", "date", "updated"].into_iter().find_map(|name| day_in(element.child(name)))
+    day_text(&element.say(&["published", "pubDate", "date", "updated"]))
 }
 
 fn day_in(element: Element<'_, '_>) -> Option<Day> {
-    let text = element.text();
-    Day::parse(text.trim()).or_else(|| mail_day(&text))
+    day_text(&element.text())
+}
+
+fn day_text(text: &str) -> Option<Day> {
+    Day::parse(text.trim()).or_else(|| mail_day(text))
 }
 
 /// The day of a date as mails have it (RFC 5322): `Mon, 5 Feb 2024 00:00:00 -0500`. The zone's own day, as the source means it.

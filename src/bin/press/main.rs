@@ -4,7 +4,10 @@
 
 mod build;
 mod check;
+mod fetch;
 mod files;
+mod http;
+mod keep;
 mod stats;
 
 use std::process::ExitCode;
@@ -23,6 +26,7 @@ struct Arguments {
 enum Verb {
     Build(build::Order),
     Check(check::Order),
+    Fetch(fetch::Order),
     Stats(stats::Order),
 }
 
@@ -30,6 +34,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().verb {
         Verb::Build(order) => build::run(&order),
         Verb::Check(order) => check::run(&order),
+        Verb::Fetch(order) => fetch::run(&order),
         Verb::Stats(order) => stats::run(&order),
     };
     match result {
