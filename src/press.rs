@@ -2,4 +2,6 @@
 //!
 //! As in the stages, there is no clock, no chance and no network here; those are in `src/bin/press`. None of it is in the wasm.
 
+pub mod beside;
 pub mod config;
+pub mod digest;

@@ -1,12 +1,15 @@
 //! Files that are read as feeds, and folders that are written whole.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use offprint::feed::archive::{self, Manifest};
 use offprint::feed::{self, Hint, Reading};
 use offprint::paper::{Day, Paper};
+
+/// Where files are written before they are moved to their places.
+const STAGING: &str = ".press-staging";
 
 /// The bytes of a file, or why there are none.
 pub fn bytes(file: &Path) -> Result<Vec<u8>, String> {
@@ -53,23 +56,62 @@ fn hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
-/// Writes the files whole: all of them beside their places first, then each moved in, in the order given, so that whoever serves
-/// the folder never serves a half. Give what names other files last.
-pub fn write_all(out: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
-    let staging = out.join(format!(".press-{}", std::process::id()));
-    fs::create_dir_all(&staging)?;
-    let written = files.iter().try_for_each(|(name, bytes)| {
-        let place = staging.join(name);
-        place.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::write(place, bytes)
-    });
-    let moved =
-        written.and_then(|()| files.iter().try_for_each(|(name, _)| move_in(&staging.join(name), &out.join(name))));
-    fs::remove_dir_all(&staging)?;
-    moved
+/// A folder that one program at a time writes to.
+pub struct Folder {
+    place: PathBuf,
+    /// Released when it is dropped, and by the system when the program is killed.
+    _lock: File,
 }
 
-fn move_in(from: &Path, to: &Path) -> io::Result<()> {
-    to.parent().map_or(Ok(()), fs::create_dir_all)?;
-    fs::rename(from, to)
+impl Folder {
+    /// Opens the folder for writing, waits until no other press writes to it, and removes what a killed one left.
+    pub fn open(place: &Path) -> io::Result<Folder> {
+        fs::create_dir_all(place)?;
+        let lock = File::create(place.join(".press-lock"))?;
+        lock.lock()?;
+        let _ = fs::remove_dir_all(place.join(STAGING));
+        Ok(Folder { place: place.to_owned(), _lock: lock })
+    }
+
+    /// Writes the files whole: all of them beside their places first, then each moved in, in the order given, so that whoever
+    /// serves the folder never serves a half. Give what names other files last.
+    pub fn write(&self, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+        let staging = self.place.join(STAGING);
+        fs::create_dir_all(&staging)?;
+        let written = files.iter().try_for_each(|(name, bytes)| put(&staging.join(name), bytes));
+        let move_in = |name: &String| {
+            let place = self.place.join(name);
+            place.parent().map_or(Ok(()), fs::create_dir_all)?;
+            fs::rename(staging.join(name), place)
+        };
+        let moved = written.and_then(|()| files.iter().try_for_each(|(name, _)| move_in(name)));
+        fs::remove_dir_all(&staging)?;
+        moved
+    }
+
+    /// Removes months that neither the archive before nor this one names: whoever reads the manifest before still finds its own.
+    pub fn sweep(&self, before: Option<&Manifest>, files: &[(String, Vec<u8>)]) {
+        let Some(before) = before else { return };
+        let Ok(entries) = fs::read_dir(&self.place) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let named =
+                before.shards.iter().any(|shard| shard.file == name) || files.iter().any(|(file, _)| *file == name);
+            if is_shard(&name) && !named {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+/// Whether a name is one that a month is written under: `2025-07-0123456789abcdef.json`.
+fn is_shard(name: &str) -> bool {
+    let Some((month, hash)) = name.strip_suffix(".json").and_then(|name| name.rsplit_once('-')) else { return false };
+    let dated = month == archive::UNDATED || Day::parse(&format!("{month}-01")).is_some();
+    dated && hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn put(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    place.parent().map_or(Ok(()), fs::create_dir_all)?;
+    fs::write(place, bytes)
 }

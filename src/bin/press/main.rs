@@ -4,10 +4,12 @@
 
 mod build;
 mod check;
+mod digest;
 mod fetch;
 mod files;
 mod http;
 mod keep;
+mod sent;
 mod stats;
 
 use std::process::ExitCode;
@@ -28,6 +30,7 @@ enum Verb {
     Check(check::Order),
     Fetch(fetch::Order),
     Stats(stats::Order),
+    Digest(digest::Order),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Verb::Check(order) => check::run(&order),
         Verb::Fetch(order) => fetch::run(&order),
         Verb::Stats(order) => stats::run(&order),
+        Verb::Digest(order) => digest::run(&order),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

@@ -55,7 +55,8 @@ pub fn run(order: &Order) -> Result<bool, String> {
 
 /// Of how many papers each fact is known.
 fn facts(papers: &[&Paper]) {
-    let facts: [(&str, fn(&Paper) -> bool); 9] = [
+    type Known = fn(&Paper) -> bool;
+    let facts: [(&str, Known); 9] = [
         ("abstract", |paper| paper.abstract_text.is_some()),
         ("summary", |paper| paper.summary.is_some()),
         ("authors", |paper| !paper.authors.is_empty()),
