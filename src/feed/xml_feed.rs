@@ -210,7 +210,10 @@ impl<'t, 'a> Item<'t, 'a> {
             if !author.child("keyname").is_missing() {
                 name = [author.say(&["forenames"]), name, author.say(&["suffix"])].join(" ");
             }
-            let affiliations = author.all("affiliation").iter().map(|place| tidy::line(&place.text())).collect();
+            let mut affiliations = Vec::new();
+            for place in author.all("affiliation") {
+                push(&mut affiliations, &place.text());
+            }
             let name = person(&name);
             if !name.is_empty() {
                 paper.authors.push(Author { name, affiliations });
@@ -304,9 +307,12 @@ fn person(name: &str) -> String {
     if name.contains(['\\', '{', '$']) { tidy::tex(name) } else { tidy::line(name) }
 }
 
+/// Adds a word, unless it is there in this or another case.
 fn push(list: &mut Vec<String>, word: &str) {
-    if !word.is_empty() && !list.iter().any(|known| known == word) {
-        list.push(word.to_owned());
+    let word = tidy::line(word);
+    let lower = word.to_lowercase();
+    if !word.is_empty() && !list.iter().any(|known| known.to_lowercase() == lower) {
+        list.push(word);
     }
 }
 

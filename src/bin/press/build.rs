@@ -72,9 +72,8 @@ pub fn run(order: &Order) -> Result<bool, String> {
         reading.problems.iter().for_each(|problem| eprintln!("{name}: {problem}"));
         library.merge(reading.papers);
     }
-    let entries = library.all().into_iter().filter_map(|place| library.at(place));
-    let papers: Vec<Paper> = entries.cloned().collect();
-    let mut files = archive::build(&papers, &order.title, order.home.as_ref());
+    let papers: Vec<&Paper> = library.all().into_iter().filter_map(|place| library.at(place)).collect();
+    let mut files = archive::build(papers.iter().copied(), &order.title, order.home.as_ref());
     if let Some(home) = &order.home {
         let manifest = files.pop();
         files.extend(beside::files(&library, &site(&order.title, home, order.archive.as_ref())?));
