@@ -55,8 +55,7 @@ pub(super) fn read(tree: &Tree<'_>, shape: Shape, hint: &Hint, problems: &Proble
         }
         count += 1;
         let source = Item { element, place: format!("item {count}"), head, hint, problems };
-        let read = if shape == Shape::Oai { source.record() } else { source.entry() };
-        if let Some((paper, place)) = read {
+        if let Some((paper, place)) = source.read(shape == Shape::Oai) {
             merged.add(paper, &place, problems);
         }
     }
@@ -89,104 +88,92 @@ struct Item<'t, 'a> {
 }
 
 impl<'t, 'a> Item<'t, 'a> {
-    /// An entry of Atom, or an item of RSS.
-    fn entry(self) -> Option<(Paper, String)> {
-        let element = self.element;
-        let mut identity: Vec<String> = Vec::new();
-        for name in ["id", "guid", "identifier", "link"] {
-            for named in element.all(name) {
-                identity.push(named.attribute("href").unwrap_or_else(|| named.text()));
+    /// An entry of Atom, an item of RSS, or a record of OAI-PMH in the formats `arXiv`, `arXivRaw` and `oai_dc`.
+    fn read(mut self, record: bool) -> Option<(Paper, String)> {
+        let header = self.element.child("header");
+        if header.attribute("status").as_deref() == Some("deleted") {
+            let done = "it was passed over; what is known stays";
+            self.problems.note(self.place, "the source says that it was deleted", done);
+            return None;
+        }
+        if record {
+            self.element = self.element.child("metadata");
+            for name in ["arXiv", "arXivRaw", "dc"] {
+                let facts = self.element.child(name);
+                self.element = if facts.is_missing() { self.element } else { facts };
             }
         }
-        identity.extend(element.attribute("about"));
+        let element = self.element;
         let heading = element.child("title");
-        let title = match heading.attribute("type").as_deref() {
-            Some("html" | "xhtml") => tidy::without_tags(&heading.text()),
-            _ => heading.text(),
-        };
+        let mut title = heading.text();
+        if heading.attribute("type").is_some_and(|kind| kind.contains("html")) {
+            title = tidy::without_tags(&title);
+        }
         let (title, suffix) = without_suffix(&title);
-        identity.push(suffix.split(' ').next().unwrap_or("").to_owned());
-        let text = element.say(&["summary", "description", "content", "encoded"]);
+        let text = element.say(&["abstract", "summary", "description", "content", "encoded"]);
         let announced = announced(element, &text, suffix);
-        let abstract_text = if announced.is_some() { after_label(&text) } else { &text };
-        let ours = announced.is_some() || !element.child("primary_category").is_missing();
-        let html = abstract_text.trim_start().starts_with('<') || !ours;
-        let (mut paper, place) = self.start(&identity, title)?;
-        let bare = if html { tidy::without_tags(abstract_text) } else { abstract_text.to_owned() };
-        paper.abstract_text = some(tidy::prose(&bare)).filter(|text| *text != paper.title);
-        self.credits(&mut paper, ours);
-        if let Some((_, category)) = suffix.split_once('[') {
-            push(&mut paper.categories, category.split(']').next().unwrap_or(""));
+        let ours = record || announced.is_some() || !element.child("primary_category").is_missing();
+        let mut abstract_text = if announced.is_some() { after_label(&text) } else { &text };
+        let bare;
+        if !ours || abstract_text.starts_with('<') {
+            bare = tidy::without_tags(abstract_text);
+            abstract_text = &bare;
         }
-        self.topics(&mut paper, ours);
-        let first = day_of(element);
+        let (mut paper, place) = self.start(header, suffix, title)?;
+        paper.abstract_text = Some(tidy::prose(abstract_text)).filter(|text| !text.is_empty() && *text != paper.title);
+        self.credits(&mut paper, announced.is_some());
+        self.topics(&mut paper, ours, suffix, header);
+        if record {
+            self.dates(&mut paper);
+        }
+        let day = day_of(element);
         match announced {
-            Some(true) => paper.days.extend(first.or(self.head)),
+            Some(true) => paper.days.extend(day.or(self.head)),
             Some(false) => {}
-            None if ours => paper.published = first,
-            None => paper.days.extend(first),
-        }
-        if announced.is_none() && paper.days.is_empty() {
-            paper.days.extend(self.hint.day);
+            None if record => paper.days.extend(self.hint.day),
+            None if ours => {
+                paper.published = day;
+                paper.days.extend(self.hint.day);
+            }
+            None => paper.days.extend(day.or(self.hint.day)),
         }
         Some((paper, place))
     }
 
-    /// A record of OAI-PMH in the formats `arXiv`, `arXivRaw` and `oai_dc`.
-    fn record(self) -> Option<(Paper, String)> {
-        let header = self.element.child("header");
-        if header.attribute("status").as_deref() == Some("deleted") {
-            self.problems.note(
-                self.place,
-                "the source says that it was deleted",
-                "it was passed over; what is known stays",
-            );
-            return None;
-        }
-        let within = self.element.child("metadata");
-        let of = |name: &str| Some(within.child(name)).filter(|facts| !facts.is_missing());
-        let facts = of("arXiv").or_else(|| of("arXivRaw")).or_else(|| of("dc")).unwrap_or(within);
-        let inner = Item { element: facts, ..self };
-        let identity = [facts.say(&["id"]), header.say(&["identifier"])];
-        let (mut paper, place) = inner.start(&identity, &facts.say(&["title"]))?;
-        paper.abstract_text = some(tidy::prose(&facts.say(&["abstract", "description"])));
-        inner.credits(&mut paper, false);
-        let mut words = facts.say(&["categories"]);
-        if words.is_empty() {
-            for set in header.all("setSpec") {
-                words.push_str(&set.text());
-                words.push(' ');
-            }
-        }
-        for word in words.split_whitespace() {
-            push(&mut paper.categories, word.rsplit(':').next().unwrap_or(word));
-        }
-        let versions = facts.all("version");
+    /// The dates of a record: the first is when the first version appeared, and raw records have one for each.
+    fn dates(&self, paper: &mut Paper) {
+        let versions = self.element.all("version");
         paper.version = paper.version.or(u16::try_from(versions.len()).ok().filter(|count| *count > 0));
-        let mut dates = facts.all("created");
-        dates.extend(facts.all("date"));
+        let mut dates = self.element.all("created");
+        dates.extend(self.element.all("date"));
         dates.extend(versions.iter().map(|version| version.child("date")));
         for date in dates {
-            let day = day_in(date);
-            paper.published =
-                if paper.published.is_none() { day } else { paper.published.min(day.or(paper.published)) };
+            let day = day_text(&date.text());
+            let earlier = paper.published.is_none_or(|known| day.is_some_and(|day| day < known));
+            paper.published = if earlier { day } else { paper.published };
         }
-        paper.days.extend(inner.hint.day);
-        Some((paper, place))
     }
 
     /// The paper with its identifier and title; without either there is none.
-    fn start(&self, identity: &[String], title: &str) -> Option<(Paper, String)> {
+    fn start(&self, header: Element<'_, '_>, suffix: &str, title: &str) -> Option<(Paper, String)> {
         let mut found: Option<(PaperId, Option<u16>)> = None;
-        for text in identity {
-            let Some((id, version)) = PaperId::parse(text) else { continue };
+        let mut look = |text: &str| {
+            let Some((id, version)) = PaperId::parse(text) else { return };
             match &mut found {
                 None => found = Some((id, version)),
                 // The number of the version may stand in one of several addresses.
                 Some((known, number)) if *known == id => *number = number.or(version),
                 Some(_) => {}
             }
+        };
+        for name in ["id", "guid", "identifier", "link"] {
+            for named in self.element.all(name) {
+                look(&named.attribute("href").unwrap_or_else(|| named.text()));
+            }
         }
+        look(&self.element.attribute("about").unwrap_or_default());
+        look(suffix.split(' ').next().unwrap_or(""));
+        look(&header.child("identifier").text());
         let Some((id, version)) = found else {
             self.problems.note(&self.place, "no arXiv identifier was found in it", "the item was set aside");
             return None;
@@ -224,14 +211,12 @@ impl<'t, 'a> Item<'t, 'a> {
         }
         let creators = element.all("creator");
         for creator in &creators {
-            let list = creator.text();
+            let mut list = tidy::line(&creator.text());
             // “Ada Example, Carl Ng” are two, “Example, Ada” is one.
-            let several = creators.len() == 1 && list.split(',').all(|name| name.trim().contains(' '));
-            if listed || several {
-                names(&list, paper);
-            } else {
-                names(&Name::from_sorted(&tidy::line(&list)).to_string(), paper);
+            if !listed && (creators.len() > 1 || !list.split(',').all(|name| name.trim().contains(' '))) {
+                list = Name::from_sorted(&list).to_string();
             }
+            names(&list, paper);
         }
         let list = element.say(&["authors", "author"]);
         // An address is whoever runs the feed.
@@ -241,7 +226,21 @@ impl<'t, 'a> Item<'t, 'a> {
     }
 
     /// Categories, the primary one first. Of arXiv's own, what begins with a small letter is one; the rest is another classification.
-    fn topics(&self, paper: &mut Paper, ours: bool) {
+    fn topics(&self, paper: &mut Paper, ours: bool, suffix: &str, header: Element<'_, '_>) {
+        if let Some((_, category)) = suffix.split_once('[') {
+            push(&mut paper.categories, category.split(']').next().unwrap_or(""));
+        }
+        let mut words = self.element.child("categories").text();
+        if words.is_empty() {
+            // Sets are named like cs, physics:hep-th and cs:cs:AI.
+            for set in header.all("setSpec") {
+                words.push_str(&set.text());
+                words.push(' ');
+            }
+        }
+        for word in words.split_whitespace() {
+            push(&mut paper.categories, word.rsplit(':').next().unwrap_or(word));
+        }
         let mut terms = self.element.all("primary_category");
         terms.extend(self.element.all("category"));
         for term in terms {
@@ -281,23 +280,29 @@ fn after_label(text: &str) -> &str {
 
 /// Adds the names of a list: `Ada Example (MIT), Björn Müller and C. Ng`.
 fn names(list: &str, paper: &mut Paper) {
-    let list = tidy::without_tags(list);
+    let list = tidy::line(&tidy::without_tags(list));
     let mut depth = 0_u32;
     let mut bare = String::new();
     for c in list.chars() {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
+            ';' if depth == 0 => bare.push(','),
             _ if depth == 0 => bare.push(c),
             _ => {}
         }
     }
-    for name in bare.replace('\n', " ").replace(" and ", ",").split([',', ';']) {
+    for name in bare.replace(" and ", ",").split(',') {
         match paper.authors.last_mut() {
             Some(last) if matches!(name.trim(), "Jr." | "Jr" | "Sr." | "II" | "III") => {
                 last.name = [last.name.as_str(), name.trim()].join(" ");
             }
-            _ => paper.authors.extend(some(person(name)).map(Author::named)),
+            _ => {
+                let name = person(name);
+                if !name.is_empty() {
+                    paper.authors.push(Author::named(name));
+                }
+            }
         }
     }
 }
@@ -316,17 +321,9 @@ fn push(list: &mut Vec<String>, word: &str) {
     }
 }
 
-fn some(text: String) -> Option<String> {
-    (!text.is_empty()).then_some(text)
-}
-
 /// The day of an item or a whole feed.
 fn day_of(element: Element<'_, '_>) -> Option<Day> {
     day_text(&element.say(&["published", "pubDate", "date", "updated"]))
-}
-
-fn day_in(element: Element<'_, '_>) -> Option<Day> {
-    day_text(&element.text())
 }
 
 fn day_text(text: &str) -> Option<Day> {
