@@ -341,6 +341,7 @@ fn mail_day(text: &str) -> Option<Day> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -356,7 +357,7 @@ mod tests {
     #[test]
     fn names_of_a_list_are_taken_apart() {
         let check = |list: &str, wanted: &[&str]| {
-            let mut paper = Paper::new(PaperId::parse("2301.00001").expect("an identifier").0, "A title");
+            let mut paper = Paper::new(PaperId::parse("2301.00001").unwrap().0, "A title");
             names(list, &mut paper);
             assert_eq!(paper.authors.iter().map(|author| author.name.as_str()).collect::<Vec<_>>(), wanted);
         };
