@@ -224,6 +224,15 @@ fn days_are_fetched_slice_by_slice_and_not_again_when_nothing_changed() {
 }
 
 #[test]
+fn a_source_that_knows_no_slices_is_not_asked_for_ever() {
+    let server = Server::start(|_, _| reply(200, "", day("2025-07-30", &["2507.00001", "2507.00002"])));
+    let place = Place::new("endless");
+    place.write("press.toml", hugging_face(&server, "days = 1\nslice = 2"));
+    assert_eq!(place.fetch().0, 0);
+    assert_eq!(server.heard().len(), 2);
+}
+
+#[test]
 fn what_fails_for_a_while_is_asked_again() {
     let server = Server::start(|_, before| match before {
         0 => reply(429, "Retry-After: 1\r\n", "slow down"),

@@ -87,13 +87,15 @@ fn ask(source: &Source, today: Day, keep: &mut Keep, client: &mut Client, tally:
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     for first in requests {
         bar.set_message(first.file.clone());
-        let mut request = Some(first);
+        let (mut request, mut before): (_, Option<Request>) = (Some(first), None);
         while let Some(asked) = request.take() {
             let items = one(source, &asked, today, keep, client, tally, &bar)?;
+            let repeated = before.as_ref().is_some_and(|before| keep.repeats(&source.name(), before, &asked));
             // A full slice may have another behind it.
-            if asked.slice > 0 && items >= asked.slice {
+            if asked.slice > 0 && items >= asked.slice && !repeated {
                 request = source.next(&asked);
             }
+            before = Some(asked);
         }
         bar.inc(1);
     }

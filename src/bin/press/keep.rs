@@ -106,6 +106,13 @@ impl Keep {
         Ok(items)
     }
 
+    /// Whether two slices have the same papers: a source that knows no slices gives the first for each.
+    pub fn repeats(&self, source: &str, one: &Request, other: &Request) -> bool {
+        let of =
+            |request: &Request| fs::read(self.folder.join(source).join(&request.file)).ok().map(|bytes| ids(&bytes).0);
+        of(one) == of(other)
+    }
+
     fn save(&self) -> Result<(), String> {
         let text = serde_json::to_vec_pretty(&self.asked).map_err(|error| error.to_string())?;
         write(&self.folder.join(STATE), &text)
