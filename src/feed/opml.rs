@@ -3,7 +3,7 @@
 use super::import::Search;
 use super::problem::Problems;
 use super::tidy;
-use super::xml::{attribute, tag};
+use super::xml::{attribute, cut, tag};
 
 /// Whether it is OPML by its first tags.
 pub(super) fn is_one(text: &str) -> bool {
@@ -19,7 +19,7 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Search> {
     while let Some(at) = rest.find('<') {
         rest = rest.get(at..).unwrap_or("");
         if let Some(comment) = rest.strip_prefix("<!--") {
-            rest = comment.split_once("-->").map_or("", |(_, behind)| behind);
+            rest = cut(comment, "-->").map_or("", |(_, behind)| behind);
             continue;
         }
         let (tag, behind) = tag(rest);
@@ -52,7 +52,7 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Search> {
 
 /// The query of one of our addresses (`?q=masked+image`), or the categories of a feed of arXiv (`rss.arxiv.org/rss/cs.AI+cs.CL`).
 fn of_address(address: &str) -> Option<String> {
-    let feed = address.split_once("rss.arxiv.org/").and_then(|(_, path)| path.split_once('/'));
+    let feed = cut(address, "rss.arxiv.org/").and_then(|(_, path)| path.split_once('/'));
     if let Some((_, categories)) = feed.filter(|(kind, _)| *kind == "rss" || *kind == "atom") {
         let parts: Vec<String> =
             categories.split('+').filter(|part| !part.is_empty()).map(|part| format!("cat:{part}")).collect();

@@ -10,7 +10,7 @@
 use super::document::Stop;
 use super::merged::Merged;
 use super::problem::Problems;
-use super::xml::{Element, Tree};
+use super::xml::{Element, Tree, cut};
 use super::{Hint, Shape, json_feed, tidy};
 use crate::paper::{Author, Day, Name, Paper, PaperId};
 
@@ -74,7 +74,7 @@ fn refusal(tree: &Tree<'_>) -> Option<String> {
         return Some(error.text());
     }
     let entry = root.child("entry");
-    entry.child("id").text().contains("arxiv.org/api/errors").then(|| entry.child("summary").text())
+    cut(&entry.child("id").text(), "arxiv.org/api/errors").map(|_| entry.child("summary").text())
 }
 
 /// One item on its way to a paper.
@@ -106,7 +106,7 @@ impl<'t, 'a> Item<'t, 'a> {
         let element = self.element;
         let heading = element.child("title");
         let mut title = heading.text();
-        if heading.attribute("type").is_some_and(|kind| kind.contains("html")) {
+        if heading.attribute("type").is_some_and(|kind| kind.ends_with("html")) {
             title = tidy::without_tags(&title);
         }
         let (title, suffix) = without_suffix(&title);
@@ -175,7 +175,7 @@ impl<'t, 'a> Item<'t, 'a> {
         look(suffix.split(' ').next().unwrap_or(""));
         look(&header.child("identifier").text());
         let Some((id, version)) = found else {
-            self.problems.note(&self.place, "no arXiv identifier was found in it", "the item was set aside");
+            self.problems.note(self.place.clone(), "no arXiv identifier was found in it", "the item was set aside");
             return None;
         };
         let title = tidy::prose(title);
@@ -260,22 +260,22 @@ impl<'t, 'a> Item<'t, 'a> {
 fn announced(item: Element<'_, '_>, text: &str, suffix: &str) -> Option<bool> {
     let mut kind = item.child("announce_type").text();
     if kind.is_empty() {
-        let (_, behind) = text.split_once("Announce Type:").unwrap_or(("", ""));
+        let (_, behind) = cut(text, "Announce Type:").unwrap_or(("", ""));
         kind = behind.split_whitespace().next().unwrap_or(suffix).to_owned();
     }
-    (!kind.is_empty()).then(|| !kind.contains("replace") && !kind.contains("UPDATED"))
+    (!kind.is_empty()).then(|| cut(&kind, "replace").is_none() && cut(&kind, "UPDATED").is_none())
 }
 
 /// The title and what the listings in RSS 1.0 put behind it: `(arXiv:2301.00001v2 [cs.CL] UPDATED)`, from `2301` on.
 fn without_suffix(title: &str) -> (&str, &str) {
-    let Some((title, suffix)) = title.rsplit_once("(arXiv:") else { return (title, "") };
+    let Some((title, suffix)) = cut(title, "(arXiv:") else { return (title, "") };
     (title.trim_end().trim_end_matches('.'), suffix.trim_end_matches(')'))
 }
 
 /// The abstract behind `arXiv:2301.00001v2 Announce Type: new Abstract:`.
 fn after_label(text: &str) -> &str {
     let labelled = text.trim_start().starts_with("arXiv:");
-    text.split_once("Abstract:").filter(|_| labelled).map_or(text, |(_, behind)| behind)
+    cut(text, "Abstract:").filter(|_| labelled).map_or(text, |(_, behind)| behind)
 }
 
 /// Adds the names of a list: `Ada Example (MIT), Björn Müller and C. Ng`.
@@ -292,7 +292,15 @@ fn names(list: &str, paper: &mut Paper) {
             _ => {}
         }
     }
-    for name in bare.replace(" and ", ",").split(',') {
+    let mut list = String::new();
+    let mut rest = bare.as_str();
+    while let Some((before, behind)) = cut(rest, " and ") {
+        list.push_str(before);
+        list.push(',');
+        rest = behind;
+    }
+    list.push_str(rest);
+    for name in list.split(',') {
         match paper.authors.last_mut() {
             Some(last) if matches!(name.trim(), "Jr." | "Jr" | "Sr." | "II" | "III") => {
                 last.name = [last.name.as_str(), name.trim()].join(" ");
