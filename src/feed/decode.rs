@@ -28,16 +28,14 @@ pub(super) fn text<'a>(bytes: &'a [u8], problems: &Problems) -> Cow<'a, str> {
 fn utf8<'a>(bytes: &'a [u8], problems: &Problems) -> Cow<'a, str> {
     let text = String::from_utf8_lossy(bytes);
     if let Cow::Owned(_) = text {
-        if xml::declared_encoding(bytes).is_some_and(|name| is_western(&name)) {
+        // Of the declarations met in feeds these name a western encoding of one byte: ISO-8859-1 and -15, windows-1252.
+        let declared = xml::cut(&text, "?>").map_or("", |(head, _)| head);
+        if declared.starts_with("<?xml") && ["8859-1", "1252"].iter().any(|name| xml::cut(declared, name).is_some()) {
             return Cow::Owned(bytes.iter().map(|byte| western(*byte)).collect());
         }
         note_damage(problems, "UTF-8");
     }
     text
-}
-
-fn is_western(name: &str) -> bool {
-    ["iso-8859-1", "iso-8859-15", "windows-1252", "latin1", "us-ascii"].contains(&name)
 }
 
 fn western(byte: u8) -> char {

@@ -4,8 +4,6 @@
 //! close tags that they never opened. It is not for its size: beside quick-xml 0.38 with as much done around it, this is 5 kB of
 //! wasm less, 0.7 kB with brotli. No entity of a document type is ever replaced, so nothing can grow, and nothing recurses. Linear.
 
-use std::borrow::Cow;
-
 use super::tidy;
 
 /// Elements deeper than this are taken as part of the one around them.
@@ -37,6 +35,7 @@ pub(super) struct Element<'t, 'a> {
 
 impl<'a> Tree<'a> {
     /// Follows a document to its end.
+    #[inline(never)]
     pub(super) fn of(text: &'a str) -> Tree<'a> {
         let mut tree = Tree { nodes: Vec::new(), open: Vec::new() };
         let mut rest = text;
@@ -223,13 +222,6 @@ pub(super) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
     None
 }
 
-/// What an encoding declaration says, in small letters: `<?xml version="1.0" encoding="ISO-8859-1"?>`.
-pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    let head: Cow<'_, str> = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes));
-    let inner = head.trim_start().strip_prefix("<?xml")?;
-    attribute(cut(inner, "?>")?.0, "encoding").map(|name| name.to_ascii_lowercase())
-}
-
 /// What stands before and behind a mark. One place for it: each search for a text that is compiled in adds half a kilobyte.
 #[inline(never)]
 pub(super) fn cut<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
@@ -271,6 +263,5 @@ mod tests {
         let tree = Tree::of(r#"<a b="1 &gt; 0" x:c='"2"' d = "3"/>"#);
         let of = |name| tree.root().attribute(name).unwrap_or_default();
         assert_eq!([of("b"), of("c"), of("d"), of("e")].join(" | "), "1 > 0 | \"2\" | 3 | ");
-        assert_eq!(declared_encoding(b"<?xml version='1.0' encoding='Latin1'?>"), Some("latin1".into()));
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn shape(tree: &Tree<'_>) -> Option<Shape> {
 }
 
 /// Reads the items of a feed. An answer that is an error is of no shape.
+#[inline(never)]
 pub(super) fn read(tree: &Tree<'_>, shape: Shape, hint: &Hint, problems: &Problems) -> (Vec<Paper>, Shape) {
     let item = match shape {
         Shape::Atom => "entry",
@@ -89,6 +90,7 @@ struct Item<'t, 'a> {
 
 impl<'t, 'a> Item<'t, 'a> {
     /// An entry of Atom, an item of RSS, or a record of OAI-PMH in the formats `arXiv`, `arXivRaw` and `oai_dc`.
+    #[inline(never)]
     fn read(mut self, record: bool) -> Option<(Paper, String)> {
         let header = self.element.child("header");
         if header.attribute("status").as_deref() == Some("deleted") {
@@ -188,6 +190,7 @@ impl<'t, 'a> Item<'t, 'a> {
     }
 
     /// The authors, each in an element of their own or all in one, which in arXiv's listings is always a list.
+    #[inline(never)]
     fn credits(&self, paper: &mut Paper, listed: bool) {
         let element = self.element;
         let mut authors = element.child("authors").all("author");
