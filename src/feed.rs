@@ -1,8 +1,8 @@
 //! Bytes of a feed to papers. Reading never fails: it gives the best reading and says what it had to set aside.
 //!
-//! Two shapes are known: JSON Feed, with or without the `_paper` extension that `docs/feed-format.md` describes, and the
-//! daily list of Hugging Face. Which of them it is shows in the content, never in a file name. A document is first cut
-//! into its items, then each item is read alone, so that a damaged one hides no other.
+//! Known are JSON Feed, with or without the `_paper` extension that `docs/feed-format.md` describes, the lists of Hugging
+//! Face, and Atom, RSS and OAI-PMH, from arXiv and from anyone. Which of them it is shows in the content, never in a file
+//! name. A document is first cut into its items, then each item is read alone, so that a damaged one hides no other.
 //!
 //! ```
 //! use offprint::feed::{self, Shape};
@@ -35,6 +35,8 @@ mod ris;
 mod sanity;
 pub mod tidy;
 mod write;
+mod xml;
+mod xml_feed;
 
 pub use problem::Problem;
 pub use write::{FORMAT, FeedHead, write};
@@ -59,9 +61,15 @@ pub struct Reading {
 pub enum Shape {
     /// JSON Feed 1.0 or 1.1, with or without `_paper`.
     Own,
-    /// The answer of Hugging Face's `daily_papers`.
+    /// An answer of Hugging Face: `daily_papers`, a search for papers, or one paper.
     HuggingFace,
-    /// Neither; no paper was read.
+    /// Atom: the API of arXiv, its listings, or anyone's.
+    Atom,
+    /// RSS 2.0 or 1.0: the listings of arXiv, or anyone's.
+    Rss,
+    /// Records of OAI-PMH.
+    Oai,
+    /// None of these; no paper was read.
     Unknown,
 }
 
@@ -82,8 +90,13 @@ pub fn read_with(bytes: &[u8], hint: &Hint) -> Reading {
     let problems = Problems::default();
     let text = decode::text(bytes, &problems);
     let split = document::split(&text);
-    let (papers, shape) = interpret(&text, &split, hint, &problems);
-    if shape != Shape::Unknown {
+    let tree = text.trim_start().starts_with('<').then(|| xml::Tree::of(&text));
+    let known = tree.as_ref().and_then(|tree| Some((tree, xml_feed::shape(tree)?)));
+    let (papers, shape) = match known {
+        Some((tree, shape)) => xml_feed::read(tree, shape, hint, &problems),
+        None => interpret(&text, &split, hint, &problems),
+    };
+    if shape != Shape::Unknown && tree.is_none() {
         note_end(&split, &problems);
     }
     Reading { papers, problems: problems.into_vec(), shape }
@@ -94,7 +107,7 @@ fn interpret(text: &str, split: &Split<'_>, hint: &Hint, problems: &Problems) ->
         Document::List(items) if hugging_face::is_list(items) => {
             (hugging_face::read(items, hint, problems), Shape::HuggingFace)
         }
-        Document::Object(object) if object.has("paper") => {
+        Document::Object(object) if object.has("paper") || hugging_face::is_one(object) => {
             (hugging_face::read(&[text.trim()], hint, problems), Shape::HuggingFace)
         }
         Document::Object(object) if object.items.is_some() || json_feed::has_version(object) => {
@@ -114,14 +127,7 @@ fn unknown_cause(text: &str, split: &Split<'_>) -> String {
         return "it is empty".into();
     }
     if start.starts_with('<') {
-        let head: String = start.chars().take(1_000).collect::<String>().to_ascii_lowercase();
-        let xml = ["<rss", "<feed", "<rdf:rdf"].iter().any(|tag| head.contains(tag));
-        return if xml {
-            "this is an RSS or Atom feed, which is not read here"
-        } else {
-            "this is a web page, not a feed"
-        }
-        .into();
+        return "this is a web page, not a feed".into();
     }
     match &split.document {
         Document::Object(object) if object.has("shards") => "this is the manifest of an archive, not a feed".into(),

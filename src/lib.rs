@@ -44,8 +44,9 @@
 //!   what is muted is in `engine/mutes.rs`.
 //! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.
 //! * `ui`: one file for each part of the screen; `ui/state` is what they share. Each has a style sheet of its name in `style/`.
-//! * `src/main.rs`: page or engine, by where it is started. `src/bin/press.rs`: archives. `src/bin/dist.rs`: the last step of
-//!   a site's build.
+//! * `src/main.rs`: page or engine, by where it is started. `src/bin/dist.rs`: the last step of a site's build.
+//! * `src/bin/press`: asks sources, builds archives, sends digests; `press` is what of it needs no edge, native only.
+//!   `docs/press.md` is its handbook.
 //! * `docs/backup.md`: the backup file, and with it the records of the store.
 //! * `public/boot.js`, `worker.js`, `sw.template.js`: all the JavaScript there is.
 //!
@@ -68,7 +69,7 @@
 //!
 //! 1. Stages name no browser, no framework, no clock and no chance; `today` and `now` are arguments.
 //! 2. Each stage uses only stages before it, in the order paper, text, feed, sheet, library, columns, shelf, cite, query, rank,
-//!    present, engine; but `sheet` borrows the errors of `shelf`. Nobody uses `ui`; only `ui` and `main` use `browser`.
+//!    present, engine, press; but `sheet` borrows the errors of `shelf`. Nobody uses `ui`; only `ui` and `main` use `browser`.
 //! 3. Reading feeds and addresses is total: it gives a value and a list of problems. Only what is stored or sent, which is
 //!    ours, is read with a `Result`. No `unwrap`, `expect` or panicking index outside of tests.
 //! 4. What is stored has types of its own with a format number, and samples of every format stay in `tests/data`. Messages
@@ -105,6 +106,8 @@ pub mod feed;
 pub mod library;
 pub mod paper;
 pub mod present;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod press;
 pub mod query;
 pub mod rank;
 pub mod sheet;

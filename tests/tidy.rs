@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages, in the order of the data. Each may use those before it, and none after it.
-const STAGES: [&str; 13] = [
+const STAGES: [&str; 14] = [
     "search", "text", "paper", "feed", "sheet", "library", "columns", "shelf", "cite", "query", "rank", "present",
-    "engine",
+    "engine", "press",
 ];
 
 /// Source files under a folder, as (path from the package's root, text).

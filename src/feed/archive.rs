@@ -98,11 +98,16 @@ impl Manifest {
 ///
 /// The order of the papers makes no difference to a single byte. Of papers with the same id, one is kept.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn build(papers: &[crate::paper::Paper], title: &str, home: Option<&crate::paper::Link>) -> Vec<(String, Vec<u8>)> {
+pub fn build<'a>(
+    papers: impl IntoIterator<Item = &'a crate::paper::Paper>,
+    title: &str,
+    home: Option<&crate::paper::Link>,
+) -> Vec<(String, Vec<u8>)> {
     let head = super::FeedHead { title: title.to_owned(), home: home.cloned() };
     let mut shards = Vec::new();
     let mut files = Vec::new();
-    for (month, papers) in by_month(papers) {
+    for (month, papers) in by_month(papers.into_iter().collect()) {
+        let papers: Vec<_> = papers.into_iter().cloned().collect();
         let bytes = write::write(&papers, &head).into_bytes();
         let file = format!("{month}-{}.json", hash(&bytes));
         shards.push(Shard {
@@ -123,15 +128,14 @@ pub fn build(papers: &[crate::paper::Paper], title: &str, home: Option<&crate::p
 
 /// The papers of each month in order of day and id, the undated ones last ("u" sorts after digits).
 #[cfg(not(target_arch = "wasm32"))]
-fn by_month(papers: &[crate::paper::Paper]) -> std::collections::BTreeMap<String, Vec<crate::paper::Paper>> {
-    let mut sorted: Vec<&crate::paper::Paper> = papers.iter().collect();
+fn by_month(mut sorted: Vec<&crate::paper::Paper>) -> std::collections::BTreeMap<String, Vec<&crate::paper::Paper>> {
     // Papers with equal ids are ordered by all they say, so that the choice does not hang on the order given.
-    sorted.sort_by_cached_key(|paper| (paper.id.clone(), write::json(paper)));
+    sorted.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| write::json(a).cmp(&write::json(b))));
     sorted.dedup_by(|left, right| left.id == right.id);
     sorted.sort_by_key(|paper| paper.first_day());
     let mut months = std::collections::BTreeMap::<String, Vec<_>>::new();
     for paper in sorted {
-        months.entry(month(paper.first_day())).or_default().push(paper.clone());
+        months.entry(month(paper.first_day())).or_default().push(paper);
     }
     months
 }

@@ -3,12 +3,23 @@
 use std::borrow::Cow;
 
 use super::problem::Problems;
+use super::xml;
 
-/// The text of the bytes. A byte order mark decides between UTF-8 and UTF-16; without one it is UTF-8, as JSON demands.
+/// What the bytes from 80 to 9F are in windows-1252, as <https://encoding.spec.whatwg.org/> has it for ISO-8859-1 too.
+#[rustfmt::skip]
+const WINDOWS: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// The text of the bytes. A byte order mark decides between UTF-8 and UTF-16; without one it is UTF-8, as JSON demands. What
+/// is XML may also declare one of the western encodings of one byte; that is believed where the bytes are not UTF-8.
 pub(super) fn text<'a>(bytes: &'a [u8], problems: &Problems) -> Cow<'a, str> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => Cow::Owned(utf16(rest, u16::from_le_bytes, problems)),
         [0xfe, 0xff, rest @ ..] => Cow::Owned(utf16(rest, u16::from_be_bytes, problems)),
+        [b'<', 0, ..] => Cow::Owned(utf16(bytes, u16::from_le_bytes, problems)),
+        [0, b'<', ..] => Cow::Owned(utf16(bytes, u16::from_be_bytes, problems)),
         [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest, problems),
         _ => utf8(bytes, problems),
     }
@@ -17,9 +28,19 @@ pub(super) fn text<'a>(bytes: &'a [u8], problems: &Problems) -> Cow<'a, str> {
 fn utf8<'a>(bytes: &'a [u8], problems: &Problems) -> Cow<'a, str> {
     let text = String::from_utf8_lossy(bytes);
     if let Cow::Owned(_) = text {
+        // Of the declarations met in feeds these name a western encoding of one byte: ISO-8859-1 and -15, windows-1252.
+        let declared = xml::cut(&text, "?>").map_or("", |(head, _)| head);
+        if declared.starts_with("<?xml") && ["8859-1", "1252"].iter().any(|name| xml::cut(declared, name).is_some()) {
+            return Cow::Owned(bytes.iter().map(|byte| western(*byte)).collect());
+        }
         note_damage(problems, "UTF-8");
     }
     text
+}
+
+fn western(byte: u8) -> char {
+    let special = byte.checked_sub(0x80).and_then(|place| WINDOWS.get(usize::from(place)));
+    special.copied().unwrap_or(char::from(byte))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, problems: &Problems) -> String {

@@ -1,4 +1,5 @@
-//! The daily list of Hugging Face, in every form that its answers had since March 2024.
+//! The daily list of Hugging Face, in every form that its answers had since March 2024; and its papers by themselves, as a search
+//! or a question for one gives them.
 //!
 //! The one hard question is which papers-day an item belongs to. From March 2025 on the paper says so
 //! (`submittedOnDailyAt`). Before that, the item's `publishedAt` is the instant of posting. In between it is the paper's
@@ -10,7 +11,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Hint;
-use super::document;
+use super::document::{self, Object};
 use super::fields::Fields;
 use super::merged::Merged;
 use super::problem::Problems;
@@ -28,6 +29,9 @@ const SHIFTED_FROM: Day = Day(20_157);
 /// By how many seconds a shifted `publishedAt` is early: New York in summer and in winter.
 const SHIFTS: [i64; 3] = [0, 4 * 3_600, 5 * 3_600];
 
+/// A paper older than so many days need not be of the day that others in the answer are of: it may be a search's answer.
+const RECENT: i32 = 60;
+
 const WHOLE: &str = "the whole answer";
 
 /// What an item says about its papers-day.
@@ -37,14 +41,21 @@ enum Posting {
     On(Day),
     /// When it was posted: the UTC day, and whether that was late in it.
     At { date: Day, late: bool },
-    /// Nothing.
-    Unsaid,
+    /// Nothing but the paper's own date, where it has one.
+    Unsaid(Option<Day>),
+    /// Nothing, and no answer of a day would tell: it is a paper without the wrapper of a day's item.
+    Elsewhere,
 }
 
 /// Whether a list is one of this kind: empty, or with at least one object in it that looks like an item.
 pub(super) fn is_list(items: &[&str]) -> bool {
     let like_item = |raw: &&str| raw.starts_with('{') && (raw.contains("\"paper\"") || raw.contains("\"publishedAt\""));
     items.is_empty() || items.iter().any(like_item)
+}
+
+/// Whether an object is one paper, asked for by its identifier.
+pub(super) fn is_one(object: &Object<'_>) -> bool {
+    ["id", "title", "publishedAt"].iter().all(|name| object.has(name))
 }
 
 /// Reads the items of one answer.
@@ -63,8 +74,8 @@ pub(super) fn read(items: &[&str], hint: &Hint, problems: &Problems) -> Vec<Pape
     let days = settle(&postings, hint);
     note_other_day(&days, hint, problems);
     let mut merged = Merged::default();
-    for ((mut paper, _, place), day) in read.into_iter().zip(days) {
-        if day.is_none() {
+    for ((mut paper, posting, place), day) in read.into_iter().zip(days) {
+        if day.is_none() && posting != Posting::Elsewhere {
             problems.note(&place, "nothing tells its papers-day", "it was read without one");
         }
         paper.days.extend(day);
@@ -126,12 +137,15 @@ fn posting(outer: &Fields<'_>, inner: &Fields<'_>) -> Posting {
     if let Some(day) = inner.day("submittedOnDailyAt").or_else(|| outer.day("submittedOnDailyAt")) {
         return Posting::On(day);
     }
+    if !outer.has("paper") {
+        return Posting::Elsewhere;
+    }
     let (Some(posted), Some(published)) = (outer.instant("publishedAt"), inner.instant("publishedAt")) else {
-        return Posting::Unsaid;
+        return Posting::Unsaid(inner.day("publishedAt"));
     };
     let date = Day::from_millis(posted.saturating_mul(1_000));
     if date >= SHIFTED_FROM || SHIFTS.contains(&(published - posted)) {
-        return Posting::Unsaid;
+        return Posting::Unsaid(Some(date));
     }
     Posting::At { date, late: posted.rem_euclid(86_400) >= LATE }
 }
@@ -154,9 +168,11 @@ fn settle(postings: &[Posting], hint: &Hint) -> Vec<Option<Day>> {
         _ => certain(posting),
     };
     let mut days: Vec<Option<Day>> = postings.iter().map(day).collect();
-    let agreed = agreed(&days).or(hint.day);
-    for day in &mut days {
-        *day = day.or(agreed);
+    let agreed = agreed(&days).map_or(hint.day.map(|day| (day, i32::MAX)), |day| Some((day, RECENT)));
+    for (day, posting) in days.iter_mut().zip(postings) {
+        let Posting::Unsaid(own) = posting else { continue };
+        let fits = |(day, most): &(Day, i32)| own.is_none_or(|own| day.0 - own.0 <= *most);
+        *day = agreed.filter(fits).map(|(day, _)| day);
     }
     days
 }

@@ -3,6 +3,7 @@
 use super::import::Search;
 use super::problem::Problems;
 use super::tidy;
+use super::xml::{attribute, cut, tag};
 
 /// Whether it is OPML by its first tags.
 pub(super) fn is_one(text: &str) -> bool {
@@ -18,7 +19,7 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Search> {
     while let Some(at) = rest.find('<') {
         rest = rest.get(at..).unwrap_or("");
         if let Some(comment) = rest.strip_prefix("<!--") {
-            rest = comment.split_once("-->").map_or("", |(_, behind)| behind);
+            rest = cut(comment, "-->").map_or("", |(_, behind)| behind);
             continue;
         }
         let (tag, behind) = tag(rest);
@@ -49,40 +50,9 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Search> {
     found
 }
 
-/// The tag that the text begins with, without its `>`, and what follows. Quotes may hide a `>`.
-fn tag(text: &str) -> (&str, &str) {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte, quote) {
-            (b'>', None) => return (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or("")),
-            (b'"' | b'\'', None) => quote = Some(byte),
-            (byte, Some(open)) if byte == open => quote = None,
-            _ => {}
-        }
-    }
-    // It never ends; nor does any other behind it.
-    (text, "")
-}
-
-/// The value of an attribute by its name, whatever its namespace.
-fn attribute(attributes: &str, wanted: &str) -> Option<String> {
-    let mut rest = attributes;
-    while let Some((name, behind)) = rest.split_once('=') {
-        let behind = behind.trim_start();
-        let quote = behind.chars().next().filter(|c| *c == '"' || *c == '\'')?;
-        let (value, after) = behind.get(1..)?.split_once(quote)?;
-        let name = name.trim().rsplit(':').next().unwrap_or("");
-        if name.eq_ignore_ascii_case(wanted) {
-            return Some(tidy::decoded(value));
-        }
-        rest = after;
-    }
-    None
-}
-
 /// The query of one of our addresses (`?q=masked+image`), or the categories of a feed of arXiv (`rss.arxiv.org/rss/cs.AI+cs.CL`).
 fn of_address(address: &str) -> Option<String> {
-    let feed = address.split_once("rss.arxiv.org/").and_then(|(_, path)| path.split_once('/'));
+    let feed = cut(address, "rss.arxiv.org/").and_then(|(_, path)| path.split_once('/'));
     if let Some((_, categories)) = feed.filter(|(kind, _)| *kind == "rss" || *kind == "atom") {
         let parts: Vec<String> =
             categories.split('+').filter(|part| !part.is_empty()).map(|part| format!("cat:{part}")).collect();

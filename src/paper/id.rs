@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct PaperId(String);
 
 /// What may stand before an identifier: schemes, the hosts that name papers by it, and the paths they use.
-const PREFIXES: [&str; 5] = ["https://", "http://", "www.", "arxiv:", "doi:"];
+const PREFIXES: [&str; 6] = ["https://", "http://", "www.", "oai:arxiv.org:", "arxiv:", "doi:"];
 const HOSTS: [&str; 11] = [
     "arxiv.org/",
     "export.arxiv.org/",

@@ -101,7 +101,7 @@ fn AddAddress() -> impl IntoView {
                 <button>"Add"</button>
             </div>
             <p class="hint" id="address-hint">
-                "JSON Feed with the "<code>"_paper"</code>" extension, or Hugging Face's daily papers. The host must allow other sites to read it (CORS). "
+                "JSON Feed, Atom or RSS with papers of arXiv, arXiv's own feeds, or Hugging Face's daily papers. The host must allow other sites to read it (CORS). "
                 "The page opens anew, since it may talk only to hosts that it knew when it was opened."
             </p>
             <p class="error" role="alert">{move || error.get()}</p>
@@ -123,7 +123,7 @@ fn AddFile() -> impl IntoView {
     view! {
         <p class="file">
             <label for="file">"A file from this device, which you can also drop anywhere on the page"</label>
-            <input id="file" type="file" accept=".json,.bib,.ris,.opml,.txt,.md,.gz,application/json,application/feed+json" multiple node_ref=input on:change=chosen />
+            <input id="file" type="file" accept=".json,.xml,.rss,.atom,.bib,.ris,.opml,.txt,.md,.gz,application/json,application/feed+json" multiple node_ref=input on:change=chosen />
         </p>
     }
 }

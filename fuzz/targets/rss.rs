@@ -1,0 +1,17 @@
+//! RSS: items around any bytes, so that the reader of this shape is always reached. What is read can be written and read
+//! again.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use offprint::feed::{FeedHead, Shape, read, write};
+
+fuzz_target!(|bytes: &[u8]| {
+    let (before, after) = (
+        r#"<rss><channel><item><guid>oai:arXiv.org:2501.00001v2</guid><title>A</title>"#,
+        r#"</item></channel></rss>"#,
+    );
+    let reading = read(&[before.as_bytes(), bytes, after.as_bytes()].concat());
+    assert!(matches!(reading.shape, Shape::Rss | Shape::Unknown));
+    let written = write(&reading.papers, &FeedHead { title: "Any".to_owned(), home: None });
+    assert_eq!(read(written.as_bytes()).papers, reading.papers);
+});
