@@ -81,7 +81,8 @@ fn order(order: Order) -> &'static str {
         Order::Comments => "most comments first",
         Order::Stars => "most stars first",
         Order::Best => "best first",
-        Order::Newest => "newest first",
+        // A press knows no reader, so no collection.
+        Order::Newest | Order::Collected => "newest first",
         Order::Oldest => "oldest first",
     }
 }
