@@ -94,6 +94,7 @@
 //! No server, no account, no ranking by anything that leaves the device, no request but to the site
 //! itself and to feeds that the reader added or opened by a link.
 
+pub use offprint_learn as learn;
 pub use offprint_search as search;
 pub use offprint_search::text;
 

@@ -15,6 +15,8 @@
 //! [`Engine`]: offprint::engine::Engine
 
 mod collection;
+#[path = "../common/lines.rs"]
+mod lines;
 mod measures;
 
 use std::path::Path;

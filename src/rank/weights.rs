@@ -10,3 +10,19 @@ pub const AGE_OFFSET: f64 = 2.0;
 
 /// Votes given to each paper from the start, so that papers without votes still order by age. Above 0; 1 is one reader.
 pub const VOTES_FLOOR: f64 = 1.0;
+
+/// Unread papers that stand for all that the reader does not care for, when taste is learnt. More make the model no better and
+/// learning slower.
+pub const WEAK_NEGATIVES: usize = 800;
+
+/// What it costs the model of taste to have all stars on the wrong side, and the same again for all of the weak negatives. Low
+/// values trust single words less: at 5, half of the score comes from words that several stars share.
+pub const TASTE_COST: f32 = 5.0;
+
+/// What nearness in meaning counts against likeness in words, both in standard deviations over papers that the reader does not
+/// care for. 0 ranks by words alone; 1 brings papers on the same matter in other words as high.
+pub const MEANING: f32 = 0.5;
+
+/// What is taken from papers that the reader has passed over, in standard deviations of likeness: those of days before the newest
+/// star's, without a star. 0 treats them as new.
+pub const PASSED_OVER: f32 = 2.0;

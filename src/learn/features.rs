@@ -1,0 +1,164 @@
+//! Documents as features: their words, pairs of neighbouring words, and facts.
+//!
+//! A feature has no entry in a dictionary: its number is a hash of it, a bucket of [`BUCKETS`] (K. Weinberger et al., 2009, *Feature
+//! hashing for large scale multitask learning*). Hundreds of thousands of pairs of words then cost no memory for their
+//! letters; the name of a bucket is found again in the texts that have it.
+
+use offprint_search::is_function_word;
+use offprint_search::stem::stem;
+use offprint_search::words::Splitter;
+
+/// The number of a feature, below [`BUCKETS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Feature(pub u32);
+
+/// How many buckets there are. 20,000 abstracts have 0.85 million features, of which a fifth stands in more than one of them.
+pub const BUCKETS: usize = 1 << BUCKET_BITS;
+
+/// Bits of a feature's number.
+pub const BUCKET_BITS: u32 = 21;
+
+/// What a text says of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Words and pairs of words, each counting twice.
+    Title,
+    /// Words and pairs of words.
+    Body,
+    /// A topic: its words as in a body, and the whole as a fact.
+    Topic,
+    /// The name of an author, a fact.
+    Author,
+    /// A category, a fact.
+    Category,
+    /// An organisation, a fact.
+    Organisation,
+    /// Who submitted it, a fact.
+    Submitter,
+}
+
+impl Part {
+    /// What a reader sees before the names of facts of this kind, and what keeps the kinds apart.
+    pub fn word(self) -> &'static str {
+        match self {
+            Part::Title | Part::Body => "",
+            Part::Topic => "topic",
+            Part::Author => "author",
+            Part::Category => "category",
+            Part::Organisation => "organisation",
+            Part::Submitter => "submitter",
+        }
+    }
+
+    /// How often a word or fact of this kind counts. Facts are rarer than words, so their rarity gives them weight already; a
+    /// category is common to thousands and says little of a paper by itself.
+    fn count(self) -> f32 {
+        match self {
+            Part::Title => 2.0,
+            Part::Category => 0.5,
+            _ => 1.0,
+        }
+    }
+
+    fn has_words(self) -> bool {
+        matches!(self, Part::Title | Part::Body | Part::Topic)
+    }
+}
+
+/// Tells each feature of a text with how much it counts and its name: words by their stems, without those that only hold
+/// sentences together, pairs of neighbours, or the text as a whole as a fact. O(length).
+pub fn features(part: Part, text: &str, mut found: impl FnMut(Feature, f32, Name)) {
+    if !part.word().is_empty() {
+        let name = Name { part, first: text, second: "" };
+        found(name.feature(&text.to_lowercase(), ""), part.count(), name);
+    }
+    if !part.has_words() {
+        return;
+    }
+    // The word before, as it stems and as it stands; empty after one that holds no meaning.
+    let (mut before, mut stood) = (String::new(), 0..0);
+    Splitter::default().split(text, |word, _, span, parts| {
+        // Compounds are told by their parts, which are neighbours.
+        if parts > 1 {
+            return;
+        }
+        if is_function_word(word) || word.chars().nth(1).is_none() {
+            before.clear();
+            return;
+        }
+        let stemmed = stem(word);
+        let own = text.get(span.clone()).unwrap_or_default();
+        let name = Name { part: Part::Body, first: own, second: "" };
+        found(name.feature(&stemmed, ""), part.count(), name);
+        if !before.is_empty() {
+            let name = Name { part: Part::Body, first: text.get(stood.clone()).unwrap_or_default(), second: own };
+            found(name.feature(&before, &stemmed), part.count(), name);
+        }
+        (before, stood) = (stemmed, span);
+    });
+}
+
+/// What a feature is called in one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name<'a> {
+    /// What kind of fact it is; [`Part::Body`] for words.
+    pub part: Part,
+    /// The word or the fact.
+    pub first: &'a str,
+    /// The second word of a pair; else empty.
+    pub second: &'a str,
+}
+
+impl Name<'_> {
+    /// Which feature this is the name of, by stems or lower case.
+    fn feature(&self, first: &str, second: &str) -> Feature {
+        // FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), whose upper bits the last product mixes.
+        let texts = [self.part.word(), first, second];
+        let bytes = texts.into_iter().flat_map(|text| text.bytes().chain([0xff]));
+        let hash =
+            bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+        Feature((hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BUCKET_BITS)) as u32)
+    }
+}
+
+impl std::fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let gap = if self.second.is_empty() { "" } else { " " };
+        write!(f, "{}{gap}{}", self.first, self.second)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(part: Part, text: &str) -> Vec<String> {
+        let mut names = Vec::new();
+        features(part, text, |_, count, name| names.push(format!("{name} {count}")));
+        names
+    }
+
+    fn numbers(part: Part, text: &str) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        features(part, text, |feature, _, _| numbers.push(feature.0));
+        numbers
+    }
+
+    #[test]
+    fn words_pairs_and_facts() {
+        let expected = ["Masked 2", "Image 2", "Masked Image 2", "Models 2", "Image Models 2"];
+        assert_eq!(names(Part::Title, "Masked Image Models"), expected);
+        assert_eq!(names(Part::Body, "a model of the world"), ["model 1", "world 1"]);
+        assert_eq!(names(Part::Author, "Ada King"), ["Ada King 1"]);
+        assert_eq!(names(Part::Topic, "world models"), ["world models 1", "world 1", "models 1", "world models 1"]);
+        assert_eq!(names(Part::Body, "pre-training"), ["pre 1", "training 1", "pre training 1"]);
+    }
+
+    #[test]
+    fn variants_are_one_and_kinds_are_apart() {
+        assert_eq!(numbers(Part::Title, "Image models"), numbers(Part::Body, "image MODEL"));
+        assert_eq!(numbers(Part::Author, "Ada King"), numbers(Part::Author, "ada king"));
+        assert_ne!(numbers(Part::Author, "Ada"), numbers(Part::Organisation, "Ada"));
+        assert!(numbers(Part::Body, "one or two words more").iter().all(|number| (*number as usize) < BUCKETS));
+    }
+}
