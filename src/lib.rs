@@ -63,6 +63,9 @@
 //!   lists need of it: of each paper touched its marks, tags, note and names of collections ([`columns::Made`]), and all mutes.
 //!   Notes go into the index beside the paper's own words. What comes before its paper waits for it.
 //!
+//! * `learn`, a package beside `search`, learns what a reader likes and what stands together; [`rank::taste`] says what of a paper
+//!   it learns from. So far only `examples/taste`, which replays real libraries, asks it: no list is ordered by it yet.
+//!
 //! # Invariants
 //!
 //! `tests/tidy.rs` and `tests/laws.rs` hold these.

@@ -13,6 +13,8 @@
 //! all words of the stars as the query. WAY, part of a way's name, leaves the others out. The last line is JSON with Offprint's means over
 //! the four numbers of stars.
 
+#![allow(clippy::indexing_slicing, reason = "every number here is one that this program has given")]
+
 mod bm25;
 #[path = "../common/lines.rs"]
 mod lines;
@@ -118,7 +120,9 @@ fn run(folder: &Path, wanted: &[String]) -> Result<(), Box<dyn Error>> {
         if enough.is_empty() {
             continue;
         }
-        let is_wanted = |name: &str| name == "offprint" || wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()));
+        let is_wanted = |name: &str| {
+            name == "offprint" || wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()))
+        };
         for ((way, name), means) in WAYS.iter().zip(&mut means).filter(|((_, name), _)| is_wanted(name)) {
             let mean = Measures::mean(&in_threads(&enough, |stars| papers.measure(*way, stars, count)));
             println!("{count:2} stars, {name}: {}", mean.json());

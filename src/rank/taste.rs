@@ -12,7 +12,7 @@
 //! (a linear model per reader over tf-idf) and *Scholar Inbox* (arXiv:2504.08385: dismissals and a sample of unrated papers as
 //! negatives).
 
-use super::weights::{MEANING, PASSED_OVER, TASTE_COST, WEAK_NEGATIVES};
+use super::weights::{DISMISSAL, MEANING, PASSED_OVER, TASTE_COST, WEAK_NEGATIVES};
 use crate::learn::{Corpus, Example, Meaning, Model, Part, train};
 use crate::paper::{Day, Paper};
 
@@ -71,9 +71,9 @@ impl Taste {
         }
         let weak = weak_negatives(corpus, opinions);
         let example = |label: f32, cost: f32| move |key: &u32| Example { key: *key, label, cost };
-        let each = |count: usize| tune("COST",TASTE_COST) / count.max(1) as f32;
+        let each = |count: usize| TASTE_COST / count.max(1) as f32;
         let mut examples: Vec<Example> = liked.iter().map(example(1.0, each(liked.len()))).collect();
-        examples.extend(disliked.iter().map(example(-1.0, tune("DIS",1.0)*each(liked.len().max(disliked.len())))));
+        examples.extend(disliked.iter().map(example(-1.0, DISMISSAL * each(liked.len().max(disliked.len())))));
         examples.extend(weak.iter().map(example(-1.0, each(weak.len()))));
         let model = train(corpus, &examples);
         let direction = direction(meaning, &liked, &disliked);
@@ -88,8 +88,8 @@ impl Taste {
         let words = self.model.scores(corpus);
         let near = meaning.nearness(&self.direction, corpus.keys());
         let score = |(key, (words, near)): (u32, (f32, f32))| {
-            let passed = if self.is_passed_over(day(key)) { tune("PASS",PASSED_OVER) } else { 0.0 };
-            self.words.of_value(words) + tune("MEAN",MEANING) * self.meaning.of_value(near) - passed
+            let passed = if self.is_passed_over(day(key)) { PASSED_OVER } else { 0.0 };
+            self.words.of_value(words) + MEANING * self.meaning.of_value(near) - passed
         };
         (0..).zip(words.into_iter().zip(near)).map(score).collect()
     }
@@ -132,10 +132,10 @@ fn weak_negatives(corpus: &Corpus, opinions: &Opinions) -> Vec<u32> {
     (0..corpus.keys()).step_by(every).filter(|key| corpus.has(*key)).filter(|key| !told(key)).collect()
 }
 
-/// The sum of what is liked less half of the mean of what is not (J. Rocchio, 1971, with its usual weights 1 and ½).
+/// The mean of what is liked less a little of the mean of what is not (J. Rocchio, 1971).
 fn direction(meaning: &Meaning, liked: &[u32], disliked: &[u32]) -> Vec<f32> {
     let mut direction = Vec::new();
-    for (keys, weight) in [(liked, 1.0), (disliked, -tune("DIR",0.5))] {
+    for (keys, weight) in [(liked, 1.0), (disliked, -DISMISSAL)] {
         for place in keys.iter().filter_map(|key| meaning.place(*key)) {
             direction.resize(place.len(), 0.0);
             let each = weight / keys.len() as f32;
@@ -145,7 +145,6 @@ fn direction(meaning: &Meaning, liked: &[u32], disliked: &[u32]) -> Vec<f32> {
     direction
 }
 
-fn tune(name: &str, value: f32) -> f32 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(value) }
 fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

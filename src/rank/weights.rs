@@ -16,8 +16,8 @@ pub const VOTES_FLOOR: f64 = 1.0;
 pub const WEAK_NEGATIVES: usize = 800;
 
 /// What it costs the model of taste to have all stars on the wrong side, and the same again for all of the weak negatives. Low
-/// values trust single words less: at 5, half of the score comes from words that several stars share.
-pub const TASTE_COST: f32 = 5.0;
+/// values trust single words less, and make the model the mean of the stars less that of the others.
+pub const TASTE_COST: f32 = 1.0;
 
 /// What nearness in meaning counts against likeness in words, both in standard deviations over papers that the reader does not
 /// care for. 0 ranks by words alone; 1 brings papers on the same matter in other words as high.
@@ -26,3 +26,7 @@ pub const MEANING: f32 = 0.5;
 /// What is taken from papers that the reader has passed over, in standard deviations of likeness: those of days before the newest
 /// star's, without a star. 0 treats them as new.
 pub const PASSED_OVER: f32 = 2.0;
+
+/// What a dismissal counts against a star when taste is learnt. Most papers that are dismissed stood high in the list and are near to what
+/// the reader likes, so that much weight turns the model against its own words: replayed readers lost a third of what they found at 1.
+pub const DISMISSAL: f32 = 0.05;
