@@ -3,6 +3,7 @@
 //! The engine does no input or output and knows no clock, so the browser and the tests run the very same code. [`host`] adds the store.
 
 pub mod host;
+mod learner;
 mod lists;
 pub mod message;
 mod mutes;
@@ -22,8 +23,9 @@ use crate::query::suggest::{Suggestion, suggest};
 use crate::query::{View, parse};
 use crate::search::{Bits, Field, Index};
 use crate::shelf::Mute;
+use learner::Learner;
 use lists::{Known, List, Orders, list};
-use message::{Facets, ReadReport, Remark, Rows, Summary};
+use message::{Facets, Learning, ReadReport, Remark, Rows, Summary};
 use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.
@@ -44,6 +46,9 @@ pub struct Engine {
     strangers: Vec<(PaperId, Made)>,
     mutes: Mutes,
     orders: Orders,
+    learner: Learner,
+    /// The view whose list was ordered by what is learnt last.
+    ordered: Option<View>,
     last: Option<(Asked, List)>,
 }
 
@@ -110,6 +115,27 @@ impl Engine {
         !self.pending.is_empty()
     }
 
+    /// Learns a little, if anything learnt was asked for; whether there is more to learn.
+    pub fn learn_some(&mut self) -> bool {
+        let before = self.learning();
+        let more = self.learner.step(&self.library);
+        if !more && before != self.learning() {
+            self.relearn();
+        }
+        more
+    }
+
+    /// What is still to be learnt.
+    pub fn learning(&self) -> Learning {
+        self.learner.learning()
+    }
+
+    /// The next list is ordered by what the reader did since the last was.
+    pub fn relearn(&mut self) {
+        self.ordered = None;
+        self.last = None;
+    }
+
     /// The papers of a sheet, for storing.
     pub fn sheet(&self, key: &str) -> Vec<&Paper> {
         self.library.sheet(key)
@@ -120,8 +146,16 @@ impl Engine {
         let mut noted = Bits::default();
         for (id, made) in marks {
             match self.library.place(&id) {
-                Some(place) if self.columns.mark(place, &made) => _ = noted.insert(place),
-                Some(_) => {}
+                Some(place) => {
+                    let before = self.columns.flags(place);
+                    if self.columns.mark(place, &made) {
+                        noted.insert(place);
+                    }
+                    let (before, now) = (before, self.columns.flags(place));
+                    if (before.starred, before.dismissed) != (now.starred, now.dismissed) {
+                        self.learner.changed();
+                    }
+                }
                 None => self.strangers.push((id, made)),
             }
         }
@@ -146,7 +180,8 @@ impl Engine {
     /// How many papers are known, and on which days.
     pub fn summary(&self, whole: bool) -> Summary {
         let waiting = self.pending.len() as u32;
-        Summary { papers: self.library.len() as u32, days: self.library.days().collect(), whole, waiting }
+        let learning = self.learning();
+        Summary { papers: self.library.len() as u32, days: self.library.days().collect(), whole, waiting, learning }
     }
 
     /// The rows of a view from one place to another, with what the screen says about the whole list. `seen` is the newest
@@ -154,6 +189,7 @@ impl Engine {
     pub fn rows(&mut self, view: &View, today: Day, seen: Option<Day>, from: u32, count: u32) -> Rows {
         let newest = self.library.days().next_back().map(|(day, _)| day);
         let range = newest.and_then(|newest| view.range(newest));
+        self.learn_for(view, today);
         let mut list = self.take_list(view, today, seen);
         let marker = self.index.marker(&list.asked);
         let row = |place: u32| Some(Row::marked(self.library.at(place)?, &self.index, &marker));
@@ -163,6 +199,7 @@ impl Engine {
             from,
             rows: list.rows(from, count).filter_map(row).collect(),
             order: view.order(&list.query),
+            late: if list.learnt { self.learner.late() } else { 0 },
             jump: list.query.jump.clone().filter(|id| self.library.get(id).is_some()),
             notices: say::notices(&self.index, &view.text, &list),
             day: view.day.or(newest),
@@ -219,10 +256,19 @@ impl Engine {
     /// All that is known of one paper, and where in it the words of a query are.
     pub fn marked(&self, id: &PaperId, text: &str, today: Day) -> Option<(Paper, PaperMarks)> {
         let paper = self.library.get(id)?;
-        let muted = self.mutes.covered();
-        let asked =
-            Facts { library: &self.library, columns: &self.columns, muted, seen: None }.find(&parse(text, today).root);
+        let (muted, near) = (self.mutes.covered(), &[]);
+        let facts = Facts { library: &self.library, columns: &self.columns, muted, seen: None, near };
+        let asked = facts.find(&parse(text, today).root);
         Some((paper.clone(), PaperMarks::of(paper, &self.index, &self.index.marker(&asked))))
+    }
+
+    /// Learns the reader's taste for a list that is ordered by it. One that stays on the screen keeps its order while the reader goes
+    /// through it, until it is left, papers come, or the reader asks.
+    fn learn_for(&mut self, view: &View, today: Day) {
+        if lists::needs_taste(view, &parse(&view.text, today)) && self.ordered.as_ref() != Some(view) {
+            self.learner.learn(&self.library, &self.columns);
+            self.ordered = Some(view.clone());
+        }
     }
 
     /// The list of a view; the last one, if it is that. Whoever takes it puts it back.
@@ -241,9 +287,9 @@ impl Engine {
             self.index_these(&urgent);
         }
         self.mutes.settle(&self.library, &self.columns, &self.index);
-        let Engine { library, columns, index, mutes, .. } = self;
+        let Engine { library, columns, index, mutes, learner, .. } = self;
         let known = Known { library, columns, index, muted: mutes.covered() };
-        list(&known, &mut self.orders, view, today, seen)
+        list(&known, learner, &mut self.orders, view, today, seen)
     }
 
     /// Puts the words of the papers at these places into the index, as they are now.
@@ -276,6 +322,7 @@ impl Engine {
         }
         // Before their marks come, so that notes find them waiting already.
         self.pending.extend(&merge.words);
+        self.learner.take(&merge.words);
         if merge.added > 0 {
             let strangers = std::mem::take(&mut self.strangers);
             self.mark(strangers);
@@ -283,6 +330,7 @@ impl Engine {
         if !merge.places.is_empty() {
             self.orders.clear();
             self.mutes.disturb();
+            self.ordered = None;
             self.last = None;
         }
     }

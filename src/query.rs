@@ -17,6 +17,7 @@ pub mod find;
 pub mod help;
 mod leaf;
 mod link;
+pub mod mix;
 mod names;
 mod parse;
 mod range;
@@ -25,6 +26,7 @@ pub mod suggest;
 mod tree;
 mod write;
 
+pub use mix::Mix;
 pub use parse::{LONGEST, parse};
 pub use tree::{CountRange, DayRange, Field, Filter, Node, Notice, Query, Span, State, Text, Thing, Value};
 pub use write::write;
@@ -67,11 +69,21 @@ pub enum Order {
     Stars,
     /// As the reader has put them into the collection that is asked for; [`Order::Newest`] where none is.
     Collected,
+    /// What the reader is likely to star, see [`crate::rank::taste`].
+    ForYou,
+    /// The reader's own mix of signals, see [`crate::rank::mix`].
+    Mix,
+    /// Another order every day, which says nothing of the papers.
+    Surprise,
+    /// As Hacker News orders its front page.
+    HackerNews,
+    /// As Reddit orders what is hot.
+    Reddit,
 }
 
 impl Order {
     /// Every order with its word in queries and addresses.
-    pub const WORDS: [(Order, &str); 8] = [
+    pub const WORDS: [(Order, &str); 13] = [
         (Order::Best, "best"),
         (Order::Newest, "newest"),
         (Order::Oldest, "oldest"),
@@ -80,6 +92,11 @@ impl Order {
         (Order::Comments, "comments"),
         (Order::Stars, "stars"),
         (Order::Collected, "collected"),
+        (Order::ForYou, "foryou"),
+        (Order::Mix, "mix"),
+        (Order::Surprise, "surprise"),
+        (Order::HackerNews, "hn"),
+        (Order::Reddit, "reddit"),
     ];
 
     /// Its word in queries and addresses.
@@ -104,6 +121,8 @@ pub struct View {
     pub text: String,
     /// What comes first, unless the text says it: what fits the words best, or the newest where there are no words.
     pub order: Option<Order>,
+    /// The reader's own mix of signals, where it is not the usual one.
+    pub mix: Option<Mix>,
 }
 
 impl View {
@@ -146,7 +165,7 @@ impl View {
     pub fn order(&self, query: &Query) -> Order {
         let natural = match &query.root {
             Node::Filter(Filter::Collection(value)) if value.whole => Order::Collected,
-            _ if query.has_words() => Order::Best,
+            _ if query.has_words() || !query.likes().is_empty() => Order::Best,
             _ => Order::Newest,
         };
         query.order.or(self.order).unwrap_or(natural)

@@ -6,6 +6,7 @@
 //! assert!(trending(Some(20), 0) > trending(Some(40), 3));
 //! ```
 
+pub mod mix;
 pub mod taste;
 pub mod weights;
 
@@ -13,7 +14,7 @@ use std::cmp::Ordering;
 
 use crate::library::Library;
 use crate::paper::{Day, Paper};
-use crate::query::Order;
+use crate::query::{Mix, Order};
 use crate::search::order::sort_by;
 
 /// Votes against age: `(votes + VOTES_FLOOR) / (age + AGE_OFFSET) ^ GRAVITY`, age in days since the papers-day.
@@ -26,35 +27,116 @@ pub fn trending(votes: Option<u32>, age_days: i32) -> f64 {
     votes / (f64::from(age_days.max(0)) + weights::AGE_OFFSET).powf(weights::GRAVITY)
 }
 
+/// What orders depend on besides the papers.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// The day that ages are counted to.
+    pub today: Day,
+    /// The reader's own mix, for [`Order::Mix`].
+    pub mix: &'a Mix,
+    /// By place what the reader is likely to star, most likely highest; empty if nothing has been learnt.
+    pub taste: &'a [f32],
+}
+
+impl Given<'_> {
+    /// A day, and nothing of any reader.
+    pub fn on(today: Day) -> Given<'static> {
+        const NONE: &Mix = &Mix::NOTHING;
+        Given { today, mix: NONE, taste: &[] }
+    }
+}
+
 /// Places of all papers in an order. Ties fall to the papers-day (but not among most voted), to votes, to the paper's own date,
 /// and to its id, so that no two papers ever tie. For what fits words best see [`crate::search`]; without words the best are
 /// the newest. O(n log n).
-pub fn ranked(library: &Library, order: Order, today: Day) -> Vec<u32> {
-    let score: fn(&Paper, Day) -> f64 = match order {
-        Order::Trending => trending_on,
-        _ => |_, _| 0.0,
-    };
+pub fn ranked(library: &Library, order: Order, given: &Given) -> Vec<u32> {
     let tie = match order {
-        Order::Newest | Order::Trending | Order::Best | Order::Collected => newest_first,
         Order::Oldest => oldest_first,
         Order::Votes => most_votes_first,
         Order::Comments => most_comments_first,
         Order::Stars => most_stars_first,
+        _ => newest_first,
     };
+    let scores = scores(library, order, given);
+    let score = |place: u32| scores.get(place as usize).copied().unwrap_or(0.0);
     let known = library.all().into_iter().filter_map(|place| library.at(place).map(|paper| (place, paper)));
-    let mut scored: Vec<Scored> = known.map(|(place, paper)| (score(paper, today), place, paper)).collect();
+    let mut scored: Vec<Scored> = known.map(|(place, paper)| (score(place), place, paper)).collect();
     let comes_before = |a: &Scored, b: &Scored| b.0.total_cmp(&a.0).then_with(|| tie(a.2, b.2)) == Ordering::Less;
     sort_by(&mut scored, comes_before);
     scored.into_iter().map(|(_, place, _)| place).collect()
 }
 
+/// The scores of all papers in an order, by place, largest first; none for orders that only compare.
+pub fn scores(library: &Library, order: Order, given: &Given) -> Vec<f64> {
+    let each = |score: fn(&Paper, Day) -> f64| {
+        let papers = library.all().into_iter().filter_map(|place| library.at(place));
+        papers.map(|paper| score(paper, given.today)).collect()
+    };
+    match order {
+        Order::Trending => each(|paper, today| trending(paper.votes, age(paper, today))),
+        Order::HackerNews => each(hacker_news),
+        Order::Reddit => each(reddit),
+        Order::Surprise => each(noise),
+        Order::ForYou => given.taste.iter().map(|score| f64::from(*score)).collect(),
+        Order::Mix => mix::scores(library, given),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an order is another on another day.
+pub fn depends_on_day(order: Order) -> bool {
+    matches!(order, Order::Trending | Order::HackerNews | Order::Reddit | Order::Surprise | Order::Mix)
+}
+
+/// An order's formula, as a reader reads it.
+pub fn formula(order: Order, mix: &Mix) -> String {
+    match order {
+        Order::Mix => return mix.formula(),
+        Order::Trending => "(votes + 1) / (days + 2)^1.5",
+        Order::HackerNews => "(votes − 1)^0.8 / (hours + 2)^1.8",
+        Order::Reddit => "log10(votes) + days × 1.92",
+        Order::Surprise => "a number drawn from the paper and the day",
+        Order::ForYou => "words + 0.5 × meaning − 2 if passed over, learnt from your stars",
+        Order::Best => "BM25F: how rare your words are and how often each field has them",
+        Order::Newest => "papers-day, then votes",
+        Order::Oldest => "papers-day, earliest first",
+        Order::Votes => "votes",
+        Order::Comments => "comments",
+        Order::Stars => "stars of the code",
+        Order::Collected => "as you put them",
+    }
+    .to_owned()
+}
+
+/// Points to the power of 0.8 against hours to the power of 1.8, after `news.arc` as Anarki keeps it, without its factors for kinds
+/// of stories. An age is known to the day.
+fn hacker_news(paper: &Paper, today: Day) -> f64 {
+    let points = f64::from(paper.votes.unwrap_or(0)) - 1.0;
+    let points = if points > 0.0 { points.powf(0.8) } else { points };
+    points / (f64::from(age(paper, today)) * 24.0 + 2.0).powf(1.8)
+}
+
+/// Ten times the votes are worth 45,000 seconds of freshness (*hot* in Reddit's `_sorts.pyx`). It needs no day to count from: newer papers
+/// begin higher.
+fn reddit(paper: &Paper, today: Day) -> f64 {
+    f64::from(paper.votes.unwrap_or(0).max(1)).log10() - f64::from(age(paper, today)) * 86_400.0 / 45_000.0
+}
+
+/// A number from 0 to 1 that says nothing of the paper and is another on another day (FNV-1a over its identifier and the day).
+fn noise(paper: &Paper, today: Day) -> f64 {
+    let bytes = paper.id.as_str().bytes().chain(today.0.to_le_bytes());
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as f64 / f64::from(u32::MAX)
+}
+
 /// A score, and the place and facts of the paper that has it.
 type Scored<'a> = (f64, u32, &'a Paper);
 
-/// A paper that never had a papers-day ages from its publication.
-fn trending_on(paper: &Paper, today: Day) -> f64 {
+/// Days since the papers-day, not below 0. A paper that never had one ages from its publication.
+fn age(paper: &Paper, today: Day) -> i32 {
     let since = paper.last_day().or(paper.published);
-    trending(paper.votes, since.map_or(i32::MAX, |day| today.0.saturating_sub(day.0)))
+    since.map_or(i32::MAX, |day| today.0.saturating_sub(day.0)).max(0)
 }
 
 fn newest_first(a: &Paper, b: &Paper) -> Ordering {

@@ -8,6 +8,8 @@ mod cite;
 mod columns;
 #[path = "laws/feed.rs"]
 mod feed;
+#[path = "laws/learnt.rs"]
+mod learnt;
 #[path = "laws/library.rs"]
 mod library;
 #[path = "laws/markdown.rs"]

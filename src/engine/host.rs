@@ -76,6 +76,18 @@ impl<K: Keep> Host<K> {
         more
     }
 
+    /// Learns a little of the papers, and tells when it is done; whether there is more to learn.
+    pub fn learn_some(&self, tell: &impl Fn(Said)) -> bool {
+        let before = self.engine.borrow().learning();
+        let more = self.engine.borrow_mut().learn_some();
+        let now = self.engine.borrow().learning();
+        // Once the papers are known, and once more when their map is there.
+        if before != now && now.papers == 0 {
+            self.tell_known(tell);
+        }
+        more
+    }
+
     /// Does what is asked; `body` is the feed that came with it.
     pub async fn answer(&self, request: Request, body: &[u8], tell: &impl Fn(Said)) -> (Response, Vec<Measure>) {
         let mut measures = Vec::new();
@@ -112,6 +124,10 @@ impl<K: Keep> Host<K> {
             }
             Request::Mute(muted) => {
                 self.engine.borrow_mut().mute(muted);
+                Response::Done
+            }
+            Request::Learn => {
+                self.engine.borrow_mut().relearn();
                 Response::Done
             }
             Request::Reload(keys) => {

@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use super::learner::{Learner, places};
 use crate::columns::Columns;
 use crate::library::Library;
 use crate::paper::Day;
 use crate::query::find::Facts;
-use crate::query::{Filter, Node, Order, Query, State, View, parse};
-use crate::rank;
+use crate::query::mix::Signal;
+use crate::query::{Filter, Mix, Node, Order, Query, State, Value, View, parse};
+use crate::rank::{self, Given};
 use crate::search::{Bits, Find, Hits, Index, order};
 
 /// One list, found and as far as needed sorted.
@@ -20,6 +22,8 @@ pub struct List {
     pub whole: Option<u32>,
     /// How many more papers it would have if nothing were muted.
     pub muted: u32,
+    /// Whether it is ordered by what is learnt of the reader.
+    pub learnt: bool,
     /// Of each paper its sort key: the score in the high half, best least, and in the low half the rank.
     found: Vec<u64>,
     ranks: Rc<Ranks>,
@@ -80,12 +84,15 @@ impl Ranks {
     }
 }
 
-/// An order, and the day for those that depend on it.
-type Dated = (Order, Day);
+/// An order, and those of the day, the mix and the number of the learning on which it depends.
+type Key = (Order, Day, Mix, u32);
+
+/// Orders that are kept; the oldest goes for a new one.
+const KEPT: usize = 8;
 
 /// Orders that have been worked out since the library last changed.
 #[derive(Default)]
-pub struct Orders(Vec<(Dated, Rc<Ranks>)>);
+pub struct Orders(Vec<(Key, Rc<Ranks>)>);
 
 impl Orders {
     /// Forgets all: the library has changed.
@@ -93,23 +100,51 @@ impl Orders {
         self.0.clear();
     }
 
-    fn get(&mut self, library: &Library, order: Order, today: Day) -> Rc<Ranks> {
-        // Only the trend depends on the day.
-        let key = (order, if order == Order::Trending { today } else { Day(0) });
+    fn get(&mut self, library: &Library, order: Order, given: &Given, epoch: u32) -> Rc<Ranks> {
+        let mix = if order == Order::Mix { *given.mix } else { Mix::NOTHING };
+        let epoch = if by_taste(order, &mix) { epoch } else { 0 };
+        let today = if rank::depends_on_day(order) { given.today } else { Day(0) };
+        let key = (order, today, mix, epoch);
         if let Some((_, ranks)) = self.0.iter().find(|(known, _)| *known == key) {
             return ranks.clone();
         }
-        let ranks = Rc::new(Ranks::new(rank::ranked(library, order, today)));
+        let ranks = Rc::new(Ranks::new(rank::ranked(library, order, given)));
+        if self.0.len() == KEPT {
+            self.0.remove(0);
+        }
         self.0.push((key, ranks.clone()));
         ranks
     }
 }
 
-/// Finds the list of a view. O(papers of the window), for conditions O(papers known), for words see [`crate::search::find`].
-pub fn list(known: &Known, orders: &mut Orders, view: &View, today: Day, seen: Option<Day>) -> List {
+/// Whether the order of a view depends on what is learnt of the reader.
+pub fn needs_taste(view: &View, query: &Query) -> bool {
+    by_taste(view.order(query), &view.mix.unwrap_or_default())
+}
+
+fn by_taste(order: Order, mix: &Mix) -> bool {
+    order == Order::ForYou || (order == Order::Mix && mix.weight(Signal::You) > 0)
+}
+
+/// Finds the list of a view. O(papers of the window), for conditions O(papers known), for words see [`crate::search::find`], for what
+/// is near O(features of all papers).
+pub fn list(
+    known: &Known,
+    learner: &mut Learner,
+    orders: &mut Orders,
+    view: &View,
+    today: Day,
+    seen: Option<Day>,
+) -> List {
     let query = parse(&view.text, today);
     let order = view.order(&query);
-    let facts = Facts { library: known.library, columns: known.columns, muted: known.muted, seen };
+    let scored: Vec<(Value, Vec<(u32, f32)>)> = query
+        .likes()
+        .into_iter()
+        .map(|value| (value.clone(), learner.near(value, known.library, known.columns)))
+        .collect();
+    let near: Vec<(Value, Bits)> = scored.iter().map(|(value, near)| (value.clone(), places(near))).collect();
+    let facts = Facts { library: known.library, columns: known.columns, muted: known.muted, seen, near: &near };
     let Frame { places, muted } = frame(known, view, &query);
     let wanted = facts.find(&query.root);
     let of_muted = (!muted.is_empty()).then(|| framed(Some(muted), wanted.clone()));
@@ -119,20 +154,33 @@ pub fn list(known: &Known, orders: &mut Orders, view: &View, today: Day, seen: O
         None => known.index.find(&asked),
     };
     let by_score = order == Order::Best && query.has_words();
-    let mut ranks = orders.get(known.library, if by_score { Order::Newest } else { order }, today);
+    let mix = view.mix.unwrap_or_default();
+    let given = Given { today, mix: &mix, taste: learner.scores() };
+    let mut ranks = orders.get(known.library, if by_score { Order::Newest } else { order }, &given, learner.epoch());
+    let found = || hits.found.iter().map(|(place, _)| *place);
     if let (Order::Collected, Some(collection)) = (order, query.collection()) {
-        ranks = collected(known.columns, &collection.text, hits.found.iter().map(|(place, _)| *place), &ranks);
+        let place = |place: u32| known.columns.place_in(place, &collection.text).unwrap_or("\u{7f}");
+        ranks = reranked(found(), &ranks, place);
+    } else if order == Order::Best && !by_score {
+        let nearness = |place: u32| {
+            let all = scored.iter().flat_map(|(_, near)| near).filter(|(other, _)| *other == place);
+            // Above 0, and so in the order of their bits; the nearest come first.
+            u32::MAX - all.map(|(_, near)| near).sum::<f32>().to_bits()
+        };
+        if !scored.is_empty() {
+            ranks = reranked(found(), &ranks, nearness);
+        }
     }
     let found = hits.sort_keys(by_score, &ranks.of_place);
     let muted = of_muted.map_or(0, |asked| count(known, asked, hits.relaxed.is_some()));
-    List { query, asked, whole: hits.relaxed, muted, found, ranks, sorted: 0 }
+    let learnt = by_taste(order, &mix);
+    List { query, asked, whole: hits.relaxed, muted, learnt, found, ranks, sorted: 0 }
 }
 
-/// The papers of a list in the order of a collection; those that are not in it come last, as they were. O(n log n) in the list.
-fn collected(columns: &Columns, name: &str, found: impl Iterator<Item = u32>, before: &Ranks) -> Rc<Ranks> {
+/// The papers of a list by a key, least first; those of equal keys stay as they were. O(n log n) in the list.
+fn reranked<K: Ord>(found: impl Iterator<Item = u32>, before: &Ranks, key: impl Fn(u32) -> K) -> Rc<Ranks> {
     let rank = |place: u32| before.of_place.get(place as usize).copied().unwrap_or_default();
-    let placed = |place: u32| (columns.place_in(place, name).unwrap_or("\u{7f}"), rank(place), place);
-    let mut placed: Vec<(&str, u32, u32)> = found.map(placed).collect();
+    let mut placed: Vec<(K, u32, u32)> = found.map(|place| (key(place), rank(place), place)).collect();
     order::sort_by(&mut placed, |a, b| a < b);
     let mut of_place = vec![u32::MAX; before.of_place.len()];
     for (rank, (_, _, place)) in (0..).zip(&placed) {

@@ -99,6 +99,8 @@ pub enum Request {
     Mark(Vec<(PaperId, Made)>),
     /// All that the reader muted. Answer: [`Response::Done`].
     Mute(Vec<(Mute, String)>),
+    /// Learn from what the reader did since the list was ordered. Answer: [`Response::Done`].
+    Learn,
     /// Another tab stored these sheets; read them again. Answer: [`Response::Done`].
     Reload(Vec<String>),
 }
@@ -203,6 +205,17 @@ pub struct Summary {
     pub whole: bool,
     /// Papers whose words wait to be indexed: lists by words are without them.
     pub waiting: u32,
+    /// What is still to be learnt.
+    pub learning: Learning,
+}
+
+/// What of the papers is still to be learnt, if anybody asked for what is learnt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Learning {
+    /// Papers whose words wait.
+    pub papers: u32,
+    /// Whether what stands together is being worked out.
+    pub mapping: bool,
 }
 
 /// Part of a list.
@@ -218,6 +231,8 @@ pub struct Rows {
     pub rows: Vec<Row>,
     /// The order that the list has.
     pub order: Order,
+    /// What the reader did since the list was ordered, and it would be ordered by.
+    pub late: u32,
     /// The paper that the text names, if it is known.
     pub jump: Option<PaperId>,
     /// What the reader should know of how the text was read.

@@ -9,7 +9,7 @@
 //! ```
 
 use crate::paper::{Day, PaperId};
-use crate::query::{Order, View, Window, edit};
+use crate::query::{Mix, Order, View, Window, edit};
 
 /// Where the reader is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,6 +95,7 @@ impl Place {
         put("day", view.day.map(|day| day.to_string()));
         put("q", (!view.text.is_empty()).then(|| view.text.clone()));
         put("sort", view.order.map(|order| order.word().to_owned()));
+        put("mix", view.mix.map(|mix| mix.to_string()));
         put("paper", self.paper.as_ref().map(PaperId::to_string));
         put("feed", self.feed.clone());
         let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={}", encode(&value))).collect();
@@ -131,6 +132,7 @@ impl Place {
                 view.text = edit::with(&view.text, &format!("is:{name}"));
             }
             "sort" => view.order = Order::named(&value),
+            "mix" => view.mix = Some(Mix::parse(&value)),
             "paper" => self.paper = PaperId::parse(&value).map(|(id, _)| id),
             "feed" => self.feed = Some(value).filter(|value| !value.is_empty()),
             _ => {}

@@ -9,7 +9,7 @@ use crate::feed::archive::MANIFEST;
 use crate::library::Library;
 use crate::paper::{Day, Link, Paper};
 use crate::query::Order;
-use crate::rank::ranked;
+use crate::rank::{Given, ranked};
 
 /// So many of the newest papers are in the feed of all.
 const NEWEST: usize = 200;
@@ -38,7 +38,7 @@ pub struct Site {
 pub fn files(library: &Library, site: &Site) -> Vec<(String, Vec<u8>)> {
     let newest_day = library.days().next_back().map(|(day, _)| day);
     let today = newest_day.unwrap_or(Day(0));
-    let places = ranked(library, Order::Newest, today);
+    let places = ranked(library, Order::Newest, &Given::on(today));
     let newest: Vec<&Paper> = places.into_iter().filter_map(|place| library.at(place)).collect();
     let mut files = Vec::new();
     let mut write = |name: String, text: String| files.push((name, text.into_bytes()));

@@ -53,7 +53,8 @@ pub fn write(papers: Vec<Paper>, asked: &Asked, site: &Site) -> Option<Letter> {
     engine.recall(papers);
     while engine.index_some(1_000) {}
     let newest = engine.summary(true).days.last().map(|(day, _)| *day)?;
-    let view = View { window: asked.window, day: asked.day, text: asked.query.clone(), order: Some(asked.order) };
+    let view =
+        View { window: asked.window, day: asked.day, text: asked.query.clone(), order: Some(asked.order), mix: None };
     let (from, to) = view.range(newest)?;
     let ids = engine.ids(&view, to.min(newest), None);
     let chosen: Vec<&Paper> = ids.iter().take(asked.papers).filter_map(|id| engine.paper(id)).collect();
@@ -81,8 +82,11 @@ fn order(order: Order) -> &'static str {
         Order::Comments => "most comments first",
         Order::Stars => "most stars first",
         Order::Best => "best first",
-        // A press knows no reader, so no collection.
-        Order::Newest | Order::Collected => "newest first",
+        Order::HackerNews => "as Hacker News orders",
+        Order::Reddit => "as Reddit orders",
+        Order::Surprise => "in an order of the day",
+        // A press knows no reader, so no collection and no taste.
+        Order::Newest | Order::Collected | Order::ForYou | Order::Mix => "newest first",
         Order::Oldest => "oldest first",
     }
 }
@@ -90,7 +94,13 @@ fn order(order: Order) -> &'static str {
 /// The list in the app.
 fn list(site: &Site, asked: &Asked, day: Day) -> String {
     let place = crate::present::Place {
-        view: View { window: asked.window, day: Some(day), text: asked.query.clone(), order: Some(asked.order) },
+        view: View {
+            window: asked.window,
+            day: Some(day),
+            text: asked.query.clone(),
+            order: Some(asked.order),
+            mix: None,
+        },
         ..crate::present::Place::default()
     };
     format!("{}{}", site.home.as_str(), place.query())

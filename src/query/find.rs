@@ -16,6 +16,8 @@ pub struct Facts<'a> {
     pub muted: &'a Bits,
     /// The newest papers-day that was known at the end of the last visit; what came after it is new.
     pub seen: Option<Day>,
+    /// The papers near to what the query says they should be near to.
+    pub near: &'a [(Value, Bits)],
 }
 
 impl Facts<'_> {
@@ -59,6 +61,10 @@ impl Facts<'_> {
             Filter::Votes(range) => self.where_count(range, |place| columns.votes(place)),
             Filter::Comments(range) => self.where_count(range, |place| columns.comments(place)),
             Filter::Stars(range) => self.where_count(range, |place| columns.stars(place)),
+            Filter::Like(value) => {
+                let known = self.near.iter().find(|(known, _)| known == value);
+                known.map(|(_, places)| places.clone()).unwrap_or_default()
+            }
         }
     }
 

@@ -31,6 +31,14 @@ pub const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        title: "Meaning",
+        lines: &[
+            ("~\"robots that learn from video\"", "near to this in meaning, whether or not it has the words"),
+            ("like:2507.21046", "near to a paper"),
+            ("like:reading", "near to the papers with your tag, or in your collection, of this name"),
+        ],
+    },
+    Section {
         title: "Facts",
         lines: &[
             ("cat:cs.CL,cs.LG", "in either arXiv category"),

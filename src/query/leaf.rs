@@ -43,6 +43,7 @@ impl Parser<'_> {
             Name::Tag => Filter::Tag(value(text)),
             Name::Collection => Filter::Collection(value(text)),
             Name::Id => Filter::Id(identifier(&text)),
+            Name::Like => Filter::Like(value(text)),
             Name::Day | Name::Published => match range::days(&text, self.today) {
                 Some(days) if name == Name::Day => Filter::Day(days),
                 Some(days) => Filter::Published(days),

@@ -24,6 +24,7 @@ pub enum Name {
     Votes,
     Comments,
     Stars,
+    Like,
     Sort,
 }
 
@@ -40,7 +41,7 @@ const fn row(name: Name, word: &'static str, others: &'static str, finds: &'stat
 }
 
 /// Every name. The first row of a [`Name`] has its proper word.
-pub const ROWS: [Row; 20] = [
+pub const ROWS: [Row; 21] = [
     row(Name::Title, "title", "ti titles", "words of the title"),
     row(Name::Abstract, "abs", "ab abstract", "words of the abstract"),
     row(Name::Author, "author", "au authors", "names of authors"),
@@ -60,6 +61,7 @@ pub const ROWS: [Row; 20] = [
     row(Name::Votes, "votes", "vote upvotes", "count of votes"),
     row(Name::Comments, "comments", "comment", "count of comments"),
     row(Name::Stars, "stars", "star", "stars of the code"),
+    row(Name::Like, "like", "similar near", "near in meaning to words, a paper, or papers with your tag"),
     row(Name::Sort, "sort", "order", "what comes first"),
 ];
 

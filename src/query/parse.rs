@@ -4,7 +4,8 @@
 //! query     = { any }                              all are wanted
 //! any       = both { ( "OR" | "|" ) both }
 //! both      = item { "AND" item }
-//! item      = [ "-" ] ( word | phrase | field | "(" query ")" )
+//! item      = [ "-" ] ( word | phrase | field | near | "(" query ")" )
+//! near      = "~" ( word | phrase )                as like:
 //! phrase    = quote any text [ quote ]             “…”, "…", «…»
 //! field     = name ":" ( value { "," value } | "(" query ")" )
 //! value     = word | phrase
@@ -184,6 +185,10 @@ impl Parser<'_> {
         let node = match self.peek()? {
             c if is_open(c) => self.parentheses(inside, depth),
             c if is_quote(c) => self.values(inside),
+            '~' if scan::is_near(self.rest()) => {
+                self.at += 1;
+                self.values(Some(Name::Like))
+            }
             _ => self.word(inside, depth),
         };
         if minus { node.map(Node::not) } else { node }

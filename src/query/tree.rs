@@ -107,6 +107,8 @@ pub enum Filter {
     Comments(CountRange),
     /// `stars:`, of the repository.
     Stars(CountRange),
+    /// `like:` or `~`, near in meaning: to a paper of that identifier, to the papers of that tag or collection, or to the words.
+    Like(Value),
 }
 
 /// A value to compare with, letter case and accents aside.
@@ -254,6 +256,16 @@ impl Node {
         matches!(self, Node::Everything)
     }
 
+    /// Tells the conditions that are no matter of words, those below a `Not` too.
+    fn each_filter<'a>(&'a self, tell: &mut impl FnMut(&'a Filter)) {
+        match self {
+            Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| node.each_filter(tell)),
+            Node::Not(node) => node.each_filter(tell),
+            Node::Filter(filter) => tell(filter),
+            Node::Everything | Node::Text(_) => {}
+        }
+    }
+
     /// Adds the texts that papers should say, those below a `Not` left out.
     fn positive_texts<'a>(&'a self, texts: &mut Vec<&'a Text>) {
         match self {
@@ -280,6 +292,17 @@ impl Query {
             Node::Filter(Filter::Collection(value)) => Some(value),
             _ => None,
         })
+    }
+
+    /// What papers should be near to, or should not.
+    pub fn likes(&self) -> Vec<&Value> {
+        let mut likes = Vec::new();
+        self.root.each_filter(&mut |filter| {
+            if let Filter::Like(value) = filter {
+                likes.push(value);
+            }
+        });
+        likes
     }
 
     /// The texts that papers should say, for highlights, in the order of the query.

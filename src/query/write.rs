@@ -130,6 +130,7 @@ fn put_filter(out: &mut String, filter: &Filter) {
         Filter::Votes(counts) => (Name::Votes, of_counts(*counts)),
         Filter::Comments(counts) => (Name::Comments, of_counts(*counts)),
         Filter::Stars(counts) => (Name::Stars, of_counts(*counts)),
+        Filter::Like(value) => (Name::Like, of_value(value)),
     };
     put_name(out, name);
     out.push_str(&value);
@@ -152,7 +153,7 @@ fn put_word(out: &mut String, text: &str, alone: bool) {
         let special = special || (c == '*' && !alone);
         if special
             || c.is_whitespace()
-            || (at == 0 && (c == '-' || may_mean_minus(c)))
+            || (at == 0 && (c == '-' || c == '~' || may_mean_minus(c)))
             || (is_id && !c.is_alphanumeric())
         {
             out.push('\\');

@@ -27,6 +27,9 @@ pub const MEANING: f32 = 0.5;
 /// star's, without a star. 0 treats them as new.
 pub const PASSED_OVER: f32 = 2.0;
 
+/// How many papers are near to something: what a list of `like:` has at most.
+pub const NEAREST: usize = 200;
+
 /// What a dismissal counts against a star when taste is learnt. Most papers that are dismissed stood high in the list and are near to what
 /// the reader likes, so that much weight turns the model against its own words: replayed readers lost a third of what they found at 1.
 pub const DISMISSAL: f32 = 0.05;

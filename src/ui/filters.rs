@@ -11,8 +11,10 @@ use crate::present::Page;
 use crate::query::{Order, View, edit};
 
 /// The words that the order has in the menu.
-const ORDERS: [(Order, &str); 8] = [
+const ORDERS: [(Order, &str); 13] = [
     (Order::Newest, "Newest first"),
+    (Order::ForYou, "For you"),
+    (Order::Mix, "Your own mix"),
     (Order::Oldest, "Oldest first"),
     (Order::Best, "Best match"),
     (Order::Votes, "Most voted"),
@@ -20,6 +22,9 @@ const ORDERS: [(Order, &str); 8] = [
     (Order::Comments, "Most discussed"),
     (Order::Stars, "Most stars"),
     (Order::Collected, "As collected"),
+    (Order::Surprise, "Surprise me"),
+    (Order::HackerNews, "As Hacker News"),
+    (Order::Reddit, "As Reddit"),
 ];
 
 /// Search box, order, toggles and facets.

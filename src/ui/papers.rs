@@ -19,12 +19,16 @@ pub fn Papers() -> impl IntoView {
     let open = Memo::new(move |_| app.place.read().paper.clone());
     let count = move || {
         let list = app.list.read();
-        let waiting = app.summary.read().waiting;
+        let (waiting, learning) = app.summary.with(|known| (known.waiting, known.learning));
         let words = list.answered.then(|| words::papers(list.total));
         let took = (!list.view.text.is_empty()).then(|| format!(" · {} ms", app.took.get()));
         let more = (waiting > 0).then(|| format!(" · {} still being indexed", words::grouped(waiting)));
+        let learning = match learning.papers {
+            0 => learning.mapping.then(|| " · learning what stands together".to_owned()),
+            papers => Some(format!(" · {} still to be learnt from", words::grouped(papers))),
+        };
         let muted = (list.muted > 0).then(|| format!(" · {} muted", words::grouped(list.muted)));
-        [words, took, more, muted].into_iter().flatten().collect::<String>()
+        [words, took, more, learning, muted].into_iter().flatten().collect::<String>()
     };
     view! {
         <main

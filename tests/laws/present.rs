@@ -2,7 +2,7 @@
 
 use offprint::paper::{Day, PaperId};
 use offprint::present::{Page, Place};
-use offprint::query::{View, Window};
+use offprint::query::{Mix, View, Window};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -14,10 +14,12 @@ fn place() -> impl Strategy<Value = Place> {
     let named = || option::of("\\PC{1,12}");
     let texts = (any::<String>(), named());
     let paper = option::of((1..99_999_u32).prop_map(|number| PaperId::parse(&format!("2309.{number:05}")).unwrap().0));
-    (page, window, option::of(order()), option::of(0..30_000_i32), texts, paper).prop_map(
-        |(page, window, order, day, (text, feed), paper)| {
+    let mix = "[a-z]{0,8}[1-9]?(-votes[0-9])?".prop_map(|text| Mix::parse(&text));
+    let order = (option::of(order()), option::of(mix));
+    (page, window, order, option::of(0..30_000_i32), texts, paper).prop_map(
+        |(page, window, (order, mix), day, (text, feed), paper)| {
             let day = day.map(Day);
-            Place { page, paper, feed, view: View { window, day, text, order } }
+            Place { page, paper, feed, view: View { window, day, text, order, mix } }
         },
     )
 }

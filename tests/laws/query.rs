@@ -92,7 +92,7 @@ fn view() -> impl Strategy<Value = (View, Vec<Shows>, bool, bool)> {
             text.extend(dismissed.then_some("is:dismissed"));
             text.extend(muted.then_some("is:muted"));
             let shows = conditions.iter().map(|(_, shows)| *shows).collect();
-            (View { window, day: day.map(Day), text: text.join(" "), order: None }, shows, dismissed, muted)
+            (View { window, day: day.map(Day), text: text.join(" "), order: None, mix: None }, shows, dismissed, muted)
         },
     )
 }

@@ -62,6 +62,7 @@ fn typed() -> impl Strategy<Value = String> {
             "foo:",
             "-",
             "-(",
+            "~",
             "7d",
             ">10",
             "a..b",
@@ -81,7 +82,7 @@ fn typed() -> impl Strategy<Value = String> {
 fn word() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         "[a-z]{1,6}",
-        "[-a-zA-Z0-9\"“:：(),|\\\\.+#!*–é ]{1,7}",
+        "[-a-zA-Z0-9\"“:：(),|\\\\.+#!*–~é ]{1,7}",
         Just("OR".to_owned()),
         Just("2309.05239".to_owned()),
         Just("-1".to_owned())
@@ -95,14 +96,15 @@ fn leaf() -> impl Strategy<Value = Node> {
     let words = (field, word(), any::<bool>()).prop_map(|(field, text, phrase)| {
         Node::Text(Text { field, text, phrase, typing: false, span: Span::default() })
     });
-    let value = (0..6_usize, word(), any::<bool>()).prop_map(|(kind, text, whole)| {
-        let filters: [fn(Value) -> Filter; 6] = [
+    let value = (0..7_usize, word(), any::<bool>()).prop_map(|(kind, text, whole)| {
+        let filters: [fn(Value) -> Filter; 7] = [
             Filter::Category,
             Filter::Keyword,
             Filter::Organisation,
             Filter::Submitter,
             Filter::Tag,
             Filter::Collection,
+            Filter::Like,
         ];
         Node::Filter(filters[kind](Value { text, whole }))
     });

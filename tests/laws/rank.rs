@@ -3,7 +3,7 @@
 use offprint::library::Library;
 use offprint::paper::{Day, Paper};
 use offprint::query::Order;
-use offprint::rank;
+use offprint::rank::{self, Given};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -12,7 +12,7 @@ use super::library::paper;
 fn ordered(papers: Vec<Paper>, order: Order) -> Vec<Paper> {
     let mut library = Library::default();
     library.merge(papers);
-    let places = rank::ranked(&library, order, Day(20_312));
+    let places = rank::ranked(&library, order, &Given::on(Day(20_312)));
     places.into_iter().map(|place| library.at(place).unwrap().clone()).collect()
 }
 

@@ -34,6 +34,8 @@ pub struct List {
     pub pages: Pages<Row>,
     /// The order that it has.
     pub order: Order,
+    /// What the reader did since it was ordered, and it would be ordered by.
+    pub late: u32,
     /// The paper that its text names.
     pub jump: Option<PaperId>,
     /// What the reader should know of how its text was read.
@@ -51,15 +53,16 @@ pub struct List {
 impl List {
     /// Takes over an answer about this list, and says whether that changed anything.
     fn take(&mut self, answer: Rows) -> bool {
-        let Rows { total, from, rows, day, earlier, later, order, jump, notices, muted } = answer;
+        let Rows { total, from, rows, day, earlier, later, order, late, jump, notices, muted } = answer;
         let same = self.total == total
             && (self.day, self.earlier, self.later) == (day, earlier, later)
-            && self.order == order
+            && (self.order, self.late) == (order, late)
             && self.jump == jump
             && self.notices == notices
             && self.muted == muted;
         (self.total, self.day, self.earlier, self.later) = (total, day, earlier, later);
-        (self.order, self.jump, self.notices, self.muted) = (order, jump, notices, muted);
+        (self.order, self.late, self.jump) = (order, late, jump);
+        (self.notices, self.muted) = (notices, muted);
         self.pages.cut(total);
         self.pages.put(from, rows) || !same
     }

@@ -36,7 +36,7 @@ fn sorted(papers: &[Paper], asked: &Find, order: Order) -> Vec<PaperId> {
         index.put(place, &[(Field::Title, &paper.title), (Field::Abstract, text)]);
     }
     let by_rank = if order == Order::Best { Order::Newest } else { order };
-    let ranked = rank::ranked(&library, by_rank, TODAY);
+    let ranked = rank::ranked(&library, by_rank, &rank::Given::on(TODAY));
     let rank = |place: u32| ranked.iter().position(|other| *other == place).unwrap();
     let mut found = index.find(asked).found;
     found.sort_by(|a, b| {

@@ -1,0 +1,201 @@
+//! What is learnt: of the papers which words they have and what stands together in them, of the reader what they like.
+//!
+//! Nothing is learnt before somebody asks for it, by an order, a query or the page of taste. From then on it is kept up in small
+//! steps between the reader's requests: first the papers' features, then the map of meaning over all of them, anew whenever
+//! words have changed. The taste itself takes some tens of milliseconds, and is learnt when a list needs it.
+
+use std::collections::VecDeque;
+
+use super::message::Learning;
+use crate::columns::{Columns, Kind};
+use crate::learn::features::Feature;
+use crate::learn::{Builder, Corpus, Meaning, Model, Part};
+use crate::library::Library;
+use crate::paper::PaperId;
+use crate::query::Value;
+use crate::rank::taste::{Opinions, Taste, parts};
+use crate::rank::weights::{MEANING, NEAREST};
+use crate::search::Bits;
+use crate::search::order::{sort_by, sorted};
+
+/// Papers whose features are taken in one step: some milliseconds.
+const PAPERS_AT_A_TIME: usize = 100;
+
+/// All that is learnt, and how far.
+#[derive(Default)]
+pub struct Learner {
+    wanted: bool,
+    corpus: Corpus,
+    /// Places of papers whose features are not in the corpus, or not as they are now.
+    waiting: VecDeque<u32>,
+    meaning: Meaning,
+    builder: Option<Builder>,
+    /// Whether the map is not of the corpus as it is.
+    unmapped: bool,
+    taste: Option<Taste>,
+    scores: Vec<f32>,
+    /// Whether taste and scores are not of papers and opinions as they are.
+    stale: bool,
+    /// Opinions that changed since the taste was learnt.
+    late: u32,
+    /// Raised with each learning.
+    epoch: u32,
+}
+
+impl Learner {
+    /// From now on things are learnt.
+    pub fn want(&mut self, library: &Library) {
+        if !self.wanted {
+            self.wanted = true;
+            self.waiting = library.all().into();
+        }
+    }
+
+    /// The words of these papers have changed.
+    pub fn take(&mut self, places: &[u32]) {
+        if self.wanted {
+            self.waiting.extend(places);
+        }
+        self.stale = true;
+    }
+
+    /// What the reader thinks of a paper has changed.
+    pub fn changed(&mut self) {
+        self.late += 1;
+        self.stale = true;
+    }
+
+    /// Does one small step; whether there is more to do.
+    pub fn step(&mut self, library: &Library) -> bool {
+        if !self.waiting.is_empty() {
+            let some = PAPERS_AT_A_TIME.min(self.waiting.len());
+            for place in self.waiting.drain(..some) {
+                let Some(paper) = library.at(place) else { continue };
+                self.corpus.put(place, &parts(paper));
+                // Until there is a new map, it has its place on the old one.
+                self.meaning.put(place, &self.corpus.vector(place));
+            }
+            (self.stale, self.unmapped, self.builder) = (true, true, None);
+            return true;
+        }
+        if self.unmapped && self.builder.is_none() {
+            self.builder = Some(Builder::new(&self.corpus));
+            self.unmapped = false;
+            return true;
+        }
+        let Some(builder) = &mut self.builder else { return false };
+        if let Some(meaning) = builder.step(&self.corpus) {
+            (self.meaning, self.builder, self.stale) = (meaning, None, true);
+            return false;
+        }
+        true
+    }
+
+    /// How far learning is.
+    pub fn learning(&self) -> Learning {
+        Learning { papers: self.waiting.len() as u32, mapping: self.builder.is_some() || self.unmapped }
+    }
+
+    /// Learns the reader's taste, if it is not known as it is now.
+    pub fn learn(&mut self, library: &Library, columns: &Columns) {
+        self.want(library);
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
+        let opinions = opinions(library, columns);
+        let day = |place: u32| library.at(place).and_then(|paper| paper.first_day().or(paper.published));
+        self.taste = Taste::learn(&self.corpus, &self.meaning, &opinions, day);
+        self.scores = match &self.taste {
+            Some(taste) => taste.scores(&self.corpus, &self.meaning, day),
+            None => Vec::new(),
+        };
+        // Papers that wait come after all that are known, and not among those that are half liked.
+        self.scores.resize(library.len(), f32::MIN);
+        for place in &self.waiting {
+            self.scores.get_mut(*place as usize).into_iter().for_each(|score| *score = f32::MIN);
+        }
+        self.late = 0;
+        self.epoch += 1;
+    }
+
+    /// The scores by place, as they were when the taste was last learnt.
+    pub fn scores(&self) -> &[f32] {
+        if self.taste.is_some() { &self.scores } else { &[] }
+    }
+
+    /// Tells one learning from another.
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// Opinions that are not in the scores yet.
+    pub fn late(&self) -> u32 {
+        if self.taste.is_some() { self.late } else { 0 }
+    }
+
+    /// The papers nearest to what a value of `like:` names, with how near they are, nearest first: those nearest to a paper, to the
+    /// papers of a tag or collection, or to words. Papers named are not among them.
+    pub fn near(&mut self, value: &Value, library: &Library, columns: &Columns) -> Vec<(u32, f32)> {
+        self.want(library);
+        let named = named(&value.text, library, columns);
+        let vectors = match named.as_slice() {
+            [] => vec![self.corpus.vector_of(&[(Part::Title, &value.text)])],
+            places => places.iter().map(|place| self.corpus.vector(*place)).collect(),
+        };
+        let mut features: Vec<(u64, f32)> =
+            vectors.iter().flatten().map(|entry| (u64::from(entry.feature.0), entry.weight)).collect();
+        sort_by(&mut features, |a, b| a.0 < b.0);
+        let sums = features.chunk_by(|a, b| a.0 == b.0);
+        let sum = |run: &[(u64, f32)]| {
+            let feature = run.first().map_or(0, |first| first.0 as u32);
+            (Feature(feature), run.iter().map(|(_, weight)| weight).sum::<f32>() / vectors.len() as f32)
+        };
+        let sums: Vec<(Feature, f32)> = sums.map(sum).collect();
+        let words = Model::of_weights(&sums, 0.0).scores(&self.corpus);
+        let mut direction = Vec::new();
+        for place in vectors.iter().map(|vector| self.meaning.of(vector)) {
+            direction.resize(place.len().max(direction.len()), 0.0);
+            direction.iter_mut().zip(place).for_each(|(sum, number)| *sum += number / vectors.len() as f32);
+        }
+        let meaning = self.meaning.nearness(&direction, self.corpus.keys());
+        let near = words.iter().zip(&meaning).map(|(words, meaning)| words + MEANING * meaning);
+        let others = (0..).zip(near).filter(|(place, near)| *near > 0.0 && !named.contains(place));
+        let mut found: Vec<(u32, f32)> = others.collect();
+        sort_by(&mut found, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)).is_lt());
+        found.truncate(NEAREST);
+        found
+    }
+}
+
+/// The papers that a value of `like:` names; none if it is words.
+fn named(text: &str, library: &Library, columns: &Columns) -> Vec<u32> {
+    if let Some((id, _)) = PaperId::parse(text) {
+        return library.place(&id).into_iter().collect();
+    }
+    let tagged = columns.places_with(Kind::Tag, text, true);
+    if tagged.is_empty() { columns.places_with(Kind::Collection, text, true) } else { tagged }
+}
+
+/// What the reader thinks of the papers known, in the order of their identifiers, which is the same everywhere.
+fn opinions(library: &Library, columns: &Columns) -> Opinions {
+    let mut opinions = Opinions::default();
+    let mut places = library.all();
+    let id = |place: u32| library.at(place).map(|paper| &paper.id);
+    sort_by(&mut places, |a, b| id(*a) < id(*b));
+    for place in places {
+        let flags = columns.flags(place);
+        match (flags.starred, flags.dismissed, flags.read) {
+            (true, ..) => opinions.liked.push(place),
+            (_, true, _) => opinions.disliked.push(place),
+            (_, _, true) => opinions.known.push(place),
+            _ => {}
+        }
+    }
+    opinions.known = sorted(opinions.known);
+    opinions
+}
+
+/// The places of what is near, as a set.
+pub fn places(near: &[(u32, f32)]) -> Bits {
+    near.iter().map(|(place, _)| *place).collect()
+}

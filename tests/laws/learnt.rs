@@ -1,0 +1,121 @@
+//! What the engine learns: the order for the reader, and what is near in meaning.
+
+use offprint::columns::{Flags, Made};
+use offprint::engine::Engine;
+use offprint::paper::{Day, Paper, PaperId};
+use offprint::query::{Mix, Order, View, Window};
+
+const TODAY: Day = Day(20_312);
+
+/// Of two matters in turn, said in varied words: forty papers.
+fn papers() -> Vec<Paper> {
+    let words = [
+        "robot grasping policy gripper tactile arm torque joint motor wheel sensor servo",
+        "protein folding molecule residue ligand enzyme peptide helix genome solvent cell assay",
+    ];
+    let paper = |number: usize| {
+        let own: Vec<&str> = words[number % 2].split(' ').collect();
+        let say = |at: usize| own[(number / 2 * (1 + number / 24) + at) % own.len()];
+        let title = format!("{} of {} by {}", say(0), say(3), say(6));
+        let id = PaperId::parse(&format!("2508.{number:05}")).unwrap().0;
+        Paper {
+            abstract_text: Some(format!("We study {} and {} with {}.", say(1), say(4), say(7))),
+            days: vec![TODAY],
+            ..Paper::new(id, &title)
+        }
+    };
+    (1..=40).map(paper).collect()
+}
+
+fn engine(papers: Vec<Paper>) -> Engine {
+    let mut engine = Engine::default();
+    engine.learn(papers);
+    while engine.index_some(1_000) {}
+    engine
+}
+
+fn star(engine: &mut Engine, number: u32) {
+    let made = Made { flags: Flags { starred: true, ..Flags::default() }, ..Made::default() };
+    engine.mark(vec![(id(number), made)]);
+}
+
+fn id(number: u32) -> PaperId {
+    PaperId::parse(&format!("2508.{number:05}")).unwrap().0
+}
+
+fn view(text: &str, order: Option<Order>) -> View {
+    View { window: Window::All, text: text.to_owned(), order, ..View::default() }
+}
+
+/// The numbers of a list's papers, with how much the reader did since it was ordered. All that is to be learnt is learnt.
+fn listed(engine: &mut Engine, view: &View) -> (Vec<u32>, u32) {
+    engine.rows(view, TODAY, None, 0, 100);
+    while engine.learn_some() {}
+    let rows = engine.rows(view, TODAY, None, 0, 100);
+    (rows.rows.iter().map(|row| row.id.as_str()[5..].parse().unwrap()).collect(), rows.late)
+}
+
+#[test]
+fn for_you_brings_what_is_like_the_stars() {
+    let mut engine = engine(papers());
+    let foryou = view("", Some(Order::ForYou));
+    let newest = listed(&mut engine, &view("", None)).0;
+    assert_eq!(listed(&mut engine, &foryou).0, newest, "nothing is known of the reader");
+    for number in [1, 3, 5] {
+        star(&mut engine, number);
+    }
+    engine.relearn();
+    let (order, late) = listed(&mut engine, &foryou);
+    assert!(order[..20].iter().all(|number| number % 2 == 1), "{order:?}");
+    assert_eq!(late, 0);
+}
+
+#[test]
+fn a_list_keeps_its_order_until_it_is_left_or_asked_to_learn() {
+    let mut engine = engine(papers());
+    star(&mut engine, 1);
+    let foryou = view("", Some(Order::ForYou));
+    let before = listed(&mut engine, &foryou);
+    for number in [2, 4, 6, 8] {
+        star(&mut engine, number);
+    }
+    assert_eq!(listed(&mut engine, &foryou), (before.0.clone(), 4));
+    engine.relearn();
+    let (after, late) = listed(&mut engine, &foryou);
+    assert_ne!(after, before.0);
+    assert_eq!(late, 0);
+    assert_eq!(listed(&mut engine, &view("", Some(Order::Newest))).1, 0, "others have nothing to learn");
+}
+
+#[test]
+fn near_in_meaning_is_what_shares_the_matter() {
+    let mut engine = engine(papers());
+    let (near, _) = listed(&mut engine, &view("like:2508.00002", None));
+    assert!(!near.contains(&2) && near[..12].iter().all(|number| number % 2 == 0), "{near:?}");
+    // Not one paper has both words; those about the matter come all the same.
+    let (near, _) = listed(&mut engine, &view("~\"gripper policy\"", None));
+    assert!(near[..12].iter().all(|number| number % 2 == 0), "{near:?}");
+    let tagged = Made { tags: vec!["proteins".to_owned()], ..Made::default() };
+    engine.mark(vec![(id(4), tagged)]);
+    let (near, _) = listed(&mut engine, &view("like:proteins", None));
+    assert!(!near.contains(&4) && near[..12].iter().all(|number| number % 2 == 0), "{near:?}");
+    let (rest, _) = listed(&mut engine, &view("-like:proteins", None));
+    assert_eq!(near.len() + rest.len(), 40);
+}
+
+#[test]
+fn a_mix_orders_by_its_signals() {
+    let mut papers = papers();
+    for (at, paper) in papers.iter_mut().enumerate() {
+        paper.votes = Some(at as u32);
+    }
+    let mut engine = engine(papers);
+    star(&mut engine, 1);
+    let mixed = |mix: &str| View { mix: Some(Mix::parse(mix)), ..view("", Some(Order::Mix)) };
+    let votes = listed(&mut engine, &view("", Some(Order::Votes))).0;
+    assert_eq!(listed(&mut engine, &mixed("votes5")).0, votes);
+    let foryou = listed(&mut engine, &view("", Some(Order::ForYou))).0;
+    assert_eq!(listed(&mut engine, &mixed("you2")).0, foryou);
+    let both = listed(&mut engine, &mixed("you2-votes3")).0;
+    assert!(both != votes && both != foryou);
+}
