@@ -9,6 +9,7 @@ pub mod message;
 mod mutes;
 mod say;
 mod values;
+mod why;
 
 use std::collections::VecDeque;
 

@@ -7,6 +7,7 @@ pub mod markdown;
 pub mod narrow;
 pub mod pages;
 pub mod plot;
+pub mod presets;
 pub mod qr;
 mod row;
 pub mod window;

@@ -134,7 +134,7 @@ fn noise(paper: &Paper, today: Day) -> f64 {
 type Scored<'a> = (f64, u32, &'a Paper);
 
 /// Days since the papers-day, not below 0. A paper that never had one ages from its publication.
-fn age(paper: &Paper, today: Day) -> i32 {
+pub fn age(paper: &Paper, today: Day) -> i32 {
     let since = paper.last_day().or(paper.published);
     since.map_or(i32::MAX, |day| today.0.saturating_sub(day.0)).max(0)
 }

@@ -20,12 +20,14 @@ mod own;
 mod paper;
 mod papers;
 mod patch;
+mod ranking;
 mod row;
 mod rows;
 mod search;
 mod search_help;
 mod share;
 mod state;
+mod why;
 mod window;
 
 use leptos::prelude::*;

@@ -126,6 +126,9 @@ impl<K: Keep> Host<K> {
                 self.engine.borrow_mut().mute(muted);
                 Response::Done
             }
+            Request::Why { id, view, today, seen } => {
+                Response::Why(self.engine.borrow_mut().why(&id, &view, today, seen).map(Box::new))
+            }
             Request::Learn => {
                 self.engine.borrow_mut().relearn();
                 Response::Done

@@ -6,13 +6,15 @@
 
 use std::collections::VecDeque;
 
-use super::message::Learning;
+use super::message::{Learning, Reason};
 use crate::columns::{Columns, Kind};
 use crate::learn::features::Feature;
 use crate::learn::{Builder, Corpus, Meaning, Model, Part};
 use crate::library::Library;
-use crate::paper::PaperId;
+use crate::paper::{Day, Paper, PaperId};
+use crate::present::words;
 use crate::query::Value;
+use crate::rank::taste::why::{Term, Terms};
 use crate::rank::taste::{Opinions, Taste, parts};
 use crate::rank::weights::{MEANING, NEAREST};
 use crate::search::Bits;
@@ -20,6 +22,12 @@ use crate::search::order::{sort_by, sorted};
 
 /// Papers whose features are taken in one step: some milliseconds.
 const PAPERS_AT_A_TIME: usize = 100;
+
+/// Features that are named for each direction, in why a paper is liked.
+const TERMS: usize = 6;
+
+/// The score of papers with a star, below all others.
+const STARRED: f32 = -1e6;
 
 /// All that is learnt, and how far.
 #[derive(Default)]
@@ -103,7 +111,7 @@ impl Learner {
             return;
         }
         let opinions = opinions(library, columns);
-        let day = |place: u32| library.at(place).and_then(|paper| paper.first_day().or(paper.published));
+        let day = |place: u32| library.at(place).and_then(first_day);
         self.taste = Taste::learn(&self.corpus, &self.meaning, &opinions, day);
         self.scores = match &self.taste {
             Some(taste) => taste.scores(&self.corpus, &self.meaning, day),
@@ -113,6 +121,10 @@ impl Learner {
         self.scores.resize(library.len(), f32::MIN);
         for place in &self.waiting {
             self.scores.get_mut(*place as usize).into_iter().for_each(|score| *score = f32::MIN);
+        }
+        // What the reader has starred comes last: it is found already.
+        for place in &opinions.liked {
+            self.scores.get_mut(*place as usize).into_iter().for_each(|score| *score = STARRED);
         }
         self.late = 0;
         self.epoch += 1;
@@ -131,6 +143,43 @@ impl Learner {
     /// Opinions that are not in the scores yet.
     pub fn late(&self) -> u32 {
         if self.taste.is_some() { self.late } else { 0 }
+    }
+
+    /// Why the reader is likely to star the paper at a place, or is not: the parts of its score.
+    pub fn why_liked(&self, place: u32, library: &Library) -> Vec<Reason> {
+        let (Some(taste), Some(paper)) = (&self.taste, library.at(place)) else {
+            return vec![reason("Nothing is learnt yet: star some papers.".to_owned(), None)];
+        };
+        if self.scores.get(place as usize) == Some(&STARRED) {
+            return vec![reason("You starred it already: such papers come last.".to_owned(), None)];
+        }
+        let Terms { terms, rest, meaning, passed, nearest } =
+            taste.terms(&self.corpus, &self.meaning, place, paper, first_day(paper));
+        let words: f32 = terms.iter().map(|term| term.value).sum();
+        let shown = |term: &&Term| term.value.abs() >= 0.05;
+        let (more, less): (Vec<&Term>, Vec<&Term>) = terms.iter().filter(shown).partition(|term| term.value > 0.0);
+        let named = more.iter().take(TERMS).chain(less.iter().rev().take(TERMS).rev());
+        let mut parts: Vec<Reason> = named.clone().map(|term| reason(term_words(term), Some(term.value))).collect();
+        let others = words - named.map(|term| term.value).sum::<f32>();
+        parts.push(reason("all its other words".to_owned(), Some(others)));
+        parts.push(reason("what every paper begins with".to_owned(), Some(rest)));
+        let near =
+            nearest.and_then(|star| library.at(star)).map(|star| format!(", nearest to your star “{}”", star.title));
+        let mut reasons = vec![
+            Reason { parts, ..reason("its words and names".to_owned(), Some(words + rest)) },
+            reason(["what it means".to_owned(), near.unwrap_or_default()].concat(), Some(meaning)),
+        ];
+        if passed > 0.0 {
+            reasons.push(reason("it was there when you starred newer papers".to_owned(), Some(-passed)));
+        }
+        reasons
+    }
+
+    /// How near the paper at a place is to what a value of `like:` names.
+    pub fn why_near(&mut self, value: &Value, place: u32, library: &Library, columns: &Columns) -> Reason {
+        let near = self.near(value, library, columns);
+        let found = near.iter().find(|(other, _)| *other == place);
+        reason(format!("near to “{}” by words and meaning", value.text), found.map(|(_, near)| *near))
     }
 
     /// The papers nearest to what a value of `like:` names, with how near they are, nearest first: those nearest to a paper, to the
@@ -165,6 +214,22 @@ impl Learner {
         found.truncate(NEAREST);
         found
     }
+}
+
+fn reason(text: String, value: Option<f32>) -> Reason {
+    Reason { text, value: value.map(f64::from), ..Reason::default() }
+}
+
+fn term_words(term: &Term) -> String {
+    match term.starred {
+        0 => format!("“{}”", term.name),
+        starred => format!("“{}”, in {} that you starred", term.name, words::papers(starred)),
+    }
+}
+
+/// The day on which a paper first stood in a feed, or else was published.
+fn first_day(paper: &Paper) -> Option<Day> {
+    paper.first_day().or(paper.published)
 }
 
 /// The papers that a value of `like:` names; none if it is words.

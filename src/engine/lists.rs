@@ -177,6 +177,24 @@ pub fn list(
     List { query, asked, whole: hits.relaxed, muted, learnt, found, ranks, sorted: 0 }
 }
 
+/// The papers near to what a query says.
+pub fn near(query: &Query, learner: &mut Learner, library: &Library, columns: &Columns) -> Vec<(Value, Bits)> {
+    let likes = query.likes().into_iter();
+    likes.map(|value| (value.clone(), places(&learner.near(value, library, columns)))).collect()
+}
+
+/// Whether the paper at a place is among those that a question admits.
+pub fn admits(place: u32, asked: Find, index: &Index, library: &Library) -> bool {
+    match without_words(&asked, library.len() as u32) {
+        Some(places) => places.contains(place),
+        // In one part, so that no word of it is relaxed.
+        None => {
+            let only = Find::Keys([place].into_iter().collect());
+            index.find(&Find::All(vec![Find::Any(vec![asked]), only])).total() > 0
+        }
+    }
+}
+
 /// The papers of a list by a key, least first; those of equal keys stay as they were. O(n log n) in the list.
 fn reranked<K: Ord>(found: impl Iterator<Item = u32>, before: &Ranks, key: impl Fn(u32) -> K) -> Rc<Ranks> {
     let rank = |place: u32| before.of_place.get(place as usize).copied().unwrap_or_default();
@@ -225,7 +243,7 @@ fn frame(known: &Known, view: &View, query: &Query) -> Frame {
 }
 
 /// Whether a query speaks of papers in that state, which are hidden otherwise.
-fn asks_for(state: State, node: &Node) -> bool {
+pub fn asks_for(state: State, node: &Node) -> bool {
     match node {
         Node::All(parts) | Node::Any(parts) => parts.iter().any(|part| asks_for(state, part)),
         Node::Not(part) => asks_for(state, part),

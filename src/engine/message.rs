@@ -86,6 +86,17 @@ pub enum Request {
         /// The day that relative days are counted from.
         today: Day,
     },
+    /// Why a paper stands where it does in a list, or is not in it. Answer: [`Response::Why`].
+    Why {
+        /// Which paper.
+        id: PaperId,
+        /// Which list.
+        view: View,
+        /// The day that ages are counted to.
+        today: Day,
+        /// The newest papers-day that was known at the last visit.
+        seen: Option<Day>,
+    },
     /// How long lists are, and how many of their papers came after a papers-day. Answer: [`Response::Counts`].
     Counts {
         /// The lists, each with the day.
@@ -144,6 +155,8 @@ pub enum Response {
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
     Paper(Option<Box<(Paper, PaperMarks)>>),
+    /// To [`Request::Why`]; `None` if the paper is unknown.
+    Why(Option<Box<Why>>),
     /// To [`Request::Counts`]: papers, and those that are new, of each list.
     Counts(Vec<(u32, u32)>),
     /// To [`Request::Ids`], in the list's order.
@@ -243,6 +256,30 @@ pub struct Rows {
     pub earlier: Option<Day>,
     /// The nearest papers-day after the window.
     pub later: Option<Day>,
+}
+
+/// Why a paper stands where it does in a list, or is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Why {
+    /// Its place in the list, from 0; `None` if it is not in it.
+    pub place: Option<u32>,
+    /// How many papers the list has.
+    pub total: u32,
+    /// By what it is ordered there, or all that keeps it out.
+    pub reasons: Vec<Reason>,
+}
+
+/// One summand, which may be a sum itself; or one cause, with the list that is without it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// What it is, in words.
+    pub text: String,
+    /// What it adds.
+    pub value: Option<f64>,
+    /// Of what it is the sum.
+    pub parts: Vec<Reason>,
+    /// The list in which the paper is not kept out by this.
+    pub without: Option<View>,
 }
 
 /// How long a stage of the work took, for the browser's User Timing.

@@ -48,27 +48,16 @@ impl Mutes {
         if !std::mem::take(&mut self.stale) {
             return;
         }
-        let mut covered = Bits::default();
+        self.covered = Bits::default();
         for (by, what) in &self.wanted {
-            let kind = match by {
-                Mute::Author => {
-                    let named = phrase(index, what, Field::Authors.bit());
-                    let places = named.into_iter().filter(|place| has_author(library, *place, what));
-                    covered.join(&places.collect());
-                    continue;
-                }
-                Mute::Word => {
-                    let said = phrase(index, what, Field::Title.bit() | Field::Abstract.bit());
-                    covered.join(&said.into_iter().collect());
-                    continue;
-                }
-                Mute::Submitter => Kind::Submitter,
-                Mute::Organisation => Kind::Organisation,
-                Mute::Category => Kind::Category,
-            };
-            covered.join(&columns.places_with(kind, what, true).into_iter().collect());
+            self.covered.join(&covered(*by, what, library, columns, index));
         }
-        self.covered = covered;
+    }
+
+    /// The mutes that cover the paper at a place. As costly as [`Mutes::settle`].
+    pub fn of(&self, place: u32, library: &Library, columns: &Columns, index: &Index) -> Vec<(Mute, &str)> {
+        let covers = |(by, what): &&(Mute, String)| covered(*by, what, library, columns, index).contains(place);
+        self.wanted.iter().filter(covers).map(|(by, what)| (*by, what.as_str())).collect()
     }
 
     /// Of the papers of a view whose words are waiting, those to be indexed before its list is given, so that none flashes up
@@ -84,6 +73,21 @@ impl Mutes {
         let urgent: Bits = waiting.copied().filter(|place| shown.contains(*place)).collect();
         if urgent.count() as usize > INDEXED_AT_ONCE { Bits::default() } else { urgent }
     }
+}
+
+/// Places of the papers that one mute covers.
+fn covered(by: Mute, what: &str, library: &Library, columns: &Columns, index: &Index) -> Bits {
+    let kind = match by {
+        Mute::Author => {
+            let named = phrase(index, what, Field::Authors.bit());
+            return named.into_iter().filter(|place| has_author(library, *place, what)).collect();
+        }
+        Mute::Word => return phrase(index, what, Field::Title.bit() | Field::Abstract.bit()).into_iter().collect(),
+        Mute::Submitter => Kind::Submitter,
+        Mute::Organisation => Kind::Organisation,
+        Mute::Category => Kind::Category,
+    };
+    columns.places_with(kind, what, true).into_iter().collect()
 }
 
 /// Places of the papers that say this in these fields, word after word.

@@ -97,6 +97,11 @@ impl Corpus {
         !self.packed(key).is_empty()
     }
 
+    /// Whether a document has a feature. O(log features of the document).
+    pub fn holds(&self, key: u32, feature: Feature) -> bool {
+        self.packed(key).binary_search_by_key(&feature.0, |packed| bucket(*packed) as u32).is_ok()
+    }
+
     /// One more than the largest key ever put.
     pub fn keys(&self) -> u32 {
         self.rows.len() as u32

@@ -82,6 +82,18 @@ pub fn grouped(count: u32) -> String {
     grouped
 }
 
+/// A summand: "+1.8", "−0.25", "0".
+pub fn signed(value: f64) -> String {
+    let digits = if value.abs() < 0.0995 { 3 } else { 2 };
+    let text = format!("{:.digits$}", value.abs());
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    match (text, value < 0.0) {
+        ("0" | "", _) => "0".to_owned(),
+        (_, true) => format!("−{text}"),
+        (_, false) => format!("+{text}"),
+    }
+}
+
 fn between(from: Day, to: Day) -> String {
     let (from_year, from_month, from_date) = from.ymd();
     let (to_year, to_month, _) = to.ymd();
@@ -111,6 +123,15 @@ mod tests {
         check(Window::Week, "2026-01-01", "29 December 2025 to 4 January 2026");
         check(Window::Month, "2025-07-29", "July 2025");
         check(Window::All, "2025-07-29", "All days");
+    }
+
+    #[test]
+    fn summands_have_signs() {
+        for (value, text) in
+            [(1.8, "+1.8"), (-0.25, "−0.25"), (0.0, "0"), (-0.0001, "0"), (12.0, "+12"), (0.0123, "+0.012")]
+        {
+            assert_eq!(signed(value), text);
+        }
     }
 
     #[test]

@@ -37,6 +37,11 @@ struct Condition {
     name: Option<Name>,
 }
 
+/// The conditions of a text, as typed; together they are the text.
+pub fn parts(text: &str) -> Vec<String> {
+    conditions(text).into_iter().filter(|own| !own.spelt.is_empty()).map(|own| own.text).collect()
+}
+
 /// Whether the text asks for the condition.
 pub fn contains(text: &str, condition: &str) -> bool {
     let own = conditions(text);

@@ -12,6 +12,8 @@
 //! (a linear model per reader over tf-idf) and *Scholar Inbox* (arXiv:2504.08385: dismissals and a sample of unrated papers as
 //! negatives).
 
+pub mod why;
+
 use super::weights::{DISMISSAL, MEANING, PASSED_OVER, TASTE_COST, WEAK_NEGATIVES};
 use crate::learn::{Corpus, Example, Meaning, Model, Part, train};
 use crate::paper::{Day, Paper};
@@ -32,6 +34,8 @@ pub struct Opinions {
 pub struct Taste {
     model: Model,
     words: Scale,
+    /// The stars that it was learnt from.
+    liked: Vec<u32>,
     /// The direction of what is liked on the map of meaning; empty without a map.
     direction: Vec<f32>,
     meaning: Scale,
@@ -80,7 +84,7 @@ impl Taste {
         let near = |key: &u32| dot(&direction, &meaning.place(*key).unwrap_or_default());
         let words = Scale::of(weak.iter().map(|key| model.of(&corpus.vector(*key))));
         let scale = Scale::of(weak.iter().map(near));
-        Some(Taste { model, words, direction, meaning: scale, newest })
+        Some(Taste { model, words, liked, direction, meaning: scale, newest })
     }
 
     /// The scores of all papers, by place. O(features of all papers).

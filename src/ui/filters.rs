@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::facets::FacetPanel;
+use super::ranking::Ranking;
 use super::search::Search;
 use super::state::{App, app};
 use crate::present::Page;
@@ -44,6 +45,7 @@ pub fn Filters() -> impl IntoView {
                 <OrderChoice />
                 <a class="plain" href=move || app.place.read().with_page(Page::SearchHelp).query()>"How to search"</a>
             </div>
+            <Ranking />
             <div class="choices" role="group" aria-label="Show only">
                 {toggle("Has code", "has:code")}
                 {toggle("Starred", "is:starred")}

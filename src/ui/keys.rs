@@ -11,7 +11,7 @@ use crate::present::{Page, Place};
 use crate::query::{Order, View, Window};
 
 /// Every key and what it does, as the help shows it.
-pub const KEYS: [(&str, &str); 20] = [
+pub const KEYS: [(&str, &str); 22] = [
     ("j ↓", "Next paper"),
     ("k ↑", "Previous paper"),
     ("o Enter", "Open the paper"),
@@ -21,6 +21,8 @@ pub const KEYS: [(&str, &str); 20] = [
     ("x X", "Select for what is done with many; all from the last selected"),
     ("m", "Mark read or unread"),
     ("n #", "Write a note on the open paper, tag it"),
+    ("y", "Why it is here, or is not"),
+    ("r", "Papers near to it in meaning"),
     ("u", "Undo"),
     ("U", "Do again what was undone"),
     ("v", "Open on arXiv, in a new tab"),
@@ -30,7 +32,7 @@ pub const KEYS: [(&str, &str); 20] = [
     ("[ ]", "Earlier papers, later papers"),
     ("t", "Today: the newest papers-day"),
     ("g then s", "Starred papers"),
-    ("g then h", "History; g l library, g t trending, g f feeds, g , about, g g top"),
+    ("g then h", "History; g l library, g t trending, g y for you, g f feeds, g , about, g g top"),
     ("?", "This list"),
 ];
 
@@ -70,6 +72,7 @@ fn go_to(app: App, key: &str) -> bool {
     let to = match key {
         "s" => all(View { text: "is:starred".to_owned(), ..View::default() }),
         "t" => all(View { order: Some(Order::Trending), ..View::default() }),
+        "y" => all(View { order: Some(Order::ForYou), ..View::default() }),
         "l" => place.with_page(Page::Library),
         "h" => place.with_page(Page::History),
         "f" => place.with_page(Page::Feeds),
@@ -119,6 +122,11 @@ fn on_paper(app: App, key: &str) -> bool {
         "x" | "X" => app.select(id, key == "X"),
         "e" => focus::keep_place(|| app.dismiss(id, !mark.is_dismissed())),
         "n" | "#" => return focus::first(if key == "n" { "#note" } else { "#tag" }),
+        "y" => app.ask_why(id),
+        "r" => {
+            let view = View { window: Window::All, text: format!("like:{id}"), ..View::default() };
+            app.go(app.place.get_untracked().with_view(view));
+        }
         "v" => open(&id.arxiv_url()),
         "V" => open(&id.hugging_face_url().unwrap_or_else(|| id.arxiv_url())),
         "P" => open(&id.pdf_url()),

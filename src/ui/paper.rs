@@ -8,6 +8,7 @@ use stylers_macro::style_sheet;
 use super::own::Own;
 use super::row::{StarButton, marked, outside};
 use super::state::app;
+use super::why::WhyHere;
 use crate::paper::{Author, Link, Paper, PaperId};
 use crate::present::{PaperMarks, words};
 use crate::query::{View, Window, edit};
@@ -77,6 +78,7 @@ fn Whole(paper: Paper, marks: PaperMarks) -> impl IntoView {
         if paper.title.is_empty() { paper.id.to_string().into_any() } else { marked(&paper.title, &marks.title) };
     let text = paper.abstract_text.clone();
     let summary = paper.summary.clone();
+    let near = all_days(View { text: format!("like:{}", paper.id), ..View::default() });
     view! {
         <article>
             <h2>{title}</h2>
@@ -86,7 +88,10 @@ fn Whole(paper: Paper, marks: PaperMarks) -> impl IntoView {
                 <button type="button" data-act="read" title="Read or unread (m)" on:click=move |_| app.read(id.get_value(), !is_read.get_untracked().is_read())>{read_text}</button>
                 <button type="button" data-act="dismiss" title="Dismiss (e)" on:click=move |_| app.dismiss(id.get_value(), !is_dismissed.get_untracked().is_dismissed())>{dismiss_text}</button>
                 <button type="button" on:click=move |_| app.share(vec![id.get_value()], String::new())>"Share"</button>
+                <button type="button" data-act="why" title="Why it is here, or is not (y)" on:click=move |_| app.ask_why(id.get_value())>"Why here?"</button>
+                <a class="button" href=near title="Papers near to it in meaning (r)">"Papers like this"</a>
             </div>
+            <WhyHere id=paper.id.clone() />
             {links(&paper)}
             {summary.map(|summary| view! { <p class="summary">{marked(&summary, &marks.summary)}</p> })}
             {match text {

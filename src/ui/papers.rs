@@ -44,6 +44,11 @@ pub fn Papers() -> impl IntoView {
                     <Show when=move || app.list.with(|list| list.total > 0)>
                         <WithAll />
                     </Show>
+                    <Show when=move || app.list.with(|list| list.late > 0)>
+                        <button type="button" class="plain" on:click=move |_| app.learn()>
+                            {move || format!("Order it anew by your last {}", words::counted(app.list.with(|list| list.late), "act"))}
+                        </button>
+                    </Show>
                     <Said />
                     <Rows />
                     <Show when=move || app.list.with(|list| list.answered && list.total == 0)>

@@ -34,7 +34,8 @@ pub fn tree(tag: &'static str, attributes: &[(&'static str, &str)], text: &str, 
 pub type Act = Box<dyn Fn(&str, &str)>;
 
 /// An element that holds what `show` gives, whenever that changes. A click on a button with `data-do`, and a change of a choice
-/// with it, is for `act`, which is given that word and what was chosen: `on` of a box that was ticked.
+/// with it, is for `act`, which is given that word and what was chosen: `on` of a box that was ticked, the number of a slider at
+/// each of its steps.
 #[component]
 pub fn Live(
     /// What it holds.
@@ -60,13 +61,22 @@ pub fn Live(
         let what = found.get_attribute("data-do").unwrap_or_default();
         match (found.tag_name().as_str(), event.type_().as_str()) {
             ("BUTTON", "click") => act(&what, ""),
-            ("INPUT", "change") => act(&what, if event_target_checked(&event) { "on" } else { "" }),
+            ("INPUT", "input") if is_range(&found) => act(&what, &event_target_value(&event)),
+            ("INPUT", "change") if !is_range(&found) => {
+                act(&what, if event_target_checked(&event) { "on" } else { "" })
+            }
             ("SELECT", "change") => act(&what, &event_target_value(&event)),
             _ => {}
         }
     });
-    let also = hear.clone();
-    view! { <div use:fill on:click=move |event| hear(event.into()) on:change=move |event| also(event)></div> }
+    let (also, too) = (hear.clone(), hear.clone());
+    view! {
+        <div use:fill on:click=move |event| hear(event.into()) on:change=move |event| also(event) on:input=move |event| too(event)></div>
+    }
+}
+
+fn is_range(element: &web_sys::Element) -> bool {
+    element.get_attribute("type").as_deref() == Some("range")
 }
 
 /// Changes what `parent` holds from `old`, as which it was left, to `new`.

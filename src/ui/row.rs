@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::state::app;
+use super::why::WhyHere;
 use super::{focus, own};
 use crate::paper::{Link, PaperId};
 use crate::present::{Marks, Row, words};
@@ -53,6 +54,7 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
                 <p class="gist">{marked(&row.gist, &row.gist_marks)}</p>
                 {own::line(app, own)}
                 <Facts row=row.clone() />
+                <WhyHere id=row.id.clone() />
             </div>
             <button
                 type="button"
@@ -110,6 +112,7 @@ fn Facts(row: Row) -> impl IntoView {
         };
         view! { <li><a class="category" href=query>{name}</a></li> }
     };
+    let id = row.id.clone();
     let stars = row.stars.map(|stars| format!(" ★ {}", words::grouped(stars)));
     view! {
         <ul class="facts">
@@ -121,6 +124,7 @@ fn Facts(row: Row) -> impl IntoView {
             {row.project.clone().map(|link| view! { <li>{outside(&link, "Project")}</li> })}
             <li><a href=row.id.arxiv_url() rel="noopener noreferrer" target="_blank">"arXiv"</a></li>
             {row.categories.iter().take(3).cloned().map(category).collect_view()}
+            <li><button type="button" class="plain" data-act="why" title="Why it is here (y)" on:click=move |_| app.ask_why(id.clone())>"Why here?"</button></li>
         </ul>
     }
 }

@@ -6,6 +6,7 @@ pub mod backup_file;
 pub mod exchange;
 mod facets;
 mod feeds;
+mod learn;
 mod lists;
 mod open;
 mod save;
@@ -30,7 +31,7 @@ use crate::browser::store::AnyKeep;
 use crate::browser::tabs::{Tabs, Word};
 use crate::browser::worker_client::Client;
 use crate::browser::{offline, timing};
-use crate::engine::message::{Facets, Request, Said, Summary};
+use crate::engine::message::{Facets, Request, Said, Summary, Why};
 use crate::paper::{Day, PaperId};
 use crate::present::Place;
 use crate::query::Window;
@@ -55,6 +56,8 @@ pub struct App {
     pub facets_wanted: RwSignal<bool>,
     /// Whether there is room beside the list.
     pub wide: RwSignal<bool>,
+    /// Why a paper stands where it does, as far as that was asked.
+    pub why: RwSignal<Option<(PaperId, Why)>>,
     /// Milliseconds from asking for the list to its answer.
     pub took: RwSignal<u32>,
     /// What the text of the search box may be completed to.
@@ -198,6 +201,7 @@ impl App {
             facets: RwSignal::new(Facets::default()),
             facets_wanted: RwSignal::new(false),
             wide: RwSignal::new(true),
+            why: RwSignal::new(None),
             took: RwSignal::new(0),
             suggestions: RwSignal::new(Vec::new()),
             summary,

@@ -66,7 +66,12 @@ fn for_you_brings_what_is_like_the_stars() {
     }
     engine.relearn();
     let (order, late) = listed(&mut engine, &foryou);
-    assert!(order[..20].iter().all(|number| number % 2 == 1), "{order:?}");
+    assert!(order[..17].iter().all(|number| number % 2 == 1), "{order:?}");
+    assert_eq!(
+        order[37..].iter().filter(|number| [1, 3, 5].contains(*number)).count(),
+        3,
+        "what is starred comes last"
+    );
     assert_eq!(late, 0);
 }
 
@@ -118,4 +123,32 @@ fn a_mix_orders_by_its_signals() {
     assert_eq!(listed(&mut engine, &mixed("you2")).0, foryou);
     let both = listed(&mut engine, &mixed("you2-votes3")).0;
     assert!(both != votes && both != foryou);
+}
+
+#[test]
+fn why_is_the_sum_by_which_a_list_is_ordered() {
+    let mut engine = engine(papers());
+    for number in [1, 3, 5, 8] {
+        star(&mut engine, number);
+    }
+    for view in
+        [view("", Some(Order::ForYou)), View { mix: Some(Mix::parse("you2-new3")), ..view("", Some(Order::Mix)) }]
+    {
+        let (order, _) = listed(&mut engine, &view);
+        let sums: Vec<f64> = order
+            .iter()
+            .take(36)
+            .enumerate()
+            .map(|(at, number)| {
+                let why = engine.why(&id(*number), &view, TODAY, None).unwrap();
+                assert_eq!((why.place, why.total), (Some(at as u32), 40));
+                for reason in why.reasons.iter().filter(|reason| !reason.parts.is_empty() && view.mix.is_none()) {
+                    let parts: f64 = reason.parts.iter().filter_map(|part| part.value).sum();
+                    assert!((parts - reason.value.unwrap()).abs() < 1e-4, "{reason:?}");
+                }
+                why.reasons.iter().filter_map(|reason| reason.value).sum()
+            })
+            .collect();
+        assert!(sums.windows(2).all(|pair| pair[0] >= pair[1] - 1e-4), "{sums:?}");
+    }
 }

@@ -160,5 +160,15 @@ proptest! {
         prop_assert_eq!(&shown, &by_hand, "{:?}", view);
         prop_assert_eq!((list.total as usize, list.muted), (by_hand.len(), left_out), "{:?}", view);
         prop_assert_eq!(engine.facets(&view, Day(20_312), None).of as usize, by_hand.len());
+        for id in &ids {
+            let why = engine.why(id, &view, Day(20_312), None).unwrap();
+            prop_assert_eq!(why.place.is_some(), by_hand.contains(id), "{:?} {}", view, id);
+            prop_assert!(!why.reasons.is_empty(), "{:?} {}", view, id);
+            // Whatever keeps a paper out by itself, the list without it has the paper.
+            if let (None, [only]) = (why.place, why.reasons.as_slice()) {
+                let without = only.without.clone().unwrap();
+                prop_assert!(engine.ids(&without, Day(20_312), None).contains(id), "{:?} {} {}", without, id, only.text);
+            }
+        }
     }
 }

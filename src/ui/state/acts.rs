@@ -8,7 +8,7 @@ use crate::browser::{clock, fetch, offline};
 use crate::engine::message::Request;
 use crate::paper::PaperId;
 use crate::present::acts;
-use crate::query::edit;
+use crate::query::{Order, edit};
 use crate::shelf::record::EventRecord;
 use crate::shelf::{self, Act, Card, Cause, Change, Event, Field, Millis, Past, Shelf, Stamp, Subject, ThingId, Touch};
 
@@ -186,9 +186,11 @@ impl App {
     fn refresh_after(self, event: &Event) {
         let view = self.place.read_untracked().view.clone();
         let asks = |word: &str| edit::contains(&view.text, word);
+        // Such a list says how much was done since it was ordered.
+        let learnt = self.list.with_untracked(|list| matches!(list.order, Order::ForYou | Order::Mix));
         let leaves = |touch: &Touch| match touch.field {
             Field::Dismissed => true,
-            Field::Star => asks("is:starred") || asks("is:muted"),
+            Field::Star => asks("is:starred") || asks("is:muted") || learnt,
             Field::Is if matches!(touch.subject, Subject::Mute(..)) => true,
             Field::Read => false,
             _ => !view.text.is_empty(),

@@ -157,6 +157,7 @@ impl App {
         }
         if self.list.with_untracked(|list| list.view != view) {
             self.select_none();
+            self.why.set(None);
         }
         let take = |list: &mut List| {
             let mut changed = mem::replace(&mut list.answered, answered) != answered;

@@ -1,0 +1,151 @@
+//! Why a paper stands where it does in a list: the sum by which it is ordered, part by part; and why one is not in a list: all that
+//! keeps it out, each with the list that is without it.
+
+use super::Engine;
+use super::lists::{self, admits};
+use super::message::{Reason, Why};
+use crate::paper::{Day, Paper, PaperId};
+use crate::present::words;
+use crate::query::find::Facts;
+use crate::query::mix::Signal;
+use crate::query::{Mix, Order, Query, State, View, Window, edit, parse};
+use crate::rank::{self, Given, mix};
+use crate::search::{Bits, Find};
+
+impl Engine {
+    /// Why a paper stands where it does, or is not there; `None` if it is unknown. Costs what the list costs, and as much for each
+    /// condition of the query.
+    pub fn why(&mut self, id: &PaperId, view: &View, today: Day, seen: Option<Day>) -> Option<Why> {
+        let place = self.library.place(id)?;
+        self.learn_for(view, today);
+        let mut list = self.take_list(view, today, seen);
+        let total = list.len();
+        let found = list.rows(0, total).position(|other| other == place).map(|at| at as u32);
+        let reasons = match found {
+            Some(_) => self.sum(place, view, &list.query, today),
+            None => self.causes(place, view, today, seen),
+        };
+        self.last = Some(((view.clone(), today, seen), list));
+        Some(Why { place: found, total, reasons })
+    }
+
+    /// The sum by which the paper at a place is ordered.
+    fn sum(&mut self, place: u32, view: &View, query: &Query, today: Day) -> Vec<Reason> {
+        let Some(paper) = self.library.at(place) else { return Vec::new() };
+        let mix = view.mix.unwrap_or_default();
+        let given = Given { today, mix: &mix, taste: self.learner.scores() };
+        match view.order(query) {
+            Order::Best if query.has_words() => self.by_words(place, query),
+            Order::Best => query
+                .likes()
+                .into_iter()
+                .map(|value| self.learner.why_near(value, place, &self.library, &self.columns))
+                .collect(),
+            Order::ForYou => self.learner.why_liked(place, &self.library),
+            Order::Mix => self.by_signals(place, &mix, &given),
+            order => {
+                let score = rank::scores(&self.library, order, &given).get(place as usize).copied();
+                vec![Reason { value: score, ..say(counted(paper, order, today)) }]
+            }
+        }
+    }
+
+    /// What each word or phrase of the query is worth by itself.
+    fn by_words(&self, place: u32, query: &Query) -> Vec<Reason> {
+        let of = |text: &crate::query::Text| {
+            let (library, columns) = (&self.library, &self.columns);
+            let facts = Facts { library, columns, muted: self.mutes.covered(), seen: None, near: &[] };
+            let word = facts.find(&crate::query::Node::Text(text.clone()));
+            let only: Bits = [place].into_iter().collect();
+            let hits = self.index.find(&Find::All(vec![word, Find::Keys(only)]));
+            let score = hits.found.first().map_or(0.0, |(_, score)| f64::from(*score));
+            Reason { value: Some(score), ..say(format!("“{}”", text.text)) }
+        };
+        query.positive_texts().into_iter().map(of).collect()
+    }
+
+    fn by_signals(&self, place: u32, own: &Mix, given: &Given) -> Vec<Reason> {
+        let reason = |(signal, share, value): (Signal, f64, f64)| {
+            let parts = if signal == Signal::You { self.learner.why_liked(place, &self.library) } else { Vec::new() };
+            let text = format!("{}: {:.0} % of the weight × {value:.2}", signal.name(), share * 100.0);
+            Reason { text, value: Some(share * value), parts, without: None }
+        };
+        let mut reasons: Vec<Reason> = mix::parts(&self.library, given, place).into_iter().map(reason).collect();
+        if own.weight(Signal::Variety) > 0 {
+            reasons.push(say("Variety: papers like those above it come later".to_owned()));
+        }
+        reasons
+    }
+
+    /// All that keeps the paper at a place out of a list.
+    fn causes(&mut self, place: u32, view: &View, today: Day, seen: Option<Day>) -> Vec<Reason> {
+        let mut causes = Vec::new();
+        let Some(paper) = self.library.at(place) else { return causes };
+        let newest = self.library.days().next_back().map_or(Day(0), |(day, _)| day);
+        if let Some((from, to)) = view.range(newest)
+            && !paper.days.iter().any(|day| (from..=to).contains(day))
+        {
+            let when = match paper.last_day() {
+                Some(day) => format!("It was shown on {}, the list is of {}.", words::day(day), words::span(from, to)),
+                None => format!("No papers-day has shown it, the list is of {}.", words::span(from, to)),
+            };
+            causes.push(out(when, View { window: Window::All, ..view.clone() }));
+        }
+        let query = parse(&view.text, today);
+        let flags = self.columns.flags(place);
+        if flags.dismissed && !lists::asks_for(State::Dismissed, &query.root) {
+            let text = edit::with(&view.text, "is:dismissed");
+            causes.push(out("You dismissed it.".to_owned(), View { text, ..view.clone() }));
+        }
+        if !flags.starred && !flags.dismissed && !lists::asks_for(State::Muted, &query.root) {
+            let text = edit::with(&view.text, "is:muted");
+            for (by, what) in self.mutes.of(place, &self.library, &self.columns, &self.index) {
+                let words = format!("You muted the {} “{what}”.", by.name());
+                causes.push(out(words, View { text: text.clone(), ..view.clone() }));
+            }
+        }
+        for condition in edit::parts(&view.text) {
+            if !self.meets(place, &condition, today, seen) {
+                let text = edit::without(&view.text, &condition);
+                causes.push(out(format!("It does not meet {condition}"), View { text, ..view.clone() }));
+            }
+        }
+        causes
+    }
+
+    /// Whether the paper at a place meets one condition.
+    fn meets(&mut self, place: u32, condition: &str, today: Day, seen: Option<Day>) -> bool {
+        let view = View { window: Window::All, text: condition.to_owned(), ..View::default() };
+        let Engine { library, columns, index, mutes, learner, .. } = self;
+        let query = parse(&view.text, today);
+        let near = lists::near(&query, learner, library, columns);
+        let facts = Facts { library, columns, muted: mutes.covered(), seen, near: &near };
+        admits(place, facts.find(&query.root), index, library)
+    }
+}
+
+fn say(text: String) -> Reason {
+    Reason { text, ..Reason::default() }
+}
+
+fn out(text: String, without: View) -> Reason {
+    Reason { without: Some(without), ..say(text) }
+}
+
+/// The facts of a paper that an order compares.
+fn counted(paper: &Paper, order: Order, today: Day) -> String {
+    let votes = words::counted(paper.votes.unwrap_or(0), "vote");
+    let day = paper.last_day().map_or_else(|| "no papers-day".to_owned(), words::day);
+    match order {
+        Order::Trending | Order::HackerNews | Order::Reddit => {
+            let age = words::counted(rank::age(paper, today).unsigned_abs(), "day");
+            format!("{votes}, {age} old: {}", rank::formula(order, &Mix::NOTHING))
+        }
+        Order::Votes => votes,
+        Order::Comments => words::counted(paper.comments.unwrap_or(0), "comment"),
+        Order::Stars => words::counted(paper.stars.unwrap_or(0), "star"),
+        Order::Surprise => "a number drawn from the paper and the day".to_owned(),
+        Order::Collected => "as you put it".to_owned(),
+        _ => format!("{day}, {votes}"),
+    }
+}
