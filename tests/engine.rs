@@ -10,8 +10,9 @@ use offprint::engine::Engine;
 use offprint::engine::host::Host;
 use offprint::engine::message::{Facets, ReadReport, Request, Response, Rows, Said, decode, encode};
 use offprint::feed::archive::Manifest;
-use offprint::paper::{Day, Paper, PaperId};
+use offprint::paper::{Day, Paper, PaperId, Track};
 use offprint::query::{Order, View, Window};
+use offprint::sheet::{decode_tracks, tracks_key};
 use offprint::shelf::Mute;
 use offprint::shelf::keep::{Keep, KeepError, MemoryKeep, Store, Write};
 use pollster::block_on;
@@ -38,7 +39,11 @@ impl Bench {
     }
 
     fn read(&self, feed: &str) -> ReadReport {
-        match self.ask(Request::Read { day: None, any: false }, feed.as_bytes()) {
+        self.read_on(feed, Day(20_302))
+    }
+
+    fn read_on(&self, feed: &str, today: Day) -> ReadReport {
+        match self.ask(Request::Read { day: None, any: false, today }, feed.as_bytes()) {
             Response::Read(report) => report,
             other => panic!("{other:?}"),
         }
@@ -414,4 +419,47 @@ fn a_paper_that_moves_to_an_earlier_day_is_never_lost() {
         1,
         "what the later day said is kept too"
     );
+}
+
+/// What is stored of how papers changed, by the end of the key.
+fn tracks(keep: &MemoryKeep, sheet: &str) -> Vec<(PaperId, Track)> {
+    let stored = block_on(keep.get(Store::Meta, &[tracks_key(sheet)])).unwrap();
+    stored[0].as_ref().map(|bytes| decode_tracks(bytes).unwrap()).unwrap_or_default()
+}
+
+#[test]
+fn samples_outlive_the_engine_and_are_joined_between_tabs() {
+    let keep = MemoryKeep::default();
+    let votes = |votes, code| feed(&[(1, "2025-08-01", votes, "cs.CV", code)]);
+    let one = Bench::over(&keep);
+    one.read_on(&votes(5, false), Day(20_302));
+    let other = Bench::over(&keep);
+    other.read_on(&votes(8, false), Day(20_304));
+    // The first tab has not heard of the other's sample, and must not lose it.
+    one.read_on(&votes(11, true), Day(20_306));
+    let [(id, track)] = &tracks(&keep, "2025-08-01")[..] else { panic!("not one track") };
+    let samples: Vec<(i32, Option<u32>)> = track.samples().iter().map(|s| (s.day.0, s.votes)).collect();
+    assert_eq!((id, samples), (&numbered(1), vec![(20_302, Some(5)), (20_304, Some(8)), (20_306, Some(11))]));
+    assert_eq!(track.coded, Some(Day(20_306)));
+    Bench::over(&keep).read_on(&votes(20, true), Day(20_307));
+    assert_eq!(tracks(&keep, "2025-08-01")[0].1.samples().len(), 4, "those of before are restored");
+}
+
+#[test]
+fn damaged_tracks_are_set_aside_and_later_ones_left_alone() {
+    let key = tracks_key("2025-08-01");
+    let keep = MemoryKeep::default();
+    Bench::over(&keep).read(&three_days());
+    let put = |bytes: Vec<u8>| {
+        let write = Write::Put { store: Store::Meta, key: key.clone(), bytes };
+        block_on(keep.update(&[], |_| vec![write])).unwrap();
+    };
+    put(vec![1, 255]);
+    assert_eq!(Bench::over(&keep).read(&three_days().replace("30", "31")).not_stored, None);
+    assert_eq!(tracks(&keep, "2025-08-01").len(), 1, "of the one that changed");
+    let aside = block_on(keep.get(Store::Meta, &[format!("damaged/{key}")])).unwrap();
+    assert_eq!(aside, [Some(vec![1, 255])]);
+    put(vec![200, 1]);
+    assert_eq!(Bench::over(&keep).read(&three_days().replace("30", "32")).not_stored, None, "papers are stored");
+    assert_eq!(block_on(keep.get(Store::Meta, &[key])).unwrap(), [Some(vec![200, 1])]);
 }

@@ -34,6 +34,8 @@ pub enum Request {
         day: Option<Day>,
         /// Whether it may be anything that readers bring from other programs, and not a feed alone.
         any: bool,
+        /// The day on which it came.
+        today: Day,
     },
     /// The papers of a list, all of them. Answer: [`Response::Ids`].
     Ids {
