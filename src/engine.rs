@@ -2,6 +2,7 @@
 //!
 //! The engine does no input or output and knows no clock, so the browser and the tests run the very same code. [`host`] adds the store.
 
+mod away;
 pub mod host;
 mod lists;
 pub mod message;

@@ -116,6 +116,9 @@ impl<K: Keep> Host<K> {
                 self.engine.borrow_mut().mute(muted);
                 Response::Done
             }
+            Request::Away { since, papers, today } => {
+                Response::Away(self.engine.borrow_mut().away(since, papers, today))
+            }
             Request::Reload(keys) => {
                 self.load(&keys, tell, Engine::learn).await;
                 self.tell_known(tell);

@@ -59,6 +59,9 @@ impl Facts<'_> {
             Filter::Votes(range) => self.where_count(range, |place| columns.votes(place)),
             Filter::Comments(range) => self.where_count(range, |place| columns.comments(place)),
             Filter::Stars(range) => self.where_count(range, |place| columns.stars(place)),
+            Filter::Happened(event, range) => self.where_paper(|place| {
+                self.library.track(place).is_some_and(|track| track.happened(*event, |day| holds_day(range, day)))
+            }),
         }
     }
 
