@@ -2,6 +2,7 @@
 //!
 //! The engine does no input or output and knows no clock, so the browser and the tests run the very same code. [`host`] adds the store.
 
+mod away;
 pub mod host;
 mod learner;
 mod lists;
@@ -17,7 +18,7 @@ use crate::columns::{Columns, Made};
 use crate::feed;
 use crate::feed::import::Brought;
 use crate::library::{Library, Merge};
-use crate::paper::{Day, Paper, PaperId};
+use crate::paper::{Day, Paper, PaperId, Track};
 use crate::present::{PaperMarks, Row};
 use crate::query::find::Facts;
 use crate::query::suggest::{Suggestion, suggest};
@@ -69,9 +70,21 @@ impl Engine {
         self.take(&merge);
     }
 
+    /// Joins what was noted of papers earlier, or by another tab.
+    pub fn recall_tracks(&mut self, tracks: Vec<(PaperId, Track)>) {
+        self.library.recall_tracks(tracks);
+        self.last = None;
+    }
+
+    /// What was noted of the papers of a sheet, for storing.
+    pub fn tracks<'a>(&'a self, papers: &[&'a Paper]) -> Vec<(&'a PaperId, &'a Track)> {
+        let track = |paper: &&'a Paper| Some((&paper.id, self.library.track(self.library.place(&paper.id)?)?));
+        papers.iter().filter_map(track).collect()
+    }
+
     /// Reads a feed's bytes and joins what they hold, or, where `any` is set, a file of any program that is known. The merge names
-    /// the sheets that must be stored.
-    pub fn read(&mut self, bytes: &[u8], day: Option<Day>, any: bool) -> (ReadReport, Merge) {
+    /// the sheets that must be stored. What it changes is noted with the day, `today`.
+    pub fn read(&mut self, bytes: &[u8], day: Option<Day>, any: bool, today: Day) -> (ReadReport, Merge) {
         let reading = feed::read_with(bytes, &feed::Hint { day });
         if any && reading.shape == feed::Shape::Unknown {
             return self.import(bytes);
@@ -80,6 +93,7 @@ impl Engine {
         let newest = days.max();
         let papers = reading.papers.len() as u32;
         let merge = self.library.merge(reading.papers);
+        self.library.note(&merge, today);
         self.take(&merge);
         let mut report = report(papers, reading.problems, &merge);
         report.newest = newest;

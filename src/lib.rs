@@ -28,10 +28,11 @@
 //! * [`paper`]: what a paper is: identity, day, link, facts.
 //! * [`feed`]: bytes to papers and problems; the archive format, and tidying of text. `press` writes what this reads.
 //!   [`feed::import`] reads what other programs export: bibliographies, their libraries, lists of links.
-//! * [`library`]: every paper known; joining a reading to it.
+//! * [`library`]: every paper known; joining a reading to it; what was noted of papers as days went by ([`paper::Track`]):
+//!   samples of their counts, and when they got code, a new version, or were withdrawn.
 //! * [`columns`]: what lists are narrowed by, fact by fact, the papers' own and what the reader made of them; when two spellings
 //!   are one value; counting a list by all values.
-//! * [`sheet`]: papers as they are stored, one record a papers-day.
+//! * [`sheet`]: papers as they are stored, one record a papers-day, and one beside it with what was noted of them.
 //! * [`shelf`]: all that the reader makes, as subjects with fields: acts, the journal, records and their migrations, and the
 //!   [`Keep`](shelf::keep::Keep) trait with its double in memory.
 //!   [`shelf::selection`] packs papers into links.

@@ -13,13 +13,15 @@
 //! assert_eq!(library.merge(vec![Paper::new(id, "HAT")]).same, 1);
 //! ```
 
+mod tracks;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use indexmap::map::Entry as Slot;
 use rustc_hash::FxBuildHasher;
 
-use crate::paper::{Day, Paper, PaperId};
+use crate::paper::{Day, Event, Paper, PaperId, Track};
 use crate::search::Bits;
 use crate::search::order::sorted;
 use crate::sheet::sheet_key;
@@ -29,6 +31,8 @@ use crate::sheet::sheet_key;
 pub struct Library {
     entries: IndexMap<PaperId, Paper, FxBuildHasher>,
     days: BTreeMap<Day, Vec<u32>>,
+    /// What was noted of papers, by place; few have nothing.
+    tracks: Vec<Option<Box<Track>>>,
 }
 
 /// What a merge did.
@@ -46,6 +50,8 @@ pub struct Merge {
     pub places: Vec<u32>,
     /// Those of them whose words differ from before.
     pub words: Vec<u32>,
+    /// What happened to papers that is worth noting, see [`Library::note`].
+    pub events: Vec<(u32, Event)>,
 }
 
 impl Library {
@@ -128,6 +134,9 @@ impl Library {
                 merge.added += 1;
                 merge.sheets.insert(sheet_key(&paper));
                 let place = slot.index();
+                if is_counted(&paper) {
+                    merge.events.push((place as u32, Event::Rose));
+                }
                 slot.insert(paper);
                 merge.words.push(place as u32);
                 place
@@ -143,6 +152,7 @@ impl Library {
                 merge.sheets.insert(sheet_key(&joined));
                 days_before = slot.get().days.clone();
                 let place = slot.index();
+                merge.events.extend(events(slot.get(), &joined).map(|event| (place as u32, event)));
                 if !same_words(slot.get(), &joined) {
                     merge.words.push(place as u32);
                 }
@@ -156,6 +166,24 @@ impl Library {
             self.days.entry(day).or_default().push(place as u32);
         }
     }
+}
+
+/// What makes `now` of what `was` known of a paper.
+fn events(was: &Paper, now: &Paper) -> impl Iterator<Item = Event> {
+    let counts = |paper: &Paper| (paper.votes, paper.comments, paper.stars);
+    let revised = was.version.is_some_and(|was| now.version.is_some_and(|now| now > was));
+    let events = [
+        (Event::Rose, counts(was) != counts(now)),
+        (Event::Coded, was.repository.is_none() && now.repository.is_some()),
+        (Event::Revised, revised),
+        (Event::Withdrawn, now.is_withdrawn() && !was.is_withdrawn()),
+    ];
+    events.into_iter().filter_map(|(event, happened)| happened.then_some(event))
+}
+
+/// Whether a paper has counts that go into samples.
+fn is_counted(paper: &Paper) -> bool {
+    paper.votes.is_some() || paper.stars.is_some()
 }
 
 /// Whether two papers have the same words to be found by.

@@ -15,11 +15,13 @@ mod day;
 mod id;
 mod link;
 mod name;
+mod track;
 
 pub use day::Day;
 pub use id::PaperId;
 pub use link::Link;
 pub use name::Name;
+pub use track::{Counted, Event, Sample, Track, VELOCITY_DAYS};
 
 use serde::{Deserialize, Serialize};
 
@@ -103,6 +105,17 @@ impl Paper {
             keywords: Vec::new(),
             thumbnail: None,
         }
+    }
+
+    /// Whether the paper says that it was withdrawn, which arXiv has no field for: authors say so at the start of the abstract, or
+    /// in the title.
+    pub fn is_withdrawn(&self) -> bool {
+        let head = |text: &str| text.chars().take(80).collect::<String>().to_ascii_lowercase();
+        let opens = |text: &str| ["withdrawn", "(withdrawn", "[withdrawn"].iter().any(|open| text.starts_with(open));
+        let (title, words) = (head(&self.title), self.abstract_text.as_deref().map(head).unwrap_or_default());
+        let told = ["been withdrawn", "is withdrawn", "was withdrawn", "been retracted"];
+        let of_itself = words.starts_with("this ") || words.starts_with("the ");
+        opens(&title) || opens(&words) || (of_itself && told.iter().any(|told| words.contains(told)))
     }
 
     /// The first papers-day that showed the paper.

@@ -3,6 +3,7 @@
 
 pub mod acts;
 mod address;
+pub mod away;
 pub mod markdown;
 pub mod narrow;
 pub mod pages;

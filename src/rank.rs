@@ -39,10 +39,9 @@ pub struct Given<'a> {
 }
 
 impl Given<'_> {
-    /// A day, and nothing of any reader.
+    /// A day, and of the reader only what one begins with.
     pub fn on(today: Day) -> Given<'static> {
-        const NONE: &Mix = &Mix::NOTHING;
-        Given { today, mix: NONE, taste: &[] }
+        Given { today, mix: &Mix::USUAL, taste: &[] }
     }
 }
 

@@ -14,6 +14,11 @@
 //! assert_eq!(decode_sheet(&bytes).unwrap(), [paper]);
 //! ```
 
+mod tracks;
+
+pub use tracks::{TRACKS_FORMAT, decode_tracks, encode_tracks, tracks_key};
+
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::paper::{Author, Day, Link, Paper, PaperId};
@@ -44,19 +49,21 @@ pub fn encode_sheet<'a>(papers: impl IntoIterator<Item = &'a Paper>) -> Vec<u8> 
 /// caller knows the sheet's key and should name it.
 pub fn decode_sheet(bytes: &[u8]) -> Result<Vec<Paper>, KeepError> {
     let corrupt = |why: &str| KeepError::Corrupt(format!("a sheet of papers: {why}"));
+    let records: Vec<PaperRecord> = body(bytes, SHEET_FORMAT, &corrupt)?;
+    records.into_iter().map(PaperRecord::open).collect::<Option<_>>().ok_or_else(|| corrupt("an id is no paper's id"))
+}
+
+/// What follows the number of the format, which is 1 so far, up to `newest`.
+fn body<T: DeserializeOwned>(bytes: &[u8], newest: u8, corrupt: &dyn Fn(&str) -> KeepError) -> Result<T, KeepError> {
     let (format, body) = bytes.split_first().ok_or_else(|| corrupt("it is empty"))?;
-    if *format > SHEET_FORMAT {
-        return Err(KeepError::Newer { found: u32::from(*format), known: u32::from(SHEET_FORMAT) });
+    if *format > newest {
+        return Err(KeepError::Newer { found: u32::from(*format), known: u32::from(newest) });
     }
     if *format != 1 {
         return Err(corrupt("there is no format 0"));
     }
-    let (records, rest): (Vec<PaperRecord>, &[u8]) =
-        postcard::take_from_bytes(body).map_err(|error| corrupt(&error.to_string()))?;
-    if !rest.is_empty() {
-        return Err(corrupt("something follows its end"));
-    }
-    records.into_iter().map(PaperRecord::open).collect::<Option<_>>().ok_or_else(|| corrupt("an id is no paper's id"))
+    let (records, rest) = postcard::take_from_bytes(body).map_err(|error| corrupt(&error.to_string()))?;
+    if rest.is_empty() { Ok(records) } else { Err(corrupt("something follows its end")) }
 }
 
 /// A paper as format 1 keeps it. The order of the fields is part of the format.

@@ -2,6 +2,7 @@
 //! worked out without a screen is worked out in the stages below.
 
 mod about;
+mod away;
 mod backup;
 mod bulk;
 mod calendar;

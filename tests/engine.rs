@@ -8,10 +8,12 @@ use std::fs;
 use offprint::columns::{Flags, Made};
 use offprint::engine::Engine;
 use offprint::engine::host::Host;
-use offprint::engine::message::{Facets, ReadReport, Request, Response, Rows, Said, decode, encode};
+use offprint::engine::message::{Away, Facets, ReadReport, Request, Response, Rows, Said, decode, encode};
 use offprint::feed::archive::Manifest;
-use offprint::paper::{Day, Paper, PaperId};
+use offprint::paper::{Day, Paper, PaperId, Track};
+use offprint::present::away::{Missed, Since};
 use offprint::query::{Order, View, Window};
+use offprint::sheet::{decode_tracks, tracks_key};
 use offprint::shelf::Mute;
 use offprint::shelf::keep::{Keep, KeepError, MemoryKeep, Store, Write};
 use pollster::block_on;
@@ -38,7 +40,11 @@ impl Bench {
     }
 
     fn read(&self, feed: &str) -> ReadReport {
-        match self.ask(Request::Read { day: None, any: false }, feed.as_bytes()) {
+        self.read_on(feed, Day(20_302))
+    }
+
+    fn read_on(&self, feed: &str, today: Day) -> ReadReport {
+        match self.ask(Request::Read { day: None, any: false, today }, feed.as_bytes()) {
             Response::Read(report) => report,
             other => panic!("{other:?}"),
         }
@@ -414,4 +420,104 @@ fn a_paper_that_moves_to_an_earlier_day_is_never_lost() {
         1,
         "what the later day said is kept too"
     );
+}
+
+/// What is stored of how papers changed, by the end of the key.
+fn tracks(keep: &MemoryKeep, sheet: &str) -> Vec<(PaperId, Track)> {
+    let stored = block_on(keep.get(Store::Meta, &[tracks_key(sheet)])).unwrap();
+    stored[0].as_ref().map(|bytes| decode_tracks(bytes).unwrap()).unwrap_or_default()
+}
+
+#[test]
+fn samples_outlive_the_engine_and_are_joined_between_tabs() {
+    let keep = MemoryKeep::default();
+    let votes = |votes, code| feed(&[(1, "2025-08-01", votes, "cs.CV", code)]);
+    let one = Bench::over(&keep);
+    one.read_on(&votes(5, false), Day(20_302));
+    let other = Bench::over(&keep);
+    other.read_on(&votes(8, false), Day(20_304));
+    // The first tab has not heard of the other's sample, and must not lose it.
+    one.read_on(&votes(11, true), Day(20_306));
+    let [(id, track)] = &tracks(&keep, "2025-08-01")[..] else { panic!("not one track") };
+    let samples: Vec<(i32, Option<u32>)> = track.samples().iter().map(|s| (s.day.0, s.votes)).collect();
+    assert_eq!((id, samples), (&numbered(1), vec![(20_302, Some(5)), (20_304, Some(8)), (20_306, Some(11))]));
+    assert_eq!(track.coded, Some(Day(20_306)));
+    Bench::over(&keep).read_on(&votes(20, true), Day(20_307));
+    assert_eq!(tracks(&keep, "2025-08-01")[0].1.samples().len(), 4, "those of before are restored");
+}
+
+#[test]
+fn damaged_tracks_are_set_aside_and_later_ones_left_alone() {
+    let key = tracks_key("2025-08-01");
+    let keep = MemoryKeep::default();
+    Bench::over(&keep).read(&three_days());
+    let put = |bytes: Vec<u8>| {
+        let write = Write::Put { store: Store::Meta, key: key.clone(), bytes };
+        block_on(keep.update(&[], |_| vec![write])).unwrap();
+    };
+    put(vec![1, 255]);
+    assert_eq!(Bench::over(&keep).read(&three_days().replace("30", "31")).not_stored, None);
+    assert_eq!(tracks(&keep, "2025-08-01").len(), 1, "of the one that changed");
+    let aside = block_on(keep.get(Store::Meta, &[format!("damaged/{key}")])).unwrap();
+    assert_eq!(aside, [Some(vec![1, 255])]);
+    put(vec![200, 1]);
+    assert_eq!(Bench::over(&keep).read(&three_days().replace("30", "32")).not_stored, None, "papers are stored");
+    assert_eq!(block_on(keep.get(Store::Meta, &[key])).unwrap(), [Some(vec![200, 1])]);
+}
+
+/// What came, counted paper by paper from what each reading held.
+#[test]
+fn what_came_since_the_last_visit_is_what_a_plain_count_finds() {
+    type Item = (u32, &'static str, u32, &'static str, bool);
+    let before: [Item; 4] = [
+        (1, "2025-07-28", 90, "cs.CV", true),
+        (2, "2025-07-30", 5, "cs.CL", false),
+        (3, "2025-08-01", 30, "cs.CV", false),
+        (4, "2025-08-01", 40, "cs.LG", true),
+    ];
+    let after: [Item; 6] = [
+        (1, "2025-07-28", 95, "cs.CV", true),
+        (2, "2025-07-30", 5, "cs.CL", true),
+        (3, "2025-08-01", 31, "cs.CV", false),
+        (5, "2025-08-02", 3, "cs.LG", true),
+        (6, "2025-08-05", 8, "cs.CV", false),
+        (7, "2025-08-05", 80, "cs.CV", false),
+    ];
+    let (left, now) = (Day::parse("2025-08-01").unwrap(), Day::parse("2025-08-06").unwrap());
+    let since = Since { seen: left, left };
+    let keep = MemoryKeep::default();
+    let bench = Bench::over(&keep);
+    bench.read_on(&feed(&before), left);
+    let away = |bench: &Bench, papers| match bench.ask(Request::Away { since, papers, today: now }, &[]) {
+        Response::Away(away) => away,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(away(&bench, 5), None, "no day came");
+    bench.read_on(&feed(&after), now);
+    let found = away(&bench, 2).unwrap();
+    let was = |number: u32| before.iter().find(|item| item.0 == number);
+    let new = after.iter().filter(|item| Day::parse(item.1).unwrap() > left).count() as u32;
+    let rose = after.iter().filter(|item| was(item.0).is_some_and(|was| item.2 > was.2)).count() as u32;
+    let coded = after.iter().filter(|item| was(item.0).is_some_and(|was| item.4 && !was.4)).count() as u32;
+    assert_eq!(found.counts, [new, rose, coded, 0, 0]);
+    assert_eq!(
+        (found.from.to_string(), found.to.to_string(), found.days),
+        ("2025-08-02".into(), "2025-08-05".into(), 2)
+    );
+    let best = |away: &Away| away.best.iter().map(|row| row.id.clone()).collect::<Vec<_>>();
+    assert_eq!((found.unread, best(&found)), (3, vec![numbered(7), numbered(6)]));
+    // Each count is the length of the list that it leads to.
+    for (missed, count) in Missed::COUNTED.into_iter().zip(found.counts) {
+        assert_eq!(bench.rows(missed.view(since)).total, count, "{missed:?}");
+    }
+    check(&bench, Missed::Rose.view(since), &[3, 1]);
+    bench.ask(
+        Request::Mark(vec![(numbered(7), flagged(false, true, false)), (numbered(6), flagged(false, false, true))]),
+        &[],
+    );
+    let found = away(&bench, 2).unwrap();
+    assert_eq!((found.counts[0], found.unread, best(&found)), (2, 1, vec![numbered(5)]), "dismissed and read");
+    // The same after a restart.
+    let again = away(&Bench::over(&keep), 2).unwrap();
+    assert_eq!((again.counts[1], again.counts[2]), (rose, coded));
 }

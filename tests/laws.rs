@@ -34,5 +34,7 @@ mod selection;
 mod shelf;
 #[path = "laws/text.rs"]
 mod text;
+#[path = "laws/track.rs"]
+mod track;
 #[path = "laws/window.rs"]
 mod window;

@@ -6,8 +6,10 @@
 
 use std::path::PathBuf;
 
-use offprint::paper::{Author, Day, Link, Paper, PaperId};
-use offprint::sheet::{SHEET_FORMAT, decode_sheet, encode_sheet, sheet_key};
+use offprint::paper::{Author, Day, Event as PaperEvent, Link, Paper, PaperId, Sample, Track};
+use offprint::sheet::{
+    SHEET_FORMAT, TRACKS_FORMAT, decode_sheet, decode_tracks, encode_sheet, encode_tracks, sheet_key,
+};
 use offprint::shelf::keep::Store;
 use offprint::shelf::migrate::SCHEMA;
 use offprint::shelf::record::{CardRecord, EventRecord, FeedKind, FeedRecord, PastRecord, Settings};
@@ -123,6 +125,21 @@ fn papers() -> Vec<Paper> {
     vec![full, Paper::new(PaperId::parse("hep-th/9901001").unwrap().0, "Old")]
 }
 
+fn tracks() -> Vec<(PaperId, Track)> {
+    let mut track = Track::default();
+    track.put(Sample { day: Day(20_000), votes: Some(3), stars: None });
+    track.put(Sample { day: Day(20_004), votes: Some(40), stars: Some(1_200) });
+    track.note(PaperEvent::Coded, Day(20_004));
+    track.note(PaperEvent::Revised, Day(20_005));
+    let mut old = Track::default();
+    old.note(PaperEvent::Withdrawn, Day(20_006));
+    vec![(id(), track), (PaperId::parse("hep-th/9901001").unwrap().0, old)]
+}
+
+fn written(tracks: &[(PaperId, Track)]) -> Vec<u8> {
+    encode_tracks(tracks.iter().map(|(id, track)| (id, track)))
+}
+
 fn sample(name: &str) -> Vec<u8> {
     let path = PathBuf::from("tests/data/records").join(name);
     std::fs::read(&path).unwrap_or_else(|_| panic!("no sample {}", path.display()))
@@ -147,6 +164,9 @@ fn samples_of_every_format_open() {
     for format in 1..=SHEET_FORMAT {
         assert_eq!(decode_sheet(&sample(&format!("sheet-{format}.bin"))), Ok(papers()));
     }
+    for format in 1..=TRACKS_FORMAT {
+        assert_eq!(decode_tracks(&sample(&format!("tracks-{format}.bin"))), Ok(tracks()));
+    }
 }
 
 /// The newest records as they are written.
@@ -167,6 +187,7 @@ fn the_newest_samples_are_what_is_written() {
         assert_eq!(text(bytes), text(sample(&format!("v{SCHEMA}-{name}.json"))));
     }
     assert_eq!(encode_sheet(&papers()), sample(&format!("sheet-{SHEET_FORMAT}.bin")));
+    assert_eq!(written(&tracks()), sample(&format!("tracks-{TRACKS_FORMAT}.bin")));
 }
 
 /// Writes the samples of a new format: `cargo test --test records -- --ignored`. Those of old formats are left alone.
@@ -179,6 +200,7 @@ fn write_the_newest_samples() {
         write(format!("v{SCHEMA}-{name}.json"), bytes).unwrap();
     }
     write(format!("sheet-{SHEET_FORMAT}.bin"), encode_sheet(&papers())).unwrap();
+    write(format!("tracks-{TRACKS_FORMAT}.bin"), written(&tracks())).unwrap();
 }
 
 #[test]
@@ -237,6 +259,17 @@ fn what_is_no_sheet_is_refused() {
 }
 
 #[test]
+fn what_is_no_record_of_tracks_is_refused() {
+    let good = written(&tracks());
+    let corrupt = |bytes: &[u8]| assert!(matches!(decode_tracks(bytes), Err(KeepError::Corrupt(_))), "{bytes:?}");
+    (0..good.len()).for_each(|end| corrupt(&good[..end]));
+    corrupt(&[&good[..], b"x"].concat());
+    let known = u32::from(TRACKS_FORMAT);
+    let newer = [&[TRACKS_FORMAT + 1][..], &good[1..]].concat();
+    assert_eq!(decode_tracks(&newer), Err(KeepError::Newer { found: known + 1, known }));
+}
+
+#[test]
 fn a_link_that_may_not_be_followed_does_not_come_back_from_a_sheet() {
     let mut paper = Paper::new(id(), "T");
     paper.project = Link::parse("https://example.org");
@@ -251,6 +284,7 @@ proptest! {
     #[test]
     fn no_bytes_make_a_decoder_panic(body in proptest::collection::vec(any::<u8>(), 0..300)) {
         drop(decode_sheet(&body));
+        drop(decode_tracks(&[&[TRACKS_FORMAT][..], &body].concat()));
         drop(decode_sheet(&[&[SHEET_FORMAT][..], &body].concat()));
         drop(CardRecord::open(Store::Marks, "2309.05239", &body));
         drop(PastRecord::open(&body));

@@ -33,7 +33,7 @@ fn edition() -> Engine {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/public/feed");
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if !entry.ends_with("manifest.json") {
-            engine.read(&fs::read(entry).unwrap(), None, false);
+            engine.read(&fs::read(entry).unwrap(), None, false, offprint::paper::Day(0));
         }
     }
     while engine.index_some(100) {}

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::Engine;
 use super::message::{Measure, ReadReport, Request, Response, Said};
 use crate::paper::{Day, Paper};
-use crate::sheet::{UNDATED, decode_sheet, encode_sheet, sheet_key};
+use crate::sheet::{UNDATED, decode_sheet, decode_tracks, encode_sheet, encode_tracks, sheet_key, tracks_key};
 use crate::shelf::keep::{Keep, KeepError, Store, Write};
 
 /// Sheets read at a time on opening: few at first, so that the first list comes soon, then more, so that all comes soon.
@@ -92,7 +92,9 @@ impl<K: Keep> Host<K> {
     pub async fn answer(&self, request: Request, body: &[u8], tell: &impl Fn(Said)) -> (Response, Vec<Measure>) {
         let mut measures = Vec::new();
         let response = match request {
-            Request::Read { day, any } => Response::Read(self.read(body, day, any, tell, &mut measures).await),
+            Request::Read { day, any, today } => {
+                Response::Read(self.read(body, (day, any, today), tell, &mut measures).await)
+            }
             Request::Rows { view, today, seen, from, count } => {
                 let start = (self.clock)();
                 let rows = self.engine.borrow_mut().rows(&view, today, seen, from, count);
@@ -133,6 +135,9 @@ impl<K: Keep> Host<K> {
                 self.engine.borrow_mut().relearn();
                 Response::Done
             }
+            Request::Away { since, papers, today } => {
+                Response::Away(self.engine.borrow_mut().away(since, papers, today))
+            }
             Request::Reload(keys) => {
                 self.load(&keys, tell, Engine::learn).await;
                 self.tell_known(tell);
@@ -145,13 +150,12 @@ impl<K: Keep> Host<K> {
     async fn read(
         &self,
         bytes: &[u8],
-        day: Option<Day>,
-        any: bool,
+        (day, any, today): (Option<Day>, bool, Day),
         tell: &impl Fn(Said),
         measures: &mut Vec<Measure>,
     ) -> ReadReport {
         let start = (self.clock)();
-        let (mut report, merge) = self.engine.borrow_mut().read(bytes, day, any);
+        let (mut report, merge) = self.engine.borrow_mut().read(bytes, day, any, today);
         measures.push(self.measure("read", start, report.papers));
         report.lasting = self.keep.lasts();
         self.owed.borrow_mut().extend(merge.sheets);
@@ -181,11 +185,15 @@ impl<K: Keep> Host<K> {
     async fn store(&self, sheets: &BTreeSet<String>) -> Result<(), KeepError> {
         let keys: Vec<&String> = sheets.iter().collect();
         for keys in keys.chunks(SHEETS_AT_A_TIME) {
-            let named: Vec<(Store, String)> = keys.iter().map(|key| (Store::Papers, (*key).clone())).collect();
+            let sheets = keys.iter().map(|key| (Store::Papers, (*key).clone()));
+            let named: Vec<(Store, String)> =
+                sheets.chain(keys.iter().map(|key| (Store::Meta, tracks_key(key)))).collect();
             let change = |stored: Vec<Option<Vec<u8>>>| {
-                let mut writes = Vec::with_capacity(keys.len());
-                for (key, stored) in keys.iter().zip(stored) {
-                    self.rewrite(key, stored, &mut writes)?;
+                let mut writes = Vec::with_capacity(named.len());
+                let mut stored = stored.into_iter();
+                let sheets: Vec<_> = stored.by_ref().take(keys.len()).collect();
+                for ((key, sheet), tracks) in keys.iter().zip(sheets).zip(stored) {
+                    self.rewrite(key, sheet, tracks, &mut writes)?;
                 }
                 Ok(writes)
             };
@@ -196,8 +204,14 @@ impl<K: Keep> Host<K> {
 
     /// The writes that bring one sheet up to date. What it held it goes on holding: a paper that by now belongs to another
     /// sheet may not have been written there. A sheet that cannot be read is set aside under another name first; one of a
-    /// newer format is left alone.
-    fn rewrite(&self, key: &str, stored: Option<Vec<u8>>, writes: &mut Vec<Write>) -> Result<(), KeepError> {
+    /// newer format is left alone. So are tracks, but for these no sheet is held up.
+    fn rewrite(
+        &self,
+        key: &str,
+        stored: Option<Vec<u8>>,
+        tracks: Option<Vec<u8>>,
+        writes: &mut Vec<Write>,
+    ) -> Result<(), KeepError> {
         let mut held = Vec::new();
         if let Some(bytes) = stored {
             match decode_sheet(&bytes) {
@@ -209,10 +223,15 @@ impl<K: Keep> Host<K> {
                 Err(_) => writes.push(Write::Put { store: Store::Meta, key: aside_key(key), bytes }),
             }
         }
+        let later = matches!(self.recall_tracks(key, tracks, writes), Err(KeepError::Newer { .. }));
         let engine = self.engine.borrow();
         let mut papers = engine.sheet(key);
         let moved = held.iter().filter_map(|id| engine.paper(id)).filter(|paper| sheet_key(paper) != key);
         papers.extend(moved);
+        let tracks = engine.tracks(&papers);
+        if !tracks.is_empty() && !later {
+            writes.push(Write::Put { store: Store::Meta, key: tracks_key(key), bytes: encode_tracks(tracks) });
+        }
         writes.push(Write::Put { store: Store::Papers, key: key.to_owned(), bytes: encode_sheet(papers) });
         Ok(())
     }
@@ -233,6 +252,26 @@ impl<K: Keep> Host<K> {
                 None => {}
             }
         }
+        // What was noted adds to the papers; without it they are as good, so that nobody needs to hear of damage here.
+        let names: Vec<String> = keys.iter().map(|key| tracks_key(key)).collect();
+        for record in self.keep.get(Store::Meta, &names).await.unwrap_or_default().into_iter().flatten() {
+            if let Ok(tracks) = decode_tracks(&record) {
+                self.engine.borrow_mut().recall_tracks(tracks);
+            }
+        }
+    }
+
+    /// Takes over the tracks of a sheet; those that cannot be read are set aside as sheets are.
+    fn recall_tracks(&self, key: &str, stored: Option<Vec<u8>>, writes: &mut Vec<Write>) -> Result<(), KeepError> {
+        let Some(bytes) = stored else { return Ok(()) };
+        match decode_tracks(&bytes) {
+            Ok(tracks) => self.engine.borrow_mut().recall_tracks(tracks),
+            Err(KeepError::Corrupt(_)) => {
+                writes.push(Write::Put { store: Store::Meta, key: format!("damaged/{}", tracks_key(key)), bytes });
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 
     fn tell_known(&self, tell: &impl Fn(Said)) {

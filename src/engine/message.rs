@@ -11,6 +11,7 @@ use crate::columns::Made;
 pub use crate::columns::{Count, Facets, Histogram};
 use crate::feed::Problem;
 use crate::paper::{Day, Paper, PaperId};
+use crate::present::away::Since;
 use crate::present::{PaperMarks, Row};
 use crate::query::suggest::Suggestion;
 use crate::query::{Notice, Order, View};
@@ -34,6 +35,8 @@ pub enum Request {
         day: Option<Day>,
         /// Whether it may be anything that readers bring from other programs, and not a feed alone.
         any: bool,
+        /// The day on which it came.
+        today: Day,
     },
     /// The papers of a list, all of them. Answer: [`Response::Ids`].
     Ids {
@@ -114,6 +117,15 @@ pub enum Request {
     Learn,
     /// Another tab stored these sheets; read them again. Answer: [`Response::Done`].
     Reload(Vec<String>),
+    /// What came since the last visit. Answer: [`Response::Away`].
+    Away {
+        /// When that was.
+        since: Since,
+        /// So many of the best papers.
+        papers: u32,
+        /// The day that ages are counted to.
+        today: Day,
+    },
 }
 
 /// What the engine says.
@@ -165,6 +177,8 @@ pub enum Response {
     Papers(Vec<Paper>),
     /// To requests that have no more to say.
     Done,
+    /// To [`Request::Away`]; `None` if no papers-day came.
+    Away(Option<Away>),
 }
 
 /// What came of reading a feed.
@@ -280,6 +294,23 @@ pub struct Reason {
     pub parts: Vec<Reason>,
     /// The list in which the paper is not kept out by this.
     pub without: Option<View>,
+}
+
+/// What came since the last visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Away {
+    /// The first papers-day that came.
+    pub from: Day,
+    /// The last.
+    pub to: Day,
+    /// How many.
+    pub days: u32,
+    /// How many papers there are of each of [`Missed::COUNTED`](crate::present::away::Missed::COUNTED).
+    pub counts: [u32; 5],
+    /// How many of the new papers were not read yet.
+    pub unread: u32,
+    /// The best of these.
+    pub best: Vec<Row>,
 }
 
 /// How long a stage of the work took, for the browser's User Timing.

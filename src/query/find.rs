@@ -65,6 +65,9 @@ impl Facts<'_> {
                 let known = self.near.iter().find(|(known, _)| known == value);
                 known.map(|(_, places)| places.clone()).unwrap_or_default()
             }
+            Filter::Happened(event, range) => self.where_paper(|place| {
+                self.library.track(place).is_some_and(|track| track.happened(*event, |day| holds_day(range, day)))
+            }),
         }
     }
 

@@ -60,6 +60,8 @@ pub const SECTIONS: &[Section] = &[
             ("day:today", "also yesterday, week, month"),
             ("day:2025-07-01..2025-07-29", "from day to day; an end may be left out"),
             ("published:<2025-07", "on arXiv before that month"),
+            ("rose:7d", "votes or stars rose, as far as this device has seen"),
+            ("revised:7d", "also coded and withdrawn: a new version, or code, came, or it was withdrawn"),
             ("year:2024..2025", "on arXiv in these years"),
         ],
     },

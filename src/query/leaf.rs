@@ -44,10 +44,11 @@ impl Parser<'_> {
             Name::Collection => Filter::Collection(value(text)),
             Name::Id => Filter::Id(identifier(&text)),
             Name::Like => Filter::Like(value(text)),
-            Name::Day | Name::Published => match range::days(&text, self.today) {
-                Some(days) if name == Name::Day => Filter::Day(days),
-                Some(days) => Filter::Published(days),
-                None => return self.wrong(name, &text, span),
+            name if name.takes_days() => match (range::days(&text, self.today), name.event()) {
+                (None, _) => return self.wrong(name, &text, span),
+                (Some(days), Some(event)) => Filter::Happened(event, days),
+                (Some(days), None) if name == Name::Day => Filter::Day(days),
+                (Some(days), None) => Filter::Published(days),
             },
             Name::Votes | Name::Comments | Name::Stars => match (range::counts(&text), name) {
                 (None, _) => return self.wrong(name, &text, span),
@@ -89,11 +90,11 @@ impl Parser<'_> {
         let choices: Vec<&str> = name.choices().into_iter().map(|(word, _)| word).collect();
         let begins = |word: &&str| word.starts_with(&text.to_ascii_lowercase());
         let (known, likes) = match name {
-            Name::Day | Name::Published => (&DAY_WORDS[..], "days such as 2026-07-29, 2026-07, 7d, a..b or today"),
+            name if name.takes_days() => (&DAY_WORDS[..], "days such as 2026-07-29, 2026-07, 7d, a..b or today"),
             Name::Votes | Name::Comments | Name::Stars => (&[][..], "counts such as 10, >10 or 10..50"),
             _ => (&choices[..], ""),
         };
-        let days = matches!(name, Name::Day | Name::Published).then_some(self.today);
+        let days = name.takes_days().then_some(self.today);
         if self.typing() && (known.iter().any(begins) || range::may_become(text, days)) {
             return None;
         }

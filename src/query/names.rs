@@ -1,6 +1,7 @@
 //! The names of the language: fields, and the values that some fields choose from.
 
 use super::tree::{Field, State, Thing};
+use crate::paper::Event;
 use crate::query::Order;
 
 /// What a word before a colon stands for.
@@ -26,6 +27,10 @@ pub enum Name {
     Stars,
     Like,
     Sort,
+    Rose,
+    Coded,
+    Revised,
+    Withdrawn,
 }
 
 /// A field's name, other names with a blank between, and what it finds.
@@ -41,7 +46,7 @@ const fn row(name: Name, word: &'static str, others: &'static str, finds: &'stat
 }
 
 /// Every name. The first row of a [`Name`] has its proper word.
-pub const ROWS: [Row; 21] = [
+pub const ROWS: [Row; 25] = [
     row(Name::Title, "title", "ti titles", "words of the title"),
     row(Name::Abstract, "abs", "ab abstract", "words of the abstract"),
     row(Name::Author, "author", "au authors", "names of authors"),
@@ -63,6 +68,10 @@ pub const ROWS: [Row; 21] = [
     row(Name::Stars, "stars", "star", "stars of the code"),
     row(Name::Like, "like", "similar near", "near in meaning to words, a paper, or papers with your tag"),
     row(Name::Sort, "sort", "order", "what comes first"),
+    row(Name::Rose, "rose", "risen", "day its votes or stars rose"),
+    row(Name::Coded, "coded", "", "day its code came"),
+    row(Name::Revised, "revised", "", "day a new version came"),
+    row(Name::Withdrawn, "withdrawn", "retracted", "day it was withdrawn"),
 ];
 
 /// A value of a field that has few.
@@ -107,6 +116,16 @@ impl Name {
         })
     }
 
+    /// What it asks to have happened on a day, if it does.
+    pub fn event(self) -> Option<Event> {
+        EVENTS.into_iter().find(|(name, _)| *name == self).map(|(_, event)| event)
+    }
+
+    /// Whether its values are days.
+    pub fn takes_days(self) -> bool {
+        matches!(self, Name::Day | Name::Published) || self.event().is_some()
+    }
+
     /// Whether commas part several values, any of which will do.
     pub fn takes_several(self) -> bool {
         use Name::{Category, Collection, Has, Id, Is, Keyword, Organisation, Submitter, Tag};
@@ -123,6 +142,14 @@ impl Name {
         }
     }
 }
+
+/// What may have happened to a paper.
+pub const EVENTS: [(Name, Event); 4] = [
+    (Name::Rose, Event::Rose),
+    (Name::Coded, Event::Coded),
+    (Name::Revised, Event::Revised),
+    (Name::Withdrawn, Event::Withdrawn),
+];
 
 /// The values of `is:`.
 pub const STATES: [(&str, State); 6] = [

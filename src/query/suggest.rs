@@ -68,7 +68,7 @@ pub fn suggest(text: &str, cursor: usize, values: &impl Values, today: Day) -> V
             names(&mut found, &word, &typed);
             data(&mut found, &word, &typed, Completed::Word, values);
         }
-        Some(Name::Day | Name::Published) => days(&mut found, &word, &typed, today),
+        Some(name) if name.takes_days() => days(&mut found, &word, &typed, today),
         Some(name) => match completed(name) {
             Some(of) => data(&mut found, &word, &typed, of, values),
             None => {

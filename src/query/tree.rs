@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Order;
-use crate::paper::{Day, PaperId};
+use crate::paper::{Day, Event, PaperId};
 
 /// A query as read. There is one for every text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,6 +109,8 @@ pub enum Filter {
     Stars(CountRange),
     /// `like:` or `~`, near in meaning: to a paper of that identifier, to the papers of that tag or collection, or to the words.
     Like(Value),
+    /// `rose:`, `coded:`, `revised:` and `withdrawn:`, as far as it was noted here.
+    Happened(Event, DayRange),
 }
 
 /// A value to compare with, letter case and accents aside.

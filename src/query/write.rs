@@ -1,6 +1,6 @@
 //! A [`Query`] to a text that reads as the same query.
 
-use super::names::Name;
+use super::names::{EVENTS, Name};
 use super::scan::{is_close, is_colon, is_open, is_quote, may_mean_minus};
 use super::tree::{CountRange, DayRange, Field, Filter, Node, Query, Text, Value};
 use crate::paper::{Day, PaperId};
@@ -131,6 +131,10 @@ fn put_filter(out: &mut String, filter: &Filter) {
         Filter::Comments(counts) => (Name::Comments, of_counts(*counts)),
         Filter::Stars(counts) => (Name::Stars, of_counts(*counts)),
         Filter::Like(value) => (Name::Like, of_value(value)),
+        Filter::Happened(event, days) => {
+            let name = EVENTS.into_iter().find(|(_, own)| own == event).map_or(Name::Rose, |(name, _)| name);
+            (name, of_days(*days))
+        }
     };
     put_name(out, name);
     out.push_str(&value);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use stylers_macro::style_sheet;
 
+use super::away::Away;
 use super::state::{FeedState, app};
 use crate::browser::files;
 use crate::feed::{Problem, live};
@@ -25,6 +26,7 @@ pub fn Feeds() -> impl IntoView {
         <main class=format!("feeds text {css}") id="feeds">
             <h2>"Feeds"</h2>
             <p class="lead">{known}" Feeds are joined: what one of them takes away or fails to send stays here."</p>
+            <Away />
             <ul class="list">
                 {move || app.feeds.get().into_iter().map(|feed| view! { <Feed feed=feed /> }).collect_view()}
             </ul>

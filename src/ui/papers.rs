@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
+use super::away::Away;
 use super::bulk::WithAll;
 use super::filters::Filters;
 use super::paper::PaperView;
@@ -40,6 +41,7 @@ pub fn Papers() -> impl IntoView {
             <div class="browse">
                 <Filters />
                 <div class="list">
+                    <Away />
                     <p class="count">{count}</p>
                     <Show when=move || app.list.with(|list| list.total > 0)>
                         <WithAll />

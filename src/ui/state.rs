@@ -1,6 +1,7 @@
 //! All that the screen depends on, as signals, and all that it can do, as methods.
 
 mod acts;
+mod away;
 pub mod backup;
 pub mod backup_file;
 pub mod exchange;
@@ -15,6 +16,7 @@ mod select;
 pub mod share;
 mod spot;
 
+pub use away::{AwayState, MINUTES};
 pub use feeds::FeedState;
 pub use lists::List;
 
@@ -88,6 +90,8 @@ pub struct App {
     pub watches: RwSignal<Vec<(Search, (u32, u32))>>,
     /// The collections, in their order.
     pub collections: Memo<Vec<Collection>>,
+    /// What came since the last visit.
+    pub away: RwSignal<AwayState>,
     /// How many acts are not on disk yet.
     pub saving: RwSignal<u32>,
     /// Why some of them could not be written when that was last tried.
@@ -107,6 +111,7 @@ pub struct App {
     jumped: StoredValue<String>,
     /// The newest papers-day that was known before this visit.
     seen: StoredValue<Option<Day>>,
+    visit: StoredValue<search::Visit>,
     parts: StoredValue<Parts, LocalStorage>,
 }
 
@@ -189,6 +194,7 @@ impl App {
         };
         let parts = StoredValue::new_local(parts);
         let things = RwSignal::new(0);
+        let visit = search::last_visit();
         let collections = Memo::new(move |_| {
             things.track();
             parts.with_value(|parts| parts.shelf.collections())
@@ -217,6 +223,7 @@ impl App {
             things,
             collections,
             watches: RwSignal::new(Vec::new()),
+            away: RwSignal::new(AwayState::of_visit(visit.since())),
             saving: RwSignal::new(0),
             unsaved: RwSignal::new(None),
             theme: RwSignal::new(remembered(THEME).unwrap_or_default()),
@@ -226,7 +233,8 @@ impl App {
             facets_asking: StoredValue::new(facets::Asking::No),
             searched_from: StoredValue::new(None),
             jumped: StoredValue::new(String::new()),
-            seen: StoredValue::new(search::last_seen()),
+            seen: StoredValue::new(visit.seen),
+            visit: StoredValue::new(visit),
             parts,
         };
         app_slot.set_value(Some(app));

@@ -1,6 +1,6 @@
 //! The query language: what holds for every text.
 
-use offprint::paper::Day;
+use offprint::paper::{Day, Event};
 use offprint::query::suggest::{Completed, MOST, Suggestion, Values, suggest};
 use offprint::query::{
     CountRange, DayRange, Field, Filter, Node, Query, Span, State, Text, Thing, Value, edit, parse, write,
@@ -127,9 +127,14 @@ fn leaf() -> impl Strategy<Value = Node> {
         1 => "[0-9]{4}".prop_map(|id| Node::Filter(Filter::Id(id))),
         1 => is.prop_map(|state| Node::Filter(Filter::Is(state))),
         1 => has.prop_map(|thing| Node::Filter(Filter::Has(thing))),
-        1 => (days, any::<bool>()).prop_map(move |((from, to), shown)| {
+        1 => (days, 0..6_usize).prop_map(move |((from, to), kind)| {
             let days = DayRange { from: day(from), to: day(to) };
-            Node::Filter(if shown { Filter::Day(days) } else { Filter::Published(days) })
+            let event = [Event::Rose, Event::Coded, Event::Revised, Event::Withdrawn][kind % 4];
+            Node::Filter(match kind {
+                4 => Filter::Day(days),
+                5 => Filter::Published(days),
+                _ => Filter::Happened(event, days),
+            })
         }),
         1 => (counts, 0..3_usize).prop_map(|((from, to), kind)| {
             Node::Filter([Filter::Votes, Filter::Comments, Filter::Stars][kind](CountRange { from, to }))

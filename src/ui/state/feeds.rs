@@ -301,7 +301,8 @@ impl App {
 
     /// Hands bytes to the engine and adds up what it reports; the error is why the papers could not be stored.
     pub(super) async fn read_bytes(self, bytes: Vec<u8>, day: Option<Day>, got: &mut Yield) -> Result<(), String> {
-        let Some(Response::Read(report)) = self.client().ask(Request::Read { day, any: got.any }, bytes).await else {
+        let request = Request::Read { day, any: got.any, today: clock::today() };
+        let Some(Response::Read(report)) = self.client().ask(request, bytes).await else {
             return Err("the engine stopped meanwhile".to_owned());
         };
         let ReadReport {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::{App, Parts, THEME, remember};
+use super::{App, MINUTES, Parts, THEME, remember};
 use crate::browser::store;
 use crate::paper::PaperId;
 use crate::shelf::{self, Damage, KeepError};
@@ -62,9 +62,14 @@ impl App {
     pub(super) fn show_settings(self) {
         let settings = |parts: &Parts| {
             let theme = parts.shelf.setting("theme").text().unwrap_or("system").to_owned();
-            (theme, parts.shelf.setting("keys").text() != Some("off"))
+            let minutes = parts.shelf.setting("minutes").text().and_then(|text| text.parse().ok());
+            (theme, parts.shelf.setting("keys").text() != Some("off"), minutes)
         };
-        let (theme, keys) = self.parts.with_value(settings);
+        let (theme, keys, minutes) = self.parts.with_value(settings);
+        let minutes: u32 = minutes.filter(|minutes| MINUTES.contains(minutes)).unwrap_or(10);
+        if self.away.read_untracked().minutes != minutes {
+            self.away.update(|away| away.minutes = minutes);
+        }
         self.show_theme(&theme);
         self.keys.set(keys);
     }

@@ -7,8 +7,10 @@ use super::{App, remember, remembered};
 use crate::browser::clock;
 use crate::engine::message::{Request, Response};
 use crate::paper::Day;
+use crate::present::away::Since;
 
-/// Name in `localStorage` of the last visit: the newest papers-day known before it and in it, and when it was, in milliseconds.
+/// Name in `localStorage` of the last visit: the newest papers-day known before it and in it, when it was, in milliseconds, and
+/// the day of the visit before.
 const VISIT: &str = "offprint:visit";
 
 /// After so many milliseconds without Offprint a new visit begins: four hours.
@@ -63,17 +65,37 @@ impl App {
 
     /// Notes that papers up to this day are known in this visit.
     pub(super) fn note_newest(self, newest: Day) {
-        let seen = self.seen.get_value().map(|day| day.to_string()).unwrap_or_default();
-        remember(VISIT, &format!("{seen} {newest} {}", clock::now().0));
+        let Visit { seen, left } = self.visit.get_value();
+        let [seen, left] = [seen, left].map(|day| day.map(|day| day.to_string()).unwrap_or_default());
+        remember(VISIT, &format!("{seen} {newest} {} {left}", clock::now().0));
     }
 }
 
-/// The newest papers-day that was known before this visit; what came after it is new.
-pub(super) fn last_seen() -> Option<Day> {
-    let known = remembered(VISIT)?;
+/// What is known of the visit before this one.
+#[derive(Clone, Copy)]
+pub(super) struct Visit {
+    /// The newest papers-day that was known; what came after it is new.
+    pub seen: Option<Day>,
+    /// The day on which it ended.
+    left: Option<Day>,
+}
+
+impl Visit {
+    /// When it was, if there was one.
+    pub fn since(self) -> Option<Since> {
+        Some(Since { seen: self.seen?, left: self.left? })
+    }
+}
+
+/// The visit before this one.
+pub(super) fn last_visit() -> Visit {
+    let known = remembered(VISIT).unwrap_or_default();
     let mut parts = known.split(' ');
     let mut day = || parts.next().and_then(Day::parse);
     let (seen, newest) = (day(), day());
-    let at: f64 = parts.next()?.parse().ok()?;
-    if clock::now().0 as f64 - at > PAUSE { newest } else { seen }
+    let at = parts.next().and_then(|at| at.parse().ok()).unwrap_or(f64::MAX);
+    if clock::now().0 as f64 - at > PAUSE {
+        return Visit { seen: newest, left: Some(Day::from_millis(at as i64)) };
+    }
+    Visit { seen, left: parts.next().and_then(Day::parse) }
 }
