@@ -22,12 +22,13 @@ use crate::paper::{Day, Paper, PaperId, Track};
 use crate::present::{PaperMarks, Row};
 use crate::query::find::Facts;
 use crate::query::suggest::{Suggestion, suggest};
-use crate::query::{View, parse};
+use crate::query::{Mix, View, parse};
+use crate::rank::taste::Hand;
 use crate::search::{Bits, Field, Index};
 use crate::shelf::Mute;
 use learner::Learner;
 use lists::{Known, List, Orders, list};
-use message::{Facets, Learning, ReadReport, Remark, Rows, Summary};
+use message::{Facets, Learning, ReadReport, Remark, Replayed, Rows, Summary, Tasted};
 use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.
@@ -151,6 +152,29 @@ impl Engine {
         self.last = None;
     }
 
+    /// What is learnt of the reader, who starred papers in this order.
+    pub fn taste(&mut self, stars: &[PaperId]) -> Tasted {
+        self.learner.report(stars, &self.library, &self.columns)
+    }
+
+    /// Takes over the weights that the reader set by hand.
+    pub fn set_hands(&mut self, hands: Vec<(String, Hand)>) {
+        self.learner.set_hands(hands);
+        self.relearn();
+    }
+
+    /// Two papers to choose between, none of those told of already, if there are any.
+    pub fn question(&mut self, told: &[PaperId]) -> Vec<Row> {
+        let pair = self.learner.question(told, &self.library, &self.columns);
+        let places = pair.into_iter().flat_map(|(a, b)| [a, b]);
+        places.filter_map(|place| self.library.at(place)).map(Row::of).collect()
+    }
+
+    /// How orders would have done on one papers-day.
+    pub fn replay(&mut self, day: Day, before: &[PaperId], starred: &[PaperId], mix: Option<Mix>) -> Vec<Replayed> {
+        self.learner.replay(day, before, starred, mix, &self.library)
+    }
+
     /// The papers of a sheet, for storing.
     pub fn sheet(&self, key: &str) -> Vec<&Paper> {
         self.library.sheet(key)
@@ -167,7 +191,7 @@ impl Engine {
                         noted.insert(place);
                     }
                     let (before, now) = (before, self.columns.flags(place));
-                    if (before.starred, before.dismissed) != (now.starred, now.dismissed) {
+                    if (before.starred, before.dismissed, before.leaning) != (now.starred, now.dismissed, now.leaning) {
                         self.learner.changed();
                     }
                 }

@@ -7,6 +7,7 @@
 //! ```
 
 pub mod mix;
+pub mod replay;
 pub mod taste;
 pub mod weights;
 

@@ -28,6 +28,7 @@ mod search;
 mod search_help;
 mod share;
 mod state;
+mod taste;
 mod why;
 mod window;
 
@@ -61,6 +62,7 @@ fn Offprint() -> impl IntoView {
     let content = move || match page.get() {
         Page::Papers => view! { <papers::Papers /> }.into_any(),
         Page::Library => view! { <library::Library /> }.into_any(),
+        Page::Taste => view! { <taste::Taste /> }.into_any(),
         Page::History => view! { <history::History /> }.into_any(),
         Page::Feeds => view! { <feeds::Feeds /> }.into_any(),
         Page::About => view! { <about::About /> }.into_any(),

@@ -131,6 +131,15 @@ impl<K: Keep> Host<K> {
             Request::Why { id, view, today, seen } => {
                 Response::Why(self.engine.borrow_mut().why(&id, &view, today, seen).map(Box::new))
             }
+            Request::Taste { stars } => Response::Taste(Box::new(self.engine.borrow_mut().taste(&stars))),
+            Request::Hands(hands) => {
+                self.engine.borrow_mut().set_hands(hands);
+                Response::Done
+            }
+            Request::Question(told) => Response::RowsOf(self.engine.borrow_mut().question(&told)),
+            Request::Replay { day, before, starred, mix } => {
+                Response::Replayed(self.engine.borrow_mut().replay(day, &before, &starred, mix))
+            }
             Request::Learn => {
                 self.engine.borrow_mut().relearn();
                 Response::Done

@@ -4,10 +4,12 @@
 //! steps between the reader's requests: first the papers' features, then the map of meaning over all of them, anew whenever
 //! words have changed. The taste itself takes some tens of milliseconds, and is learnt when a list needs it.
 
+mod report;
+
 use std::collections::VecDeque;
 
 use super::message::{Learning, Reason};
-use crate::columns::{Columns, Kind};
+use crate::columns::{Columns, Flags, Kind};
 use crate::learn::features::Feature;
 use crate::learn::{Builder, Corpus, Meaning, Model, Part};
 use crate::library::Library;
@@ -15,7 +17,7 @@ use crate::paper::{Day, Paper, PaperId};
 use crate::present::words;
 use crate::query::Value;
 use crate::rank::taste::why::{Term, Terms};
-use crate::rank::taste::{Opinions, Taste, parts};
+use crate::rank::taste::{Hand, Opinions, Taste, parts};
 use crate::rank::weights::{MEANING, NEAREST};
 use crate::search::Bits;
 use crate::search::order::{sort_by, sorted};
@@ -40,6 +42,8 @@ pub struct Learner {
     builder: Option<Builder>,
     /// Whether the map is not of the corpus as it is.
     unmapped: bool,
+    /// Features whose weight the reader set by hand, with their labels.
+    hands: Vec<(Feature, String, Hand)>,
     taste: Option<Taste>,
     scores: Vec<f32>,
     /// Whether taste and scores are not of papers and opinions as they are.
@@ -110,7 +114,7 @@ impl Learner {
         if !std::mem::take(&mut self.stale) {
             return;
         }
-        let opinions = opinions(library, columns);
+        let opinions = self.opinions(library, columns);
         let day = |place: u32| library.at(place).and_then(first_day);
         self.taste = Taste::learn(&self.corpus, &self.meaning, &opinions, day);
         self.scores = match &self.taste {
@@ -123,7 +127,7 @@ impl Learner {
             self.scores.get_mut(*place as usize).into_iter().for_each(|score| *score = f32::MIN);
         }
         // What the reader has starred comes last: it is found already.
-        for place in &opinions.liked {
+        for place in opinions.liked.iter().filter(|place| columns.flags(**place).starred) {
             self.scores.get_mut(*place as usize).into_iter().for_each(|score| *score = STARRED);
         }
         self.late = 0;
@@ -249,10 +253,11 @@ fn opinions(library: &Library, columns: &Columns) -> Opinions {
     sort_by(&mut places, |a, b| id(*a) < id(*b));
     for place in places {
         let flags = columns.flags(place);
-        match (flags.starred, flags.dismissed, flags.read) {
-            (true, ..) => opinions.liked.push(place),
-            (_, true, _) => opinions.disliked.push(place),
-            (_, _, true) => opinions.known.push(place),
+        match flags {
+            Flags { leaning: -1, .. } => opinions.refused.push(place),
+            Flags { starred: true, .. } | Flags { leaning: 1, .. } => opinions.liked.push(place),
+            Flags { dismissed: true, .. } => opinions.disliked.push(place),
+            Flags { read: true, .. } => opinions.known.push(place),
             _ => {}
         }
     }

@@ -38,6 +38,9 @@ pub enum Part {
 }
 
 impl Part {
+    /// Those whose texts are facts as a whole.
+    pub const FACTS: [Part; 5] = [Part::Topic, Part::Author, Part::Category, Part::Organisation, Part::Submitter];
+
     /// What a reader sees before the names of facts of this kind, and what keeps the kinds apart.
     pub fn word(self) -> &'static str {
         match self {
@@ -98,6 +101,21 @@ pub fn features(part: Part, text: &str, mut found: impl FnMut(Feature, f32, Name
     });
 }
 
+/// The feature that a [`Name::label`] is of; `None` if it is none.
+pub fn labelled(label: &str) -> Option<Feature> {
+    let fact = |part: Part| {
+        let name = label.strip_prefix(part.word())?.strip_prefix(": ")?;
+        Some(Name { part, first: name, second: "" }.feature(&name.to_lowercase(), ""))
+    };
+    if let Some(feature) = Part::FACTS.into_iter().find_map(fact) {
+        return Some(feature);
+    }
+    // Of two words the pair comes last.
+    let mut last = None;
+    features(Part::Body, label, |feature, _, _| last = Some(feature));
+    last
+}
+
 /// What a feature is called in one text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name<'a> {
@@ -110,6 +128,14 @@ pub struct Name<'a> {
 }
 
 impl Name<'_> {
+    /// What a reader calls it: words in small letters, facts with their kind before them.
+    pub fn label(&self) -> String {
+        match self.part.word() {
+            "" => self.to_string().to_lowercase(),
+            kind => format!("{kind}: {self}"),
+        }
+    }
+
     /// Which feature this is the name of, by stems or lower case.
     fn feature(&self, first: &str, second: &str) -> Feature {
         // FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), whose upper bits the last product mixes.
@@ -152,6 +178,19 @@ mod tests {
         assert_eq!(names(Part::Author, "Ada King"), ["Ada King 1"]);
         assert_eq!(names(Part::Topic, "world models"), ["world models 1", "world 1", "models 1", "world models 1"]);
         assert_eq!(names(Part::Body, "pre-training"), ["pre 1", "training 1", "pre training 1"]);
+    }
+
+    #[test]
+    fn a_label_leads_back_to_its_feature() {
+        let texts = [
+            (Part::Body, "Masked image models for pre-training of GPT-4o"),
+            (Part::Author, "Ada King"),
+            (Part::Topic, "World models"),
+        ];
+        for (part, text) in texts {
+            features(part, text, |feature, _, name| assert_eq!(labelled(&name.label()), Some(feature), "{name}"));
+        }
+        assert_eq!(labelled("…"), None);
     }
 
     #[test]

@@ -25,6 +25,6 @@ mod matrix;
 pub mod meaning;
 
 pub use corpus::Corpus;
-pub use features::{Feature, Part, features};
+pub use features::{Feature, Part, features, labelled};
 pub use linear::{Example, Model, train};
 pub use meaning::{Builder, Meaning};

@@ -14,8 +14,10 @@
 
 pub mod why;
 
+use serde::{Deserialize, Serialize};
+
 use super::weights::{DISMISSAL, MEANING, PASSED_OVER, TASTE_COST, WEAK_NEGATIVES};
-use crate::learn::{Corpus, Example, Meaning, Model, Part, train};
+use crate::learn::{Corpus, Example, Feature, Meaning, Model, Part, train};
 use crate::paper::{Day, Paper};
 
 /// What the reader thinks of papers, by their places.
@@ -25,8 +27,23 @@ pub struct Opinions {
     pub liked: Vec<u32>,
     /// Dismissed papers.
     pub disliked: Vec<u32>,
+    /// Papers that the reader wants less like.
+    pub refused: Vec<u32>,
     /// Papers that tell nothing either way, as those that were read; ascending.
     pub known: Vec<u32>,
+    /// Features whose weight the reader has set by hand.
+    pub hands: Vec<(Feature, Hand)>,
+}
+
+/// What a reader does with the weight of a feature by hand. It stays so whatever is learnt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Hand {
+    /// As much as the largest weight learnt.
+    More,
+    /// As much, to the other side.
+    Less,
+    /// None at all.
+    Nothing,
 }
 
 /// What has been learnt of a reader.
@@ -69,6 +86,7 @@ impl Taste {
         let there =
             |places: &[u32]| -> Vec<u32> { places.iter().copied().filter(|place| corpus.has(*place)).collect() };
         let (liked, disliked) = (there(&opinions.liked), there(&opinions.disliked));
+        let refused = there(&opinions.refused);
         let newest = liked.iter().filter_map(|place| day(*place)).max();
         if liked.is_empty() {
             return None;
@@ -78,8 +96,10 @@ impl Taste {
         let each = |count: usize| TASTE_COST / count.max(1) as f32;
         let mut examples: Vec<Example> = liked.iter().map(example(1.0, each(liked.len()))).collect();
         examples.extend(disliked.iter().map(example(-1.0, DISMISSAL * each(liked.len().max(disliked.len())))));
+        examples.extend(refused.iter().map(example(-1.0, each(liked.len().max(refused.len())))));
         examples.extend(weak.iter().map(example(-1.0, each(weak.len()))));
-        let model = train(corpus, &examples);
+        let mut model = train(corpus, &examples);
+        set_by_hand(&mut model, corpus, &liked, &opinions.hands);
         let direction = direction(meaning, &liked, &disliked);
         let near = |key: &u32| dot(&direction, &meaning.place(*key).unwrap_or_default());
         let words = Scale::of(weak.iter().map(|key| model.of(&corpus.vector(*key))));
@@ -125,12 +145,27 @@ impl Scale {
     }
 }
 
+/// Sets what the reader has set by hand, beside the largest weight of any feature of the stars.
+fn set_by_hand(model: &mut Model, corpus: &Corpus, liked: &[u32], hands: &[(Feature, Hand)]) {
+    let entries = liked.iter().flat_map(|key| corpus.vector(*key));
+    let most = entries.map(|entry| model.weight(entry.feature)).fold(0.0, f32::max);
+    for (feature, hand) in hands {
+        let weight = match hand {
+            Hand::More => most,
+            Hand::Less => -most,
+            Hand::Nothing => 0.0,
+        };
+        model.set(*feature, weight);
+    }
+}
+
 /// Papers of no opinion, evenly over all.
 fn weak_negatives(corpus: &Corpus, opinions: &Opinions) -> Vec<u32> {
     let told = |place: &u32| {
         opinions.known.binary_search(place).is_ok()
             || opinions.liked.contains(place)
             || opinions.disliked.contains(place)
+            || opinions.refused.contains(place)
     };
     let every = (corpus.len() as usize).div_ceil(WEAK_NEGATIVES).max(1);
     (0..corpus.keys()).step_by(every).filter(|key| corpus.has(*key)).filter(|key| !told(key)).collect()

@@ -1,7 +1,7 @@
 //! The score of taste as a sum of parts that have names.
 
 use super::{Taste, parts};
-use crate::learn::features::{Feature, Name};
+use crate::learn::features::Feature;
 use crate::learn::{Corpus, Meaning, features};
 use crate::paper::{Day, Paper};
 use crate::rank::weights::{MEANING, PASSED_OVER};
@@ -38,7 +38,7 @@ pub struct Terms {
 impl Taste {
     /// The sum that is the score of a paper. O(features of the paper and of the stars).
     pub fn terms(&self, corpus: &Corpus, meaning: &Meaning, key: u32, paper: &Paper, day: Option<Day>) -> Terms {
-        let unit = if self.words.deviation > 1e-6 { self.words.deviation.recip() } else { 0.0 };
+        let unit = self.unit();
         let names = names(paper);
         let mut terms: Vec<Term> = Vec::new();
         for entry in corpus.vector(key) {
@@ -63,11 +63,19 @@ impl Taste {
         }
     }
 
+    /// The weight of a feature, in the score's unit.
+    pub fn weight(&self, feature: Feature) -> f32 {
+        self.unit() * self.model.weight(feature)
+    }
+
+    /// What turns weights of the model into the score's unit.
+    fn unit(&self) -> f32 {
+        if self.words.deviation > 1e-6 { self.words.deviation.recip() } else { 0.0 }
+    }
+
     /// The features of a paper with their names and weights, in the score's unit, those without a weight left out.
     pub fn weights(&self, corpus: &Corpus, paper: &Paper) -> Vec<(Feature, String, f32)> {
-        let unit = if self.words.deviation > 1e-6 { self.words.deviation.recip() } else { 0.0 };
-        let named = names(paper).into_iter();
-        let weighed = named.map(|(feature, name)| (feature, name, self.model.weight(feature) * unit));
+        let weighed = names(paper).into_iter().map(|(feature, name)| (feature, name, self.weight(feature)));
         weighed.filter(|(feature, _, weight)| *weight != 0.0 && corpus.rarity(*feature) > 0.0).collect()
     }
 }
@@ -76,17 +84,9 @@ impl Taste {
 fn names(paper: &Paper) -> Vec<(Feature, String)> {
     let mut names: Vec<(Feature, String)> = Vec::new();
     for (part, text) in parts(paper) {
-        features(part, text, |feature, _, name| names.push((feature, label(name))));
+        features(part, text, |feature, _, name| names.push((feature, name.label())));
     }
     sort_by(&mut names, |a, b| a.0 < b.0);
     names.dedup_by(|a, b| a.0 == b.0);
     names
-}
-
-/// A word or pair as it is, a fact with its kind.
-fn label(name: Name) -> String {
-    match name.part.word() {
-        "" => name.to_string().to_lowercase(),
-        kind => format!("{kind} {name}"),
-    }
 }

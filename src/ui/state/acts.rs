@@ -179,6 +179,7 @@ impl App {
     /// Tells an engine that knows nothing of the shelf all that lists need of it.
     pub(super) fn send_marks(self) {
         self.send_mutes();
+        self.send_hands();
         self.send_made(self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect()));
     }
 
@@ -191,6 +192,7 @@ impl App {
         let leaves = |touch: &Touch| match touch.field {
             Field::Dismissed => true,
             Field::Star => asks("is:starred") || asks("is:muted") || learnt,
+            Field::Leaning => learnt,
             Field::Is if matches!(touch.subject, Subject::Mute(..)) => true,
             Field::Read => false,
             _ => !view.text.is_empty(),
@@ -233,6 +235,7 @@ impl App {
         }
         if of(|subject| matches!(subject, Subject::Setting(_))) {
             self.show_settings();
+            self.send_hands();
         }
         self.things.update(|changed| *changed += 1);
     }
@@ -262,7 +265,7 @@ impl App {
     }
 
     /// Tells the engine something to which there is no answer.
-    fn send(self, request: Request) {
+    pub(super) fn send(self, request: Request) {
         let client = self.client();
         spawn_local(async move { drop(client.ask(request, Vec::new()).await) });
     }
