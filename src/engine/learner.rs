@@ -149,6 +149,12 @@ impl Learner {
         if self.taste.is_some() { self.late } else { 0 }
     }
 
+    /// How near two papers are to each other in meaning, from -1 to 1; 0 as long as one of them has no place.
+    pub fn alike(&self, a: u32, b: u32) -> f32 {
+        let (a, b) = (self.meaning.place(a).unwrap_or_default(), self.meaning.place(b).unwrap_or_default());
+        a.iter().zip(b).map(|(a, b)| a * b).sum()
+    }
+
     /// Why the reader is likely to star the paper at a place, or is not: the parts of its score.
     pub fn why_liked(&self, place: u32, library: &Library) -> Vec<Reason> {
         let (Some(taste), Some(paper)) = (&self.taste, library.at(place)) else {

@@ -16,7 +16,7 @@ use crate::search::order::sort_by;
 const PAPERS: usize = 400;
 
 /// Weights shown on each side.
-const SHOWN: usize = 40;
+const SHOWN: usize = 24;
 
 /// Points of the line that shows how a weight came to be, the last being now.
 const POINTS: usize = 5;
