@@ -4,12 +4,14 @@
 pub mod acts;
 mod address;
 pub mod away;
+pub mod letter;
 pub mod markdown;
 pub mod narrow;
 pub mod pages;
 pub mod plot;
 pub mod qr;
 mod row;
+pub mod site;
 pub mod window;
 pub mod words;
 

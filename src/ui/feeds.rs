@@ -8,8 +8,9 @@ use super::away::Away;
 use super::patch::{Live, Tree, tree};
 use super::state::{App, FeedState, app};
 use crate::browser::files;
-use crate::feed::live;
+use crate::feed::{Problem, live};
 use crate::paper::Day;
+use crate::present::site::SiteFeed;
 use crate::present::words;
 use crate::query::View;
 use crate::shelf::Millis;
@@ -28,7 +29,8 @@ pub fn Feeds() -> impl IntoView {
     let list = move || {
         let feeds = app.feeds.read();
         let mut parts = vec![tree("ul", &[("class", "list")], "", feeds.iter().map(|feed| entry(app, feed)).collect())];
-        parts.push(button("all", "", "Fetch all again", "Fetch all feeds again"));
+        parts.push(button("all", "", "Fetch all again", "every feed"));
+        parts.extend(of_site(app));
         parts
     };
     let act = move |what: &str, _: &str| match what.split_once(' ') {
@@ -36,6 +38,7 @@ pub fn Feeds() -> impl IntoView {
         Some(("pause", key)) => app.pause_feed(key.to_owned(), true),
         Some(("resume", key)) => app.pause_feed(key.to_owned(), false),
         Some(("remove", key)) => app.remove_feed(key.to_owned()),
+        Some(("add", address)) => _ = app.add_address(address),
         _ => app.refresh_feeds(),
     };
     view! {
@@ -52,6 +55,29 @@ pub fn Feeds() -> impl IntoView {
             <HuggingFace />
         </main>
     }
+}
+
+/// What the host offers, and what was wrong with its file.
+fn of_site(app: App) -> Vec<Tree> {
+    let offered = |feed: SiteFeed| {
+        let title = feed.title.as_deref().unwrap_or(&feed.address);
+        let host = if feed.title.is_some() { [" ", &feed.address].concat() } else { String::new() };
+        let words = vec![
+            tree("span", &[], title, Vec::new()),
+            tree("span", &[("class", "hint")], &host, Vec::new()),
+            button("add", &feed.address, "Add", title),
+        ];
+        tree("li", &[("class", "offered")], "", words)
+    };
+    let offered: Vec<Tree> = app.offered_feeds().into_iter().map(offered).collect();
+    let line = |problem: &Problem| tree("p", &[("class", "message")], &format!("{problem}."), Vec::new());
+    let mut parts: Vec<Tree> = app.site.read().problems.iter().map(line).collect();
+    if !offered.is_empty() {
+        let why = "This site names feeds of other hosts. They are asked only if you add them.";
+        parts.push(tree("p", &[("class", "hint")], why, Vec::new()));
+        parts.push(tree("ul", &[], "", offered));
+    }
+    parts
 }
 
 /// A feed: always the same parts, so that what is open in one of them stays open when another changes.

@@ -22,11 +22,8 @@ use crate::search::order::sort_by;
 use crate::shelf::keep::{Keep, Store, Write};
 use crate::shelf::record::{FeedKind, FeedRecord};
 
-/// Where the site's own archive lies, seen from the page.
-const BUILT_IN: &str = "feed/manifest.json";
-
 /// Keys of the feeds that there is only one of.
-const BUILT_IN_KEY: &str = "built-in";
+pub(super) const BUILT_IN_KEY: &str = "built-in";
 const HUGGING_FACE_KEY: &str = "hugging-face";
 
 /// Milliseconds after which a feed is fetched again while the page is open: an hour.
@@ -171,11 +168,7 @@ impl App {
     /// Reads the records, adds the feed of the address, and fetches all that are on.
     pub(super) async fn open_feeds(self) {
         self.reread_feeds().await;
-        if self.record(BUILT_IN_KEY).is_none() {
-            let record =
-                FeedRecord::new(FeedKind::BuiltIn, "This site's papers", Some(BUILT_IN.to_owned()), clock::now());
-            self.put_feed(BUILT_IN_KEY, record).await;
-        }
+        self.settle_site_feeds().await;
         let asked = self.asked_feed();
         if let Some(address) = &asked
             && self.record(address).is_none()
@@ -246,7 +239,7 @@ impl App {
         }
     }
 
-    fn record(self, key: &str) -> Option<FeedRecord> {
+    pub(super) fn record(self, key: &str) -> Option<FeedRecord> {
         self.feeds.with_untracked(|feeds| feeds.iter().find(|feed| feed.key == key).map(|feed| feed.record.clone()))
     }
 
@@ -259,7 +252,7 @@ impl App {
     }
 
     /// Shows and stores a feed's record; `false` if it could not be stored.
-    async fn put_feed(self, key: &str, record: FeedRecord) -> bool {
+    pub(super) async fn put_feed(self, key: &str, record: FeedRecord) -> bool {
         let bytes = record.encode();
         self.put_state(key, record);
         let (Some(keep), Ok(bytes)) = (self.keep(), bytes) else { return false };
@@ -295,7 +288,7 @@ impl App {
 }
 
 /// The address of a feed in full, seen from the page; the error says why it is none.
-fn absolute(typed: &str) -> Result<String, String> {
+pub(super) fn absolute(typed: &str) -> Result<String, String> {
     let base = document().base_uri().ok().flatten().unwrap_or_default();
     let full =
         web_sys::Url::new_with_base(typed.trim(), &base).map_err(|_| "This is not an address.".to_owned())?.href();
