@@ -27,6 +27,7 @@ mod search;
 mod search_help;
 mod share;
 mod state;
+mod subscribe;
 mod window;
 
 use leptos::prelude::*;

@@ -7,6 +7,7 @@ use stylers_macro::style_sheet;
 use super::away::Away;
 use super::patch::{Live, Tree, tree};
 use super::state::{App, FeedState, app};
+use super::subscribe::Subscribe;
 use crate::browser::files;
 use crate::feed::{Problem, live};
 use crate::paper::Day;
@@ -49,6 +50,7 @@ pub fn Feeds() -> impl IntoView {
             </p>
             <Away />
             <Live show=Box::new(list) act=Box::new(act) />
+            <Subscribe />
             <h3 class="add">"Add a feed"</h3>
             <AddAddress />
             <AddFile />

@@ -15,6 +15,7 @@ mod select;
 pub mod share;
 mod site;
 mod spot;
+pub mod subscribe;
 
 pub use away::{AwayState, MINUTES};
 pub use feeds::FeedState;

@@ -57,6 +57,7 @@ impl App {
                     let found = searches.into_iter().zip(counts).collect::<Vec<_>>();
                     if *self.watches.read_untracked() != found {
                         self.watches.set(found);
+                        self.tell_watches().await;
                     }
                 });
             }
