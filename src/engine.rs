@@ -65,6 +65,13 @@ impl Engine {
         self.take(&merge);
     }
 
+    /// Joins papers that are stored, as [`Engine::recall`] does, and notes what is known beyond them with the day on which it came.
+    pub fn catch_up(&mut self, papers: Vec<Paper>, today: Day) {
+        let merge = self.library.recall(papers);
+        self.library.note(&merge, today);
+        self.take(&merge);
+    }
+
     /// Joins papers that another tab has stored just now.
     pub fn learn(&mut self, papers: Vec<Paper>) {
         let merge = self.library.merge(papers);
@@ -90,14 +97,14 @@ impl Engine {
         if any && reading.shape == feed::Shape::Unknown {
             return self.import(bytes);
         }
-        let days = reading.papers.iter().filter_map(Paper::last_day);
-        let newest = days.max();
+        let first = reading.papers.iter().filter_map(Paper::first_day).min();
+        let days = first.zip(reading.papers.iter().filter_map(Paper::last_day).max());
         let papers = reading.papers.len() as u32;
         let merge = self.library.merge(reading.papers);
         self.library.note(&merge, today);
         self.take(&merge);
         let mut report = report(papers, reading.problems, &merge);
-        report.newest = newest;
+        report.days = days;
         (report, merge)
     }
 

@@ -28,6 +28,7 @@ mod search;
 mod search_help;
 mod share;
 mod state;
+mod subscribe;
 mod taste;
 mod why;
 mod window;

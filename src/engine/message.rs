@@ -212,8 +212,8 @@ pub enum Response {
 pub struct ReadReport {
     /// Papers read.
     pub papers: u32,
-    /// The last papers-day among them.
-    pub newest: Option<Day>,
+    /// The first and the last papers-day among them.
+    pub days: Option<(Day, Day)>,
     /// Papers not known before.
     pub added: u32,
     /// Known papers that learnt something.
