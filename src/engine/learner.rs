@@ -18,7 +18,7 @@ use crate::present::words;
 use crate::query::Value;
 use crate::rank::taste::why::{Term, Terms};
 use crate::rank::taste::{Hand, Opinions, Taste, parts};
-use crate::rank::weights::{MEANING, NEAREST};
+use crate::rank::weights::{LISTED_AS_NEAR, MEANING};
 use crate::search::Bits;
 use crate::search::order::{sort_by, sorted};
 
@@ -163,8 +163,9 @@ impl Learner {
         if self.scores.get(place as usize) == Some(&STARRED) {
             return vec![reason("You starred it already: such papers come last.".to_owned(), None)];
         }
-        let Terms { terms, rest, meaning, passed, nearest } =
-            taste.terms(&self.corpus, &self.meaning, place, paper, first_day(paper));
+        let day = |place: u32| library.at(place).and_then(first_day);
+        let shares = taste.shares(&self.corpus, &self.meaning, &[place], day).pop().unwrap_or_default();
+        let Terms { terms, rest } = taste.terms(&self.corpus, place, paper);
         let words: f32 = terms.iter().map(|term| term.value).sum();
         let shown = |term: &&Term| term.value.abs() >= 0.05;
         let (more, less): (Vec<&Term>, Vec<&Term>) = terms.iter().filter(shown).partition(|term| term.value > 0.0);
@@ -173,15 +174,18 @@ impl Learner {
         let others = words - named.map(|term| term.value).sum::<f32>();
         parts.push(reason("all its other words".to_owned(), Some(others)));
         parts.push(reason("what every paper begins with".to_owned(), Some(rest)));
-        let near =
-            nearest.and_then(|star| library.at(star)).map(|star| format!(", nearest to your star “{}”", star.title));
+        let star = shares.star.and_then(|star| library.at(star)).map_or("", |star| star.title.as_str());
         let mut reasons = vec![
             Reason { parts, ..reason("its words and names".to_owned(), Some(words + rest)) },
-            reason(["what it means".to_owned(), near.unwrap_or_default()].concat(), Some(meaning)),
+            reason("near in meaning to your stars together".to_owned(), Some(shares.meaning)),
+            reason(format!("like your star “{star}”"), Some(shares.nearest)),
         ];
-        if passed > 0.0 {
-            reasons.push(reason("it was there when you starred newer papers".to_owned(), Some(-passed)));
-        }
+        let lowered = [
+            ("near to papers that you dismissed", shares.lowered),
+            ("it was there when you starred newer papers", shares.passed_over),
+        ];
+        let lowered = lowered.into_iter().filter(|(_, value)| *value > 0.0);
+        reasons.extend(lowered.map(|(text, value)| reason(text.to_owned(), Some(-value))));
         reasons
     }
 
@@ -221,7 +225,7 @@ impl Learner {
         let others = (0..).zip(near).filter(|(place, near)| *near > 0.0 && !named.contains(place));
         let mut found: Vec<(u32, f32)> = others.collect();
         sort_by(&mut found, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)).is_lt());
-        found.truncate(NEAREST);
+        found.truncate(LISTED_AS_NEAR);
         found
     }
 }

@@ -2,9 +2,8 @@
 
 use super::{Taste, parts};
 use crate::learn::features::Feature;
-use crate::learn::{Corpus, Meaning, features};
-use crate::paper::{Day, Paper};
-use crate::rank::weights::{MEANING, PASSED_OVER};
+use crate::learn::{Corpus, features};
+use crate::paper::Paper;
 use crate::search::order::sort_by;
 
 /// What one feature of a paper adds to its score.
@@ -20,47 +19,29 @@ pub struct Term {
     pub starred: u32,
 }
 
-/// A score as a sum: `rest + Σ terms + meaning − passed` is what [`Taste::scores`] gives.
+/// The share of words in a score as a sum: `rest + Σ terms` is [`Shares::words`](super::Shares::words).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Terms {
     /// Features by what they add, largest first and those that take most last.
     pub terms: Vec<Term>,
     /// What every paper has.
     pub rest: f32,
-    /// What nearness in meaning adds.
-    pub meaning: f32,
-    /// What is taken as the paper was passed over.
-    pub passed: f32,
-    /// The starred paper that is nearest in meaning.
-    pub nearest: Option<u32>,
 }
 
 impl Taste {
-    /// The sum that is the score of a paper. O(features of the paper and of the stars).
-    pub fn terms(&self, corpus: &Corpus, meaning: &Meaning, key: u32, paper: &Paper, day: Option<Day>) -> Terms {
-        let unit = self.unit();
+    /// The sum that is the share of words. O(features of the paper, and of the stars).
+    pub fn terms(&self, corpus: &Corpus, key: u32, paper: &Paper) -> Terms {
         let names = names(paper);
         let mut terms: Vec<Term> = Vec::new();
-        for entry in corpus.vector(key) {
-            let value = entry.weight * self.model.weight(entry.feature) * unit;
+        for entry in Taste::vector(corpus, key) {
+            let value = entry.weight * self.weight(entry.feature);
             let name = names.iter().find(|(feature, _)| *feature == entry.feature);
             let (Some((_, name)), true) = (name, value != 0.0) else { continue };
             let starred = self.liked.iter().filter(|key| corpus.holds(**key, entry.feature)).count() as u32;
             terms.push(Term { feature: entry.feature, name: name.clone(), value, starred });
         }
         sort_by(&mut terms, |a, b| b.value.total_cmp(&a.value).then_with(|| a.name.cmp(&b.name)).is_lt());
-        let place = meaning.place(key).unwrap_or_default();
-        let near = super::dot(&self.direction, &place);
-        let nearness = |star: u32| super::dot(&meaning.place(star).unwrap_or_default(), &place);
-        let stars = self.liked.iter().copied().filter(|star| *star != key);
-        let nearest = stars.max_by(|a, b| nearness(*a).total_cmp(&nearness(*b)).then(b.cmp(a)));
-        Terms {
-            terms,
-            rest: (self.model.bias - self.words.mean) * unit,
-            meaning: MEANING * self.meaning.of_value(near),
-            passed: if self.is_passed_over(day) { PASSED_OVER } else { 0.0 },
-            nearest: nearest.filter(|_| !place.is_empty()),
-        }
+        Terms { terms, rest: (self.model.bias - self.words.mean) * self.unit() }
     }
 
     /// The weight of a feature, in the score's unit.
