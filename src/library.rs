@@ -183,11 +183,12 @@ impl Library {
 fn events(was: &Paper, now: &Paper) -> impl Iterator<Item = Event> {
     let counts = |paper: &Paper| (paper.votes, paper.comments, paper.stars);
     let revised = was.version.is_some_and(|was| now.version.is_some_and(|now| now > was));
+    let reworded = was.title != now.title || was.abstract_text != now.abstract_text;
     let events = [
         (Event::Rose, counts(was) != counts(now)),
         (Event::Coded, was.repository.is_none() && now.repository.is_some()),
         (Event::Revised, revised),
-        (Event::Withdrawn, now.is_withdrawn() && !was.is_withdrawn()),
+        (Event::Withdrawn, reworded && now.is_withdrawn() && !was.is_withdrawn()),
     ];
     events.into_iter().filter_map(|(event, happened)| happened.then_some(event))
 }

@@ -94,6 +94,7 @@ fn Offprint() -> impl IntoView {
                 <p>
                     "Offprint runs in this browser and keeps everything here. "
                     <a href=move || app.place.read().with_page(Page::About).query()>"About, settings, privacy"</a> " · "
+                    <a href=move || app.place.read().with_page(Page::Feeds).query()>"Subscribe"</a> " · "
                     <button type="button" class="plain" on:click=move |_| app.help.set(true)>"Keyboard "<kbd>"?"</kbd></button>
                 </p>
             </footer>

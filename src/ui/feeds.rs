@@ -30,7 +30,9 @@ pub fn Feeds() -> impl IntoView {
     let list = move || {
         let feeds = app.feeds.read();
         let mut parts = vec![tree("ul", &[("class", "list")], "", feeds.iter().map(|feed| entry(app, feed)).collect())];
-        parts.push(button("all", "", "Fetch all again", "every feed"));
+        if feeds.iter().filter(|feed| feed.is_fetched()).count() > 1 {
+            parts.push(button("all", "", "Fetch all again", "every feed"));
+        }
         parts.extend(of_site(app));
         parts
     };
@@ -88,7 +90,7 @@ fn entry(app: App, feed: &FeedState) -> Tree {
     let removable = matches!(record.kind, FeedKind::Address | FeedKind::File);
     let paused = if record.on { "" } else { " (paused)" };
     let mut acts = Vec::new();
-    if feed.is_fetched() {
+    if feed.is_fetched() && feed.fetching.is_none() {
         acts.push(button("fetch", &feed.key, "Fetch again", &record.title));
     }
     if record.address.is_some() {
@@ -115,7 +117,7 @@ fn facts(feed: &FeedState) -> String {
     let record = &feed.record;
     let read = match record.fetched {
         Some(at) => format!("Read on {} at {}", words::day(Millis(at).day()), clock(at)),
-        None => "Not read yet".to_owned(),
+        None => return "Not read yet.".to_owned(),
     };
     let problems = match record.problems {
         0 => String::new(),

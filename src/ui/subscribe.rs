@@ -63,7 +63,7 @@ pub fn Subscribe() -> impl IntoView {
     view! {
         <section class=format!("subscribe {css}") aria-labelledby="subscribe">
             <h3 id="subscribe">"Subscribe"</h3>
-            <p class="hint">"New papers, brought to you."</p>
+            <p class="hint">"The papers that many read, and those that you watch for, brought to you."</p>
             <Live show=Box::new(show) act=Box::new(act) />
         </section>
     }
