@@ -6,6 +6,7 @@
 //! assert!(trending(Some(20), 0) > trending(Some(40), 3));
 //! ```
 
+pub mod similar;
 pub mod taste;
 pub mod weights;
 
