@@ -8,6 +8,7 @@
 
 pub mod mix;
 pub mod replay;
+pub mod similar;
 pub mod taste;
 pub mod weights;
 

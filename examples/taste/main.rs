@@ -15,6 +15,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "every number here is one that this program has given")]
 
+#[path = "../common/bm25.rs"]
 mod bm25;
 #[path = "../common/lines.rs"]
 mod lines;

@@ -196,7 +196,8 @@ impl Builder {
 
     fn read(&mut self, corpus: &Corpus, rows: Range<usize>) {
         for key in self.keys.get(rows).unwrap_or_default() {
-            let vector = corpus.vector(*key);
+            let mut vector = corpus.vector(*key);
+            vector.retain(|entry| !entry.feature.is_pair());
             for entry in &vector {
                 let count = self.meaning.columns.get_mut(entry.feature.0 as usize);
                 count.into_iter().for_each(|count| *count += 1);

@@ -141,6 +141,16 @@ impl Corpus {
         self.scaled(&row(texts))
     }
 
+    /// A document's features, ascending, with how often each counts: as a query of BM25 takes them.
+    pub fn counts(&self, key: u32) -> Vec<Entry> {
+        unscaled(self.packed(key))
+    }
+
+    /// The same of texts that are no document here.
+    pub fn counts_of(&self, texts: &[(Part, &str)]) -> Vec<Entry> {
+        unscaled(&row(texts))
+    }
+
     /// About so many documents, chosen and ordered as if by chance, but the same ones in the same order whenever and under which keys
     /// they came. All if there are no more. O(keys).
     pub fn sample(&self, count: usize) -> Vec<u32> {
@@ -250,7 +260,7 @@ pub(crate) struct Saturation(f32);
 impl Saturation {
     /// The `tf` of a packed entry.
     pub(crate) fn tf(self, packed: u32) -> f32 {
-        let count = (packed & ((1 << COUNT_BITS) - 1)) as f32 / QUARTERS;
+        let count = quarters(packed) / QUARTERS;
         count * (K1 + 1.0) / (count + self.0)
     }
 }
@@ -258,6 +268,17 @@ impl Saturation {
 /// The feature of a packed entry.
 pub(crate) fn bucket(packed: u32) -> usize {
     (packed >> COUNT_BITS) as usize
+}
+
+/// A row's features with their counts.
+fn unscaled(row: &[u32]) -> Vec<Entry> {
+    let entry = |packed: &u32| Entry { feature: Feature(bucket(*packed) as u32), weight: quarters(*packed) / QUARTERS };
+    row.iter().map(entry).collect()
+}
+
+/// The count of a packed entry, in quarters.
+fn quarters(packed: u32) -> f32 {
+    (packed & ((1 << COUNT_BITS) - 1)) as f32
 }
 
 /// The sum of the counts of a row.

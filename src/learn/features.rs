@@ -18,8 +18,18 @@ pub const BUCKETS: usize = 1 << BUCKET_BITS;
 /// Bits of a feature's number.
 pub const BUCKET_BITS: u32 = 21;
 
+/// The buckets from here on are those of pairs.
+const FIRST_PAIR: u32 = 1 << (BUCKET_BITS - 1);
+
+impl Feature {
+    /// Whether it is a pair of words, and no word and no fact.
+    pub fn is_pair(self) -> bool {
+        self.0 >= FIRST_PAIR
+    }
+}
+
 /// What a pair counts beside a word. Its words are features already: fully counted, texts are likened by their turns of phrase.
-const PAIR: f32 = 0.5;
+const PAIR: f32 = 0.25;
 
 /// What a text says of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +156,8 @@ impl Name<'_> {
         let bytes = texts.into_iter().flat_map(|text| text.bytes().chain([0xff]));
         let hash =
             bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-        Feature((hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BUCKET_BITS)) as u32)
+        let half = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (65 - BUCKET_BITS)) as u32;
+        Feature(if second.is_empty() { half } else { half + FIRST_PAIR })
     }
 }
 

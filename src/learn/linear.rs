@@ -110,6 +110,15 @@ impl Model {
         model
     }
 
+    /// The sum of some vectors as a model: its score of another vector is the sum of the inner products with each.
+    pub fn sum(vectors: &[Vec<Entry>]) -> Model {
+        let mut entries: Vec<&Entry> = vectors.iter().flatten().collect();
+        // Stable, so that sums are of one order on every machine.
+        entries.sort_by_key(|entry| entry.feature);
+        let run = |run: &[&Entry]| Some((run.first()?.feature, run.iter().map(|entry| entry.weight).sum()));
+        Model { weights: entries.chunk_by(|a, b| a.feature == b.feature).filter_map(run).collect(), bias: 0.0 }
+    }
+
     /// The weights that are not 0, by feature.
     pub fn weights(&self) -> impl Iterator<Item = (Feature, f32)> {
         self.weights.iter().copied()

@@ -312,7 +312,7 @@ fn newest(places: &[u32], count: usize, day: impl Fn(u32) -> Option<Day>) -> Vec
 }
 
 /// The greatest value, and where it is; 0 of none.
-fn most(values: impl Iterator<Item = f32>) -> (f32, Option<usize>) {
+pub(super) fn most(values: impl Iterator<Item = f32>) -> (f32, Option<usize>) {
     values.zip(0..).fold(
         (0.0, None),
         |(most, at), (value, here)| {
@@ -323,13 +323,13 @@ fn most(values: impl Iterator<Item = f32>) -> (f32, Option<usize>) {
 
 /// How values are spread: for counting them in standard deviations.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Scale {
+pub(super) struct Scale {
     mean: f32,
     deviation: f32,
 }
 
 impl Scale {
-    fn of(values: impl Iterator<Item = f32> + Clone) -> Scale {
+    pub(super) fn of(values: impl Iterator<Item = f32> + Clone) -> Scale {
         let count = values.clone().count().max(1) as f32;
         let mean = values.clone().sum::<f32>() / count;
         let square = values.map(|value| (value - mean) * (value - mean)).sum::<f32>() / count;
@@ -337,7 +337,7 @@ impl Scale {
     }
 
     /// Nothing where all values are the same.
-    fn of_value(self, value: f32) -> f32 {
+    pub(super) fn of_value(self, value: f32) -> f32 {
         if self.deviation > 1e-6 { (value - self.mean) / self.deviation } else { 0.0 }
     }
 }

@@ -17,7 +17,7 @@ pub const WEAK_NEGATIVES: usize = 400;
 
 /// What it costs the model of taste to have all stars on the wrong side, and the same again for all of the weak negatives. Low
 /// values trust single words less, and make the model the mean of the stars less that of the others.
-pub const TASTE_COST: f32 = 0.1;
+pub const TASTE_COST: f32 = 1.0;
 
 /// How much more a paper with more words counts, as the exponent of the length of its vector. 0 likens papers whatever is told of
 /// them, and those of a few words come out too high; 1 takes no part of the length away.
@@ -25,7 +25,7 @@ pub const LONG: f32 = 0.7;
 
 /// What nearness in meaning counts against likeness in words, both in standard deviations over papers that the reader does not
 /// care for, when there are many stars. 0 ranks by words alone; 1 brings papers on the same matter in other words as high.
-pub const MEANING: f32 = 0.5;
+pub const MEANING: f32 = 0.7;
 
 /// What nearness in meaning counts more when there is one star; with more, divided by their number. The fewer the stars, the more of
 /// the reader's words are still unknown.
@@ -66,3 +66,14 @@ pub const LISTED_AS_NEAR: usize = 200;
 /// What a dismissal counts against a star when taste is learnt. Most papers that are dismissed stood high in the list and are near to what
 /// the reader likes, so that much weight turns the model against its own words: replayed readers lost a third of what they found at 1.
 pub const DISMISSAL: f32 = 0.05;
+
+/// What nearness in meaning counts against likeness in words where papers are compared with one, in standard deviations of both. 0 finds
+/// what shares words; 1 brings the same matter in other words as high.
+pub const SIMILAR_MEANING: f32 = 1.0;
+
+/// What the same authors count in similarity, in deviations of likeness in words; a part of them counts less. Authors are among the
+/// words already, by how rare they are: this is for those who write much.
+pub const SHARED_AUTHORS: f32 = 2.0;
+
+/// What the same code or project counts in similarity, in deviations: more than any likeness but nearly the same words.
+pub const SHARED_LINK: f32 = 6.0;
