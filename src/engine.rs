@@ -8,7 +8,9 @@ mod learner;
 mod lists;
 pub mod message;
 mod mutes;
+mod rising;
 mod say;
+mod twins;
 mod values;
 mod why;
 

@@ -6,7 +6,9 @@
 //! assert!(trending(Some(20), 0) > trending(Some(40), 3));
 //! ```
 
+pub mod fold;
 pub mod mix;
+pub mod rising;
 pub mod taste;
 pub mod weights;
 

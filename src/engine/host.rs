@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use super::Engine;
-use super::message::{Measure, ReadReport, Request, Response, Said};
+use super::message::{Measure, ReadReport, Request, Response, Said, Whole};
 use crate::paper::{Day, Paper};
 use crate::sheet::{UNDATED, decode_sheet, decode_tracks, encode_sheet, encode_tracks, sheet_key, tracks_key};
 use crate::shelf::keep::{Keep, KeepError, Store, Write};
@@ -112,7 +112,9 @@ impl<K: Keep> Host<K> {
             }
             Request::RowsOf(ids) => Response::RowsOf(self.engine.borrow().rows_of(&ids)),
             Request::Paper { id, text, today } => {
-                Response::Paper(self.engine.borrow().marked(&id, &text, today).map(Box::new))
+                let engine = self.engine.borrow();
+                let whole = |(paper, marks)| Box::new(Whole { paper, marks, twins: engine.twins(&id) });
+                Response::Paper(engine.marked(&id, &text, today).map(whole))
             }
             Request::Ids { view, today, seen } => Response::Ids(self.engine.borrow_mut().ids(&view, today, seen)),
             Request::Counts { lists, today } => Response::Counts(self.engine.borrow_mut().counts(&lists, today)),
@@ -137,6 +139,12 @@ impl<K: Keep> Host<K> {
             }
             Request::Away { since, papers, today } => {
                 Response::Away(self.engine.borrow_mut().away(since, papers, today))
+            }
+            Request::Rising(view) => {
+                let start = (self.clock)();
+                let rising = self.engine.borrow().rising(&view);
+                measures.push(self.measure("rising", start, rising.as_ref().map_or(0, |rising| rising.papers)));
+                Response::Rising(rising.map(Box::new))
             }
             Request::Reload(keys) => {
                 self.load(&keys, tell, Engine::learn).await;

@@ -15,6 +15,7 @@ use crate::present::away::Since;
 use crate::present::{PaperMarks, Row};
 use crate::query::suggest::Suggestion;
 use crate::query::{Notice, Order, View};
+pub use crate::rank::rising::Rising;
 use crate::shelf::Mute;
 
 /// A numbered request.
@@ -126,6 +127,8 @@ pub enum Request {
         /// The day that ages are counted to.
         today: Day,
     },
+    /// Which topics rise in the days of a view. Answer: [`Response::Rising`].
+    Rising(View),
 }
 
 /// What the engine says.
@@ -166,7 +169,7 @@ pub enum Response {
     /// To [`Request::RowsOf`]: those known, in the order asked.
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
-    Paper(Option<Box<(Paper, PaperMarks)>>),
+    Paper(Option<Box<Whole>>),
     /// To [`Request::Why`]; `None` if the paper is unknown.
     Why(Option<Box<Why>>),
     /// To [`Request::Counts`]: papers, and those that are new, of each list.
@@ -179,6 +182,19 @@ pub enum Response {
     Done,
     /// To [`Request::Away`]; `None` if no papers-day came.
     Away(Option<Away>),
+    /// To [`Request::Rising`]; `None` if no papers-day is known.
+    Rising(Option<Box<Rising>>),
+}
+
+/// One paper whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// All that is known of it.
+    pub paper: Paper,
+    /// Where the words of a query are in it.
+    pub marks: PaperMarks,
+    /// Papers that are nearly the same, in the order of identifiers.
+    pub twins: Vec<Row>,
 }
 
 /// What came of reading a feed.
@@ -316,7 +332,7 @@ pub struct Away {
 /// How long a stage of the work took, for the browser's User Timing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
-    /// `read`, `store`, `search` or `facets`.
+    /// `read`, `store`, `search`, `facets` or `rising`.
     pub stage: String,
     /// When it began: milliseconds since 1970, with fractions, on the worker's clock.
     pub start: f64,

@@ -90,8 +90,7 @@ impl Default for Mix {
 
 impl Mix {
     /// What a reader begins with: `new3-trending3-you6`.
-    pub const USUAL: Mix =
-        Mix { weights: [3, 3, 0, 0, 0, 6, 0, 0], half_life: Mix::HALF_LIFE, gravity: Mix::GRAVITY };
+    pub const USUAL: Mix = Mix { weights: [3, 3, 0, 0, 0, 6, 0, 0], half_life: Mix::HALF_LIFE, gravity: Mix::GRAVITY };
 
     /// No weight at all.
     pub const NOTHING: Mix = Mix { weights: [0; Signal::ALL.len()], half_life: Mix::HALF_LIFE, gravity: Mix::GRAVITY };

@@ -7,6 +7,7 @@ use super::away::Away;
 use super::bulk::WithAll;
 use super::filters::Filters;
 use super::paper::PaperView;
+use super::rising::RisingTopics;
 use super::rows::Rows;
 use super::search::Said;
 use super::state::app;
@@ -42,6 +43,7 @@ pub fn Papers() -> impl IntoView {
                 <Filters />
                 <div class="list">
                     <Away />
+                    <RisingTopics />
                     <p class="count">{count}</p>
                     <Show when=move || app.list.with(|list| list.total > 0)>
                         <WithAll />

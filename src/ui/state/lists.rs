@@ -12,10 +12,10 @@ use leptos::task::spawn_local;
 
 use super::App;
 use crate::browser::{clock, timing};
-use crate::engine::message::{Request, Response, Rows};
-use crate::paper::{Day, Paper, PaperId};
+use crate::engine::message::{Request, Response, Rows, Whole};
+use crate::paper::{Day, PaperId};
 use crate::present::pages::{PAGE, Pages};
-use crate::present::{Page, PaperMarks, Row, words};
+use crate::present::{Page, Row, words};
 use crate::query::{Notice, Order, View};
 
 /// Rows asked for before the screen has said what it wants.
@@ -86,8 +86,8 @@ impl App {
         self.ask_wanted();
     }
 
-    /// One paper whole, if it is known, with the words of a query marked.
-    pub async fn ask_paper(self, id: PaperId, text: String) -> Option<(Paper, PaperMarks)> {
+    /// One paper whole, if it is known, with the words of a query marked and those nearly the same.
+    pub async fn ask_paper(self, id: PaperId, text: String) -> Option<Whole> {
         match self.client().ask(Request::Paper { id, text, today: clock::today() }, Vec::new()).await {
             Some(Response::Paper(paper)) => paper.map(|paper| *paper),
             _ => None,
