@@ -33,7 +33,9 @@ pub struct Host<K> {
 impl<K: Keep> Host<K> {
     /// A host over a store. `clock` gives milliseconds since 1970 with fractions; it serves measuring only.
     pub fn new(keep: K, clock: fn() -> f64) -> Host<K> {
-        Host { engine: RefCell::default(), keep, clock, whole: Cell::new(false), owed: RefCell::default() }
+        let mut engine = Engine::default();
+        engine.fold(Vec::new());
+        Host { engine: RefCell::new(engine), keep, clock, whole: Cell::new(false), owed: RefCell::default() }
     }
 
     /// Reads all stored papers, the newest day first, and tells how far it is after each step. Requests may be answered
@@ -132,6 +134,10 @@ impl<K: Keep> Host<K> {
             }
             Request::Why { id, view, today, seen } => {
                 Response::Why(self.engine.borrow_mut().why(&id, &view, today, seen).map(Box::new))
+            }
+            Request::Fold(unfolded) => {
+                self.engine.borrow_mut().fold(unfolded);
+                Response::Done
             }
             Request::Learn => {
                 self.engine.borrow_mut().relearn();

@@ -114,6 +114,8 @@ pub enum Request {
     Mark(Vec<(PaperId, Made)>),
     /// All that the reader muted. Answer: [`Response::Done`].
     Mute(Vec<(Mute, String)>),
+    /// The papers under which all that are nearly the same are shown, and not folded. Answer: [`Response::Done`].
+    Fold(Vec<PaperId>),
     /// Learn from what the reader did since the list was ordered. Answer: [`Response::Done`].
     Learn,
     /// Another tab stored these sheets; read them again. Answer: [`Response::Done`].
@@ -268,6 +270,8 @@ pub struct Rows {
     pub total: u32,
     /// How many more papers it would have if nothing were muted.
     pub muted: u32,
+    /// How many more it would have if papers that are nearly the same were not shown once.
+    pub folded: u32,
     /// Place of the first row given.
     pub from: u32,
     /// The rows.

@@ -19,10 +19,11 @@
 //! assert!(!is_same_work(&first, &paper("2511.00002", "Pruning at Scale: A Study of Layers")));
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::weights::{ABSTRACTS_ALIKE, TITLES_ALIKE};
 use crate::paper::Paper;
+use crate::search::order::sort_by;
 use crate::search::words::words;
 
 /// Titles of fewer words may be of two works: "Natural language generation".
@@ -35,6 +36,28 @@ pub fn is_same_work(a: &Paper, b: &Paper) -> bool {
         return false;
     }
     one == other || matches!((shingles(a), shingles(b)), (Some(a), Some(b)) if common(&a, &b) >= ABSTRACTS_ALIKE)
+}
+
+/// Papers in the order of a list that are nearly the same as one before them: the number of that one, which is not itself such a
+/// paper, and their own, ascending. O(words of the titles), and a comparison of those that share a rare word.
+pub fn folded(papers: &[&Paper]) -> Vec<(usize, usize)> {
+    let titles: Vec<BTreeSet<String>> = papers.iter().map(|paper| title_words(&paper.title)).collect();
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    titles.iter().flatten().for_each(|word| *uses.entry(word).or_default() += 1);
+    let mut leaders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut folded = Vec::new();
+    for (at, (paper, title)) in papers.iter().zip(&titles).enumerate() {
+        let mut rare: Vec<&str> = title.iter().map(String::as_str).collect();
+        sort_by(&mut rare, |a, b| (uses.get(a), a) < (uses.get(b), b));
+        rare.truncate(enough(rare.len()));
+        let met = rare.iter().filter_map(|word| leaders.get(word)).flatten().copied();
+        let same = met.filter(|other| papers.get(*other).is_some_and(|other| is_same_work(other, paper))).min();
+        match same {
+            Some(leader) => folded.push((leader, at)),
+            None => rare.into_iter().for_each(|word| leaders.entry(word).or_default().push(at)),
+        }
+    }
+    folded
 }
 
 /// The words of a title, folded, each once.

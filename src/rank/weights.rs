@@ -59,3 +59,6 @@ pub const TITLES_ALIKE: f64 = 0.8;
 
 /// What abstracts of papers with such titles share of their runs of three words. Different papers share less than 0.06.
 pub const ABSTRACTS_ALIKE: f64 = 0.2;
+
+/// Rows at the beginning of a list among which papers that are nearly the same are shown once. Further down each stands by itself.
+pub const FOLDED_ROWS: u32 = 200;

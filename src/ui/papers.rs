@@ -30,7 +30,8 @@ pub fn Papers() -> impl IntoView {
             papers => Some(format!(" · {} still to be learnt from", words::grouped(papers))),
         };
         let muted = (list.muted > 0).then(|| format!(" · {} muted", words::grouped(list.muted)));
-        [words, took, more, learning, muted].into_iter().flatten().collect::<String>()
+        let folded = (list.folded > 0).then(|| format!(" · {} folded", words::grouped(list.folded)));
+        [words, took, more, learning, muted, folded].into_iter().flatten().collect::<String>()
     };
     view! {
         <main

@@ -61,6 +61,8 @@ pub struct App {
     pub wide: RwSignal<bool>,
     /// Why a paper stands where it does, as far as that was asked.
     pub why: RwSignal<Option<(PaperId, Why)>>,
+    /// The papers under which all that are nearly the same are shown.
+    pub unfolded: RwSignal<Vec<PaperId>>,
     /// Which topics rise in the days of a view, as far as that was asked.
     pub rising: RwSignal<Option<(View, Option<Rising>)>>,
     /// Whether that is on the screen.
@@ -213,6 +215,7 @@ impl App {
             facets_wanted: RwSignal::new(false),
             wide: RwSignal::new(true),
             why: RwSignal::new(None),
+            unfolded: RwSignal::new(Vec::new()),
             rising: RwSignal::new(None),
             rising_wanted: RwSignal::new(false),
             took: RwSignal::new(0),

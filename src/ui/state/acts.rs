@@ -179,6 +179,7 @@ impl App {
     /// Tells an engine that knows nothing of the shelf all that lists need of it.
     pub(super) fn send_marks(self) {
         self.send_mutes();
+        self.send_unfolded();
         self.send_made(self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect()));
     }
 
