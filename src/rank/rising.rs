@@ -64,7 +64,8 @@ pub struct Rising {
 pub struct Topic {
     /// As most papers write it.
     pub name: String,
-    /// The condition of a query that its papers meet.
+    /// The condition of a query that its papers meet; of a pair with a word that some write with a hyphen and some without, a few more
+    /// than are counted.
     pub condition: String,
     /// Its papers in the days.
     pub now: u32,

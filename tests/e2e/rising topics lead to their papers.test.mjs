@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { builtIn } from "./oracle.mjs";
-import { feed, item } from "./feeds.mjs";
+import { feed, risen } from "./feeds.mjs";
 import { allRows, feedServer, settled, shared, until } from "./support.mjs";
 
 const visit = await shared();
-
-/** A hundred and thirty papers on one matter over four months, and in September thirty of which eight are on another. */
-const past = Array.from({ length: 130 }, (_, at) => item(at + 1, { day: `2025-0${5 + (at % 4)}-1${at % 10}`, title: `Masked models ${at}`, keywords: ["masked models"] }));
-const now = Array.from({ length: 30 }, (_, at) => {
-  const title = at % 4 === 0 ? `Zebra ${at > 20 ? "crossing" : "crossings"} by number ${at}` : `Masked models ${at}`;
-  return item(at + 201, { day: `2025-09-${10 + at % 15}`, title, keywords: [at % 3 === 0 ? "quiet streets" : "masked models"] });
-});
+const { past, now } = risen();
 const zebras = now.filter(({ title }) => title.startsWith("Zebra")).map(({ _paper }) => _paper.arxiv);
 const streets = now.filter(({ _paper }) => _paper.keywords[0] === "quiet streets").map(({ _paper }) => _paper.arxiv);
 

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use offprint::columns::{Columns, keyword};
+use offprint::engine::Engine;
 use offprint::library::Library;
 use offprint::paper::{Day, Paper, PaperId};
+use offprint::query::{View, Window};
 use offprint::rank::rising::{POINTS, Rising, rising, surprise};
 use offprint::rank::weights::{RISING_FEWEST, RISING_LEAST, RISING_PAST, RISING_PAST_DAYS, RISING_TOPICS};
 use offprint::search::stem::stem;
@@ -148,6 +150,17 @@ proptest! {
                 of_span.filter(|paper| topics(paper).contains(&own)).count() as u32
             }).collect();
             prop_assert_eq!(&topic.course, &course);
+        }
+        let mut engine = Engine::default();
+        engine.learn(papers.clone());
+        while engine.index_some(1_000) {}
+        for topic in &answer.topics {
+            let text = format!("{} day:{FROM}..{TO}", topic.condition);
+            let view = View { window: Window::All, text, ..View::default() };
+            let total = engine.rows(&view, TO, None, 0, 1).total;
+            // Beside another word, a search also takes what is written with a hyphen for one word, and the other way round.
+            let joined = topic.name.to_lowercase().contains("pre") && topic.name.contains(' ');
+            prop_assert!(total == topic.now || (joined && total > topic.now), "{}: {} {}", view.text, total, topic.now);
         }
         papers.reverse();
         prop_assert_eq!(found(&papers), answer);
