@@ -166,6 +166,17 @@ impl Columns {
         counts.map(|Count { value, count }| (value, count)).collect()
     }
 
+    /// The keywords of a paper, by numbers that stand for one keyword each as long as these columns do; see
+    /// [`Columns::keyword_name`].
+    pub fn keywords(&self, place: u32) -> impl Iterator<Item = u32> + '_ {
+        self.keywords.at(place)
+    }
+
+    /// The spelling of a keyword that most papers have.
+    pub fn keyword_name(&self, number: u32) -> String {
+        self.keywords.shown(number)
+    }
+
     /// The papers-days of a paper, ascending.
     pub fn days(&self, place: u32) -> impl DoubleEndedIterator<Item = Day> + '_ {
         self.shown.get(place).iter().map(|&number| self.day(number))

@@ -8,7 +8,9 @@ mod learner;
 mod lists;
 pub mod message;
 mod mutes;
+mod rising;
 mod say;
+mod twins;
 mod values;
 mod why;
 
@@ -53,6 +55,9 @@ pub struct Engine {
     /// The view whose list was ordered by what is learnt last.
     ordered: Option<View>,
     last: Option<(Asked, List)>,
+    /// Whether papers that are nearly the same are shown once, and the papers under which all are shown nevertheless.
+    folding: bool,
+    unfolded: Vec<PaperId>,
 }
 
 /// What a list depends on besides the library and the marks: the view, today, and what was known at the last visit.
@@ -182,6 +187,12 @@ impl Engine {
         self.learner.replay(day, before, starred, mix, &self.library)
     }
 
+    /// From now on papers that are nearly the same are shown once in lists by what fits best, but for those like these.
+    pub fn fold(&mut self, unfolded: Vec<PaperId>) {
+        (self.folding, self.unfolded) = (true, unfolded);
+        self.last = None;
+    }
+
     /// The papers of a sheet, for storing.
     pub fn sheet(&self, key: &str) -> Vec<&Paper> {
         self.library.sheet(key)
@@ -238,12 +249,17 @@ impl Engine {
         self.learn_for(view, today);
         let mut list = self.take_list(view, today, seen);
         let marker = self.index.marker(&list.asked);
-        let row = |place: u32| Some(Row::marked(self.library.at(place)?, &self.index, &marker));
+        let places: Vec<u32> = list.rows(from, count).collect();
+        let row = |place: u32| {
+            let row = Row::marked(self.library.at(place)?, &self.index, &marker);
+            Some(Row { twins: list.twins(place), ..row })
+        };
         let rows = Rows {
             total: list.len(),
             muted: list.muted,
+            folded: list.folded,
             from,
-            rows: list.rows(from, count).filter_map(row).collect(),
+            rows: places.into_iter().filter_map(row).collect(),
             order: view.order(&list.query),
             late: if list.learnt { self.learner.late() } else { 0 },
             jump: list.query.jump.clone().filter(|id| self.library.get(id).is_some()),
@@ -321,7 +337,13 @@ impl Engine {
     fn take_list(&mut self, view: &View, today: Day, seen: Option<Day>) -> List {
         match self.last.take() {
             Some(((known, day, before), list)) if known == *view && day == today && before == seen => list,
-            _ => self.list(view, today, seen),
+            _ => {
+                let mut list = self.list(view, today, seen);
+                if self.folding && lists::folds(view, &list.query) {
+                    list.fold(&self.library, &self.unfolded);
+                }
+                list
+            }
         }
     }
 

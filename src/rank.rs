@@ -6,8 +6,10 @@
 //! assert!(trending(Some(20), 0) > trending(Some(40), 3));
 //! ```
 
+pub mod fold;
 pub mod mix;
 pub mod replay;
+pub mod rising;
 pub mod similar;
 pub mod taste;
 pub mod weights;

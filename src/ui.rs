@@ -22,6 +22,7 @@ mod paper;
 mod papers;
 mod patch;
 mod ranking;
+mod rising;
 mod row;
 mod rows;
 mod search;

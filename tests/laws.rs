@@ -8,6 +8,8 @@ mod cite;
 mod columns;
 #[path = "laws/feed.rs"]
 mod feed;
+#[path = "laws/fold.rs"]
+mod fold;
 #[path = "laws/learnt.rs"]
 mod learnt;
 #[path = "laws/library.rs"]
@@ -26,6 +28,8 @@ mod query_examples;
 mod query_language;
 #[path = "laws/rank.rs"]
 mod rank;
+#[path = "laws/rising.rs"]
+mod rising;
 #[path = "laws/search.rs"]
 mod search;
 #[path = "laws/selection.rs"]

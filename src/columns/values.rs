@@ -79,6 +79,11 @@ impl Values {
         !self.lists.get(place).is_empty()
     }
 
+    /// The values of the paper at a place, each once.
+    pub fn at(&self, place: u32) -> impl Iterator<Item = u32> + '_ {
+        self.lists.get(place).iter().map(|&spelling| self.value(spelling))
+    }
+
     /// The values most frequent among the papers at these places: most first, at most `limit`. O(values of the papers and
     /// of all together).
     pub fn most(&self, places: &[u32], limit: usize) -> Vec<Count> {
@@ -223,7 +228,7 @@ impl Values {
     }
 
     /// The spelling that most papers have; of two, the first in the order of characters.
-    fn shown(&self, value: u32) -> String {
+    pub fn shown(&self, value: u32) -> String {
         let order = |a: &u32, b: &u32| {
             self.uses(*a).cmp(&self.uses(*b)).then_with(|| self.spellings.bytes_of(*b).cmp(self.spellings.bytes_of(*a)))
         };

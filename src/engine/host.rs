@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use super::Engine;
-use super::message::{Measure, ReadReport, Request, Response, Said};
+use super::message::{Measure, ReadReport, Request, Response, Said, Whole};
 use crate::paper::{Day, Paper};
 use crate::sheet::{UNDATED, decode_sheet, decode_tracks, encode_sheet, encode_tracks, sheet_key, tracks_key};
 use crate::shelf::keep::{Keep, KeepError, Store, Write};
@@ -33,7 +33,9 @@ pub struct Host<K> {
 impl<K: Keep> Host<K> {
     /// A host over a store. `clock` gives milliseconds since 1970 with fractions; it serves measuring only.
     pub fn new(keep: K, clock: fn() -> f64) -> Host<K> {
-        Host { engine: RefCell::default(), keep, clock, whole: Cell::new(false), owed: RefCell::default() }
+        let mut engine = Engine::default();
+        engine.fold(Vec::new());
+        Host { engine: RefCell::new(engine), keep, clock, whole: Cell::new(false), owed: RefCell::default() }
     }
 
     /// Reads all stored papers, the newest day first, and tells how far it is after each step. Requests may be answered
@@ -112,7 +114,9 @@ impl<K: Keep> Host<K> {
             }
             Request::RowsOf(ids) => Response::RowsOf(self.engine.borrow().rows_of(&ids)),
             Request::Paper { id, text, today } => {
-                Response::Paper(self.engine.borrow().marked(&id, &text, today).map(Box::new))
+                let engine = self.engine.borrow();
+                let whole = |(paper, marks)| Box::new(Whole { paper, marks, twins: engine.twins(&id) });
+                Response::Paper(engine.marked(&id, &text, today).map(whole))
             }
             Request::Ids { view, today, seen } => Response::Ids(self.engine.borrow_mut().ids(&view, today, seen)),
             Request::Counts { lists, today } => Response::Counts(self.engine.borrow_mut().counts(&lists, today)),
@@ -140,12 +144,22 @@ impl<K: Keep> Host<K> {
             Request::Replay { day, before, starred, mix } => {
                 Response::Replayed(self.engine.borrow_mut().replay(day, &before, &starred, mix))
             }
+            Request::Fold(unfolded) => {
+                self.engine.borrow_mut().fold(unfolded);
+                Response::Done
+            }
             Request::Learn => {
                 self.engine.borrow_mut().relearn();
                 Response::Done
             }
             Request::Away { since, papers, today } => {
                 Response::Away(self.engine.borrow_mut().away(since, papers, today))
+            }
+            Request::Rising(view) => {
+                let start = (self.clock)();
+                let rising = self.engine.borrow().rising(&view);
+                measures.push(self.measure("rising", start, rising.as_ref().map_or(0, |rising| rising.papers)));
+                Response::Rising(rising.map(Box::new))
             }
             Request::Reload(keys) => {
                 self.load(&keys, tell, Engine::learn).await;

@@ -11,14 +11,15 @@ use std::collections::VecDeque;
 use super::message::{Learning, Reason};
 use crate::columns::{Columns, Flags, Kind};
 use crate::learn::features::Feature;
-use crate::learn::{Builder, Corpus, Meaning, Model, Part};
+use crate::learn::{Builder, Corpus, Meaning, Part};
 use crate::library::Library;
 use crate::paper::{Day, Paper, PaperId};
 use crate::present::words;
 use crate::query::Value;
+use crate::rank::similar::{Similar, To, similar};
 use crate::rank::taste::why::{Term, Terms};
 use crate::rank::taste::{Hand, Opinions, Taste, parts};
-use crate::rank::weights::{LISTED_AS_NEAR, MEANING};
+use crate::rank::weights::LISTED_AS_NEAR;
 use crate::search::Bits;
 use crate::search::order::{sort_by, sorted};
 
@@ -189,44 +190,36 @@ impl Learner {
         reasons
     }
 
-    /// How near the paper at a place is to what a value of `like:` names.
+    /// How near the paper at a place is to what a value of `like:` names, part by part.
     pub fn why_near(&mut self, value: &Value, place: u32, library: &Library, columns: &Columns) -> Reason {
-        let near = self.near(value, library, columns);
-        let found = near.iter().find(|(other, _)| *other == place);
-        reason(format!("near to “{}” by words and meaning", value.text), found.map(|(_, near)| *near))
+        let near = self.similar(value, library, columns);
+        let head = reason(format!("near to “{}”", value.text), None);
+        let Some(found) = near.iter().find(|similar| similar.place == place) else { return head };
+        let parts = [
+            ("shares its words and names", found.words),
+            ("near in meaning", found.meaning),
+            ("like one of them", found.nearest),
+            ("shares authors", found.authors),
+            ("shares its code or project", found.link),
+        ];
+        let parts = parts.into_iter().filter(|(_, value)| *value != 0.0);
+        let parts = parts.map(|(text, value)| reason(text.to_owned(), Some(value))).collect();
+        Reason { parts, value: Some(f64::from(found.score())), ..head }
     }
 
     /// The papers nearest to what a value of `like:` names, with how near they are, nearest first: those nearest to a paper, to the
-    /// papers of a tag or collection, or to words. Papers named are not among them.
+    /// papers of a tag or collection, or to words, that are nearer than an ordinary paper. Papers named are not among them.
     pub fn near(&mut self, value: &Value, library: &Library, columns: &Columns) -> Vec<(u32, f32)> {
+        let similar = self.similar(value, library, columns).into_iter().map(|similar| (similar.place, similar.score()));
+        similar.take_while(|(_, score)| *score > 0.0).take(LISTED_AS_NEAR).collect()
+    }
+
+    fn similar(&mut self, value: &Value, library: &Library, columns: &Columns) -> Vec<Similar> {
         self.want(library);
         let named = named(&value.text, library, columns);
-        let vectors = match named.as_slice() {
-            [] => vec![self.corpus.vector_of(&[(Part::Title, &value.text)])],
-            places => places.iter().map(|place| self.corpus.vector(*place)).collect(),
-        };
-        let mut features: Vec<(u64, f32)> =
-            vectors.iter().flatten().map(|entry| (u64::from(entry.feature.0), entry.weight)).collect();
-        sort_by(&mut features, |a, b| a.0 < b.0);
-        let sums = features.chunk_by(|a, b| a.0 == b.0);
-        let sum = |run: &[(u64, f32)]| {
-            let feature = run.first().map_or(0, |first| first.0 as u32);
-            (Feature(feature), run.iter().map(|(_, weight)| weight).sum::<f32>() / vectors.len() as f32)
-        };
-        let sums: Vec<(Feature, f32)> = sums.map(sum).collect();
-        let words = Model::of_weights(&sums, 0.0).scores(&self.corpus);
-        let mut direction = Vec::new();
-        for place in vectors.iter().map(|vector| self.meaning.of(vector)) {
-            direction.resize(place.len().max(direction.len()), 0.0);
-            direction.iter_mut().zip(place).for_each(|(sum, number)| *sum += number / vectors.len() as f32);
-        }
-        let meaning = self.meaning.nearness(&direction, self.corpus.keys());
-        let near = words.iter().zip(&meaning).map(|(words, meaning)| words + MEANING * meaning);
-        let others = (0..).zip(near).filter(|(place, near)| *near > 0.0 && !named.contains(place));
-        let mut found: Vec<(u32, f32)> = others.collect();
-        sort_by(&mut found, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)).is_lt());
-        found.truncate(LISTED_AS_NEAR);
-        found
+        let texts = [(Part::Title, value.text.as_str())];
+        let to = if named.is_empty() { To::Texts(&texts) } else { To::Papers(&named) };
+        similar(&self.corpus, &self.meaning, to, |place| library.at(place))
     }
 }
 

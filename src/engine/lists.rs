@@ -5,10 +5,12 @@ use std::rc::Rc;
 use super::learner::{Learner, places};
 use crate::columns::Columns;
 use crate::library::Library;
-use crate::paper::Day;
+use crate::paper::{Day, Paper, PaperId};
 use crate::query::find::Facts;
 use crate::query::mix::Signal;
 use crate::query::{Filter, Mix, Node, Order, Query, State, Value, View, parse};
+use crate::rank::fold::folded;
+use crate::rank::weights::FOLDED_ROWS;
 use crate::rank::{self, Given};
 use crate::search::{Bits, Find, Hits, Index, order};
 
@@ -29,6 +31,10 @@ pub struct List {
     ranks: Rc<Ranks>,
     /// How many from the front are in order.
     sorted: usize,
+    /// Papers that others are nearly the same as, with these.
+    twins: Vec<(u32, Vec<u32>)>,
+    /// How many of these are not shown.
+    pub folded: u32,
 }
 
 impl List {
@@ -50,6 +56,47 @@ impl List {
         }
         let rows = self.found.get(from as usize..until).unwrap_or_default();
         rows.iter().filter_map(|key| self.ranks.places.get(*key as u32 as usize)).copied()
+    }
+
+    /// From now on papers of the first rows that are nearly the same as one before them follow that one if it is among the unfolded,
+    /// and otherwise are not in the list. O(words of these rows).
+    pub fn fold(&mut self, library: &Library, unfolded: &[PaperId]) {
+        let head: Vec<u32> = self.rows(0, FOLDED_ROWS).collect();
+        let papers: Vec<&Paper> = head.iter().filter_map(|place| library.at(*place)).collect();
+        let pairs = folded(&papers);
+        if pairs.is_empty() || papers.len() != head.len() {
+            return;
+        }
+        let key = |at: usize| self.found.get(at).copied();
+        let mut keys: Vec<u64> = Vec::with_capacity(head.len());
+        for (at, (place, paper)) in head.iter().zip(&papers).enumerate() {
+            if pairs.iter().any(|(_, twin)| *twin == at) {
+                continue;
+            }
+            keys.extend(key(at));
+            let own = || pairs.iter().filter(|(leader, _)| *leader == at).map(|(_, twin)| *twin);
+            let twins: Vec<u32> = own().filter_map(|twin| head.get(twin)).copied().collect();
+            if unfolded.contains(&paper.id) {
+                keys.extend(own().filter_map(key));
+            } else {
+                self.folded += twins.len() as u32;
+            }
+            if !twins.is_empty() {
+                self.twins.push((*place, twins));
+            }
+        }
+        self.sorted = keys.len();
+        self.found.splice(..head.len(), keys);
+    }
+
+    /// How many papers are nearly the same as the one at a place, under which they stand.
+    pub fn twins(&self, place: u32) -> u32 {
+        self.twins.iter().find(|(leader, _)| *leader == place).map_or(0, |(_, twins)| twins.len() as u32)
+    }
+
+    /// The place of the paper under which the one at a place is folded.
+    pub fn leader(&self, place: u32) -> Option<u32> {
+        self.twins.iter().find(|(_, twins)| twins.contains(&place)).map(|(leader, _)| *leader)
     }
 
     /// Places of all papers, in no order.
@@ -117,6 +164,14 @@ impl Orders {
         }
         self.0.push((key, ranks.clone()));
         ranks
+    }
+}
+
+/// Whether papers that are nearly the same are shown once: where what comes first is what fits best, not in lists by a fact.
+pub fn folds(view: &View, query: &Query) -> bool {
+    match view.order(query) {
+        Order::Best => query.has_words() || !query.likes().is_empty(),
+        order => matches!(order, Order::ForYou | Order::Mix),
     }
 }
 
@@ -191,7 +246,7 @@ pub fn list(
     let found = hits.sort_keys(by_score, &ranks.of_place);
     let muted = of_muted.map_or(0, |asked| count(known, asked, hits.relaxed.is_some()));
     let learnt = by_taste(order, &mix);
-    List { query, asked, whole: hits.relaxed, muted, learnt, found, ranks, sorted: 0 }
+    List { query, asked, whole: hits.relaxed, muted, learnt, found, ranks, sorted: 0, twins: Vec::new(), folded: 0 }
 }
 
 /// The papers near to what a query says.

@@ -16,6 +16,7 @@ use crate::present::{PaperMarks, Row};
 use crate::query::suggest::Suggestion;
 use crate::query::{Mix, Notice, Order, View};
 pub use crate::rank::replay::Replayed;
+pub use crate::rank::rising::Rising;
 use crate::rank::taste::Hand;
 use crate::shelf::Mute;
 
@@ -135,6 +136,8 @@ pub enum Request {
         /// The reader's own mix.
         mix: Option<Mix>,
     },
+    /// The papers under which all that are nearly the same are shown, and not folded. Answer: [`Response::Done`].
+    Fold(Vec<PaperId>),
     /// Learn from what the reader did since the list was ordered. Answer: [`Response::Done`].
     Learn,
     /// Another tab stored these sheets; read them again. Answer: [`Response::Done`].
@@ -148,6 +151,8 @@ pub enum Request {
         /// The day that ages are counted to.
         today: Day,
     },
+    /// Which topics rise in the days of a view. Answer: [`Response::Rising`].
+    Rising(View),
 }
 
 /// What the engine says.
@@ -188,7 +193,7 @@ pub enum Response {
     /// To [`Request::RowsOf`]: those known, in the order asked.
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
-    Paper(Option<Box<(Paper, PaperMarks)>>),
+    Paper(Option<Box<Whole>>),
     /// To [`Request::Taste`].
     Taste(Box<Tasted>),
     /// To [`Request::Replay`], an entry for each order.
@@ -205,6 +210,19 @@ pub enum Response {
     Done,
     /// To [`Request::Away`]; `None` if no papers-day came.
     Away(Option<Away>),
+    /// To [`Request::Rising`]; `None` if no papers-day is known.
+    Rising(Option<Box<Rising>>),
+}
+
+/// One paper whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// All that is known of it.
+    pub paper: Paper,
+    /// Where the words of a query are in it.
+    pub marks: PaperMarks,
+    /// Papers that are nearly the same, in the order of identifiers.
+    pub twins: Vec<Row>,
 }
 
 /// What came of reading a feed.
@@ -278,6 +296,8 @@ pub struct Rows {
     pub total: u32,
     /// How many more papers it would have if nothing were muted.
     pub muted: u32,
+    /// How many more it would have if papers that are nearly the same were not shown once.
+    pub folded: u32,
     /// Place of the first row given.
     pub from: u32,
     /// The rows.
@@ -372,7 +392,7 @@ pub struct Away {
 /// How long a stage of the work took, for the browser's User Timing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
-    /// `read`, `store`, `search` or `facets`.
+    /// `read`, `store`, `search`, `facets` or `rising`.
     pub stage: String,
     /// When it began: milliseconds since 1970, with fractions, on the worker's clock.
     pub start: f64,

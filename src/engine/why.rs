@@ -23,7 +23,10 @@ impl Engine {
         let found = list.rows(0, total).position(|other| other == place).map(|at| at as u32);
         let reasons = match found {
             Some(_) => self.sum(place, view, &list.query, today),
-            None => self.causes(place, view, today, seen),
+            None => match list.leader(place).and_then(|leader| self.library.at(leader)) {
+                Some(leader) => vec![say(format!("It is nearly the same as “{}” and folded under it.", leader.title))],
+                None => self.causes(place, view, today, seen),
+            },
         };
         self.last = Some(((view.clone(), today, seen), list));
         Some(Why { place: found, total, reasons })

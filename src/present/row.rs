@@ -49,6 +49,8 @@ pub struct Row {
     pub organisation: Option<String>,
     /// What reference managers read of it: see [`crate::cite::coins`].
     pub coins: String,
+    /// How many papers of the list are nearly the same, and stand under it.
+    pub twins: u32,
 }
 
 /// Bytes of a text that say what was asked, from start to end.
@@ -108,6 +110,7 @@ impl Row {
             categories: paper.categories.clone(),
             organisation: paper.organisation.clone(),
             coins: coins(paper),
+            twins: 0,
         }
     }
 

@@ -77,3 +77,32 @@ pub const SHARED_AUTHORS: f32 = 2.0;
 
 /// What the same code or project counts in similarity, in deviations: more than any likeness but nearly the same words.
 pub const SHARED_LINK: f32 = 6.0;
+
+/// Days that a topic's past has. Fewer forget the season before; more call rising what has been common for long.
+pub const RISING_PAST_DAYS: i32 = 180;
+
+/// Days that are looked at where all are listed.
+pub const RISING_DAYS: i32 = 28;
+
+/// Papers that a topic's past has at least, those without it included. With fewer, all that is new looks like a rise.
+pub const RISING_PAST: usize = 100;
+
+/// Papers that a rising topic has at least. Of three, which may be of one group, a third is chance: of 11,182 papers those of May
+/// 2026 had dozens of such "topics", as "memory through".
+pub const RISING_FEWEST: usize = 4;
+
+/// G² that a rising topic has at least: what one in two hundred words that did not change would reach by chance (χ² with one degree
+/// of freedom). Lower values fill the list with chance, higher ones leave weeks of two hundred papers without any.
+pub const RISING_LEAST: f64 = 7.88;
+
+/// Rising topics shown at most.
+pub const RISING_TOPICS: usize = 12;
+
+/// What titles of papers that are nearly the same share of their words at least. At 0.6, reports on models of one family meet.
+pub const TITLES_ALIKE: f64 = 0.8;
+
+/// What abstracts of papers with such titles share of their runs of three words. Different papers share less than 0.06.
+pub const ABSTRACTS_ALIKE: f64 = 0.2;
+
+/// Rows at the beginning of a list among which papers that are nearly the same are shown once. Further down each stands by itself.
+pub const FOLDED_ROWS: u32 = 200;

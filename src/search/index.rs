@@ -194,7 +194,7 @@ impl Index {
     }
 
     /// Live documents that have any word of a folded word's stem.
-    pub(crate) fn frequency_alike(&self, word: &str) -> u32 {
+    pub fn frequency_alike(&self, word: &str) -> u32 {
         let stem = self.stems.find(&stem(word));
         stem.and_then(|stem| self.stem_frequency.get(stem as usize)).copied().unwrap_or(0)
     }

@@ -9,8 +9,9 @@ use super::own::Own;
 use super::row::{StarButton, marked, outside};
 use super::state::app;
 use super::why::WhyHere;
+use crate::engine::message::Whole as Known;
 use crate::paper::{Author, Link, Paper, PaperId};
-use crate::present::{PaperMarks, words};
+use crate::present::{Row, words};
 use crate::query::{View, Window, edit};
 
 /// The paper of that id, fetched from the engine; opening it is noted in the history.
@@ -18,7 +19,7 @@ use crate::query::{View, Window, edit};
 pub fn PaperView(id: PaperId) -> impl IntoView {
     let css = style_sheet!("style/paper.css");
     let app = app();
-    let found = RwSignal::new(None::<Option<(Paper, PaperMarks)>>);
+    let found = RwSignal::new(None::<Option<Known>>);
     let text = Memo::new(move |_| app.place.read().view.text.clone());
     let panel = NodeRef::<html::Section>::new();
     Effect::new({
@@ -50,7 +51,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
     let content = {
         let id = id.clone();
         move || match found.get() {
-            Some(Some((paper, marks))) => view! { <Whole paper=paper marks=marks /> }.into_any(),
+            Some(Some(known)) => view! { <Whole known=known /> }.into_any(),
             Some(None) if app.summary.read().whole => view! { <Unknown id=id.clone() /> }.into_any(),
             _ => view! { <p class="waiting">"…"</p> }.into_any(),
         }
@@ -64,7 +65,8 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
 }
 
 #[component]
-fn Whole(paper: Paper, marks: PaperMarks) -> impl IntoView {
+fn Whole(known: Known) -> impl IntoView {
+    let Known { paper, marks, twins } = known;
     let app = app();
     let id = StoredValue::new(paper.id.clone());
     let mark = app.mark(&paper.id);
@@ -96,6 +98,7 @@ fn Whole(paper: Paper, marks: PaperMarks) -> impl IntoView {
             </div>
             <WhyHere id=paper.id.clone() />
             {links(&paper)}
+            {also(twins)}
             {summary.map(|summary| view! { <p class="summary">{marked(&summary, &marks.summary)}</p> })}
             {match text {
                 Some(text) => view! { <h3>"Abstract"</h3><p class="abstract">{marked(&text, &marks.abstract_text)}</p> }.into_any(),
@@ -142,6 +145,19 @@ fn links(paper: &Paper) -> impl IntoView + use<> {
             {paper.project.as_ref().map(|link| view! { <li>{outside(link, "Project")}</li> })}
         </ul>
     }
+}
+
+/// Links to papers that are nearly the same.
+fn also(twins: Vec<Row>) -> impl IntoView + use<> {
+    let link = |twin: Row| {
+        let query = app().place.get_untracked().with_paper(Some(twin.id.clone())).query();
+        let when = twin.day.map(|day| format!(" · {}", words::day(day)));
+        view! { <li><a href=query>{twin.title}</a><small>{format!(" {}", twin.id)}{when}</small></li> }
+    };
+    (!twins.is_empty()).then(|| {
+        let links: Vec<_> = twins.into_iter().map(link).collect();
+        view! { <div class="also"><h3>"Also as"</h3><ul>{links}</ul></div> }
+    })
 }
 
 fn facts(paper: &Paper) -> impl IntoView + use<> {

@@ -7,6 +7,7 @@ use super::away::Away;
 use super::bulk::WithAll;
 use super::filters::Filters;
 use super::paper::PaperView;
+use super::rising::RisingTopics;
 use super::rows::Rows;
 use super::search::Said;
 use super::state::app;
@@ -29,7 +30,8 @@ pub fn Papers() -> impl IntoView {
             papers => Some(format!(" · {} still to be learnt from", words::grouped(papers))),
         };
         let muted = (list.muted > 0).then(|| format!(" · {} muted", words::grouped(list.muted)));
-        [words, took, more, learning, muted].into_iter().flatten().collect::<String>()
+        let folded = (list.folded > 0).then(|| format!(" · {} folded", words::grouped(list.folded)));
+        [words, took, more, learning, muted, folded].into_iter().flatten().collect::<String>()
     };
     view! {
         <main
@@ -42,6 +44,7 @@ pub fn Papers() -> impl IntoView {
                 <Filters />
                 <div class="list">
                     <Away />
+                    <RisingTopics />
                     <p class="count">{count}</p>
                     <Show when=move || app.list.with(|list| list.total > 0)>
                         <WithAll />

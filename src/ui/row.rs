@@ -54,6 +54,7 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
                 <p class="gist">{marked(&row.gist, &row.gist_marks)}</p>
                 {own::line(app, own)}
                 <Facts row=row.clone() />
+                {(row.twins > 0).then(|| twins(row.id.clone(), row.twins))}
                 <WhyHere id=row.id.clone() />
             </div>
             <button
@@ -126,6 +127,19 @@ fn Facts(row: Row) -> impl IntoView {
             {row.categories.iter().take(3).cloned().map(category).collect_view()}
             <li><button type="button" class="plain" data-act="why" title="Why it is here (y)" on:click=move |_| app.ask_why(id.clone())>"Why here?"</button></li>
         </ul>
+    }
+}
+
+/// Shows the papers that are nearly the same below the row, or folds them.
+fn twins(id: PaperId, count: u32) -> impl IntoView + use<> {
+    let app = app();
+    let own = StoredValue::new(id);
+    let open = move || app.unfolded.with(|unfolded| own.with_value(|id| unfolded.contains(id)));
+    let text = move || if open() { format!("Fold {count} more like this") } else { format!("+{count} more like this") };
+    view! {
+        <button type="button" class="plain" data-act="fold" aria-expanded=move || open().to_string() on:click=move |_| own.with_value(|id| app.unfold(id))>
+            {text}
+        </button>
     }
 }
 

@@ -10,6 +10,7 @@ mod feeds;
 mod learn;
 mod lists;
 mod open;
+mod rising;
 mod save;
 mod search;
 mod select;
@@ -36,11 +37,11 @@ use crate::browser::store::AnyKeep;
 use crate::browser::tabs::{Tabs, Word};
 use crate::browser::worker_client::Client;
 use crate::browser::{offline, timing};
-use crate::engine::message::{Facets, Request, Said, Summary, Why};
+use crate::engine::message::{Facets, Request, Rising, Said, Summary, Why};
 use crate::paper::{Day, PaperId};
 use crate::present::Place;
-use crate::query::Window;
 use crate::query::suggest::Suggestion;
+use crate::query::{View, Window};
 use crate::shelf::things::{Collection, Search};
 use crate::shelf::{Act, Card, Event, Field, KeepError, Past, Shelf, Stamp, Subject, Value};
 
@@ -63,6 +64,12 @@ pub struct App {
     pub wide: RwSignal<bool>,
     /// Why a paper stands where it does, as far as that was asked.
     pub why: RwSignal<Option<(PaperId, Why)>>,
+    /// The papers under which all that are nearly the same are shown.
+    pub unfolded: RwSignal<Vec<PaperId>>,
+    /// Which topics rise in the days of a view, as far as that was asked.
+    pub rising: RwSignal<Option<(View, Option<Rising>)>>,
+    /// Whether that is on the screen.
+    pub rising_wanted: RwSignal<bool>,
     /// Milliseconds from asking for the list to its answer.
     pub took: RwSignal<u32>,
     /// What the text of the search box may be completed to.
@@ -213,6 +220,9 @@ impl App {
             facets_wanted: RwSignal::new(false),
             wide: RwSignal::new(true),
             why: RwSignal::new(None),
+            unfolded: RwSignal::new(Vec::new()),
+            rising: RwSignal::new(None),
+            rising_wanted: RwSignal::new(false),
             took: RwSignal::new(0),
             suggestions: RwSignal::new(Vec::new()),
             summary,

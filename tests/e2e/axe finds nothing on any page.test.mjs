@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { feed, item, risen } from "./feeds.mjs";
 import { madeFeed } from "./oracle.mjs";
 import { feedServer, onDisk, rowsShown, settled, shared, until } from "./support.mjs";
 
@@ -60,6 +61,16 @@ const states = {
     await page.locator('.facets .value[aria-pressed="true"]').waitFor();
     await page.locator('.facets [role="slider"]').first().press("ArrowRight");
     await page.locator(".facets [data-show]").waitFor();
+  }],
+  "rising topics and a folded paper": [desktop, async (page, url, t) => {
+    const { past, now } = risen();
+    const twins = [901, 902].map((number) => item(number, { day: "2025-09-20", title: "Quiet crossings of four streets" }));
+    const address = `${await feedServer(t, { "/feed.json": feed([...past, ...now, ...twins]) })}/feed.json`;
+    await page.goto(`${url}?window=all&sort=mix&feed=${encodeURIComponent(address)}`);
+    await page.locator('[data-notice="word"]', { hasText: "162 papers" }).waitFor();
+    await page.locator(".rising summary").click();
+    await page.locator(".rising li").first().waitFor();
+    await page.locator('[data-act="fold"]').first().waitFor();
   }],
   "the facets on a phone": [phone, async (page) => {
     await settled(page);

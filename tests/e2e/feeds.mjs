@@ -39,6 +39,18 @@ export function item(number, { day = "2025-08-01", title = `Invented paper ${num
   return { id: address, url: address, title, content_text: `What paper ${number} is about.`, _paper: { arxiv, days: [day], ...more } };
 }
 
+/** A hundred and thirty papers on one matter over four months of 2025, and thirty of September, some of which are on another. */
+export function risen() {
+  const past = Array.from({ length: 130 }, (_, at) =>
+    item(at + 1, { day: `2025-0${5 + (at % 4)}-1${at % 10}`, title: `Masked models ${at}`, keywords: ["masked models"] }),
+  );
+  const now = Array.from({ length: 30 }, (_, at) => {
+    const title = at % 4 === 0 ? `Zebra ${at > 20 ? "crossing" : "crossings"} by number ${at}` : `Masked models ${at}`;
+    return item(at + 201, { day: `2025-09-${10 + (at % 15)}`, title, keywords: [at % 3 === 0 ? "quiet streets" : "masked models"] });
+  });
+  return { past, now };
+}
+
 /** A feed of our own format. */
 export function feed(items, title = "Invented papers") {
   return { version: "https://jsonfeed.org/version/1.1", title, _paper: { format: 1 }, items };

@@ -38,11 +38,13 @@ impl Chance {
             .chain(others.iter().map(|score| (score, other)))
             .map(|(score, (target, weight))| Example { score: f64::from(*score), target, weight })
             .collect();
-        let mut curve = Chance { slope: 0.0, offset: (LIKED_SHARE / (1.0 - LIKED_SHARE)).ln() };
+        let mut curve = Chance { slope: LEAST_SLOPE, offset: (LIKED_SHARE / (1.0 - LIKED_SHARE)).ln() };
         let mut loss = curve.loss(&examples);
         for _ in 0..50 {
             let (slope, offset) = curve.step(&examples);
-            let steps = (0..12).map(|halvings| 0.5_f64.powi(halvings));
+            // No further than to the least slope.
+            let most = if slope < 0.0 { ((LEAST_SLOPE - curve.slope) / slope).min(1.0) } else { 1.0 };
+            let steps = (0..12).map(|halvings| most * 0.5_f64.powi(halvings));
             let next = steps.map(|part| Chance {
                 slope: (curve.slope + part * slope).max(LEAST_SLOPE),
                 offset: curve.offset + part * offset,
@@ -54,7 +56,7 @@ impl Chance {
             };
             (curve, loss) = (next, less);
         }
-        Chance { slope: curve.slope.max(LEAST_SLOPE), ..curve }
+        curve
     }
 
     /// The chance at a score.
@@ -77,7 +79,7 @@ impl Chance {
         examples.iter().map(of).sum::<f64>() + HOLD / 2.0 * self.slope * self.slope
     }
 
-    /// Newton's step.
+    /// Newton's step; where the slope is the least and would fall further, that of the offset alone.
     fn step(self, examples: &[Example]) -> (f64, f64) {
         let (mut by_slope, mut by_offset) = (HOLD * self.slope, 0.0);
         let (mut both, mut slopes, mut offsets) = (0.0, HOLD, 1e-9);
@@ -89,6 +91,10 @@ impl Chance {
             slopes += bend * score * score;
             both += bend * score;
             offsets += bend;
+        }
+        let falls = both * by_offset - offsets * by_slope < 0.0;
+        if self.slope <= LEAST_SLOPE && falls {
+            return (0.0, -by_offset / offsets);
         }
         let area = (slopes * offsets - both * both).max(1e-12);
         ((both * by_offset - offsets * by_slope) / area, (both * by_slope - slopes * by_offset) / area)

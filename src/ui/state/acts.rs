@@ -180,6 +180,7 @@ impl App {
     pub(super) fn send_marks(self) {
         self.send_mutes();
         self.send_hands();
+        self.send_unfolded();
         self.send_made(self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect()));
     }
 

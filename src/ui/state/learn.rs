@@ -125,6 +125,22 @@ impl App {
         self.send(Request::Hands(self.shelf(hands)));
     }
 
+    /// Shows the papers that are nearly the same as one below it, or folds them again.
+    pub fn unfold(self, id: &PaperId) {
+        self.unfolded.update(|unfolded| match unfolded.iter().position(|other| other == id) {
+            Some(at) => _ = unfolded.swap_remove(at),
+            None => unfolded.push(id.clone()),
+        });
+        self.send_unfolded();
+        self.refresh_list();
+    }
+
+    /// The engine answers in order, so that the list asked for next is folded so.
+    pub(super) fn send_unfolded(self) {
+        let request = Request::Fold(self.unfolded.get_untracked());
+        spawn_local(async move { drop(self.client().ask(request, Vec::new()).await) });
+    }
+
     /// Orders the list anew by what the reader did since it was ordered.
     pub fn learn(self) {
         spawn_local(async move {

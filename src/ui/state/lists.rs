@@ -12,10 +12,10 @@ use leptos::task::spawn_local;
 
 use super::App;
 use crate::browser::{clock, timing};
-use crate::engine::message::{Request, Response, Rows};
-use crate::paper::{Day, Paper, PaperId};
+use crate::engine::message::{Request, Response, Rows, Whole};
+use crate::paper::{Day, PaperId};
 use crate::present::pages::{PAGE, Pages};
-use crate::present::{Page, PaperMarks, Row, words};
+use crate::present::{Page, Row, words};
 use crate::query::{Notice, Order, View};
 
 /// Rows asked for before the screen has said what it wants.
@@ -42,6 +42,8 @@ pub struct List {
     pub notices: Vec<Notice>,
     /// How many more papers it would have if nothing were muted.
     pub muted: u32,
+    /// How many papers are not shown as they are nearly the same as others.
+    pub folded: u32,
     /// The day that it stands on.
     pub day: Option<Day>,
     /// The nearest papers-day before it.
@@ -53,16 +55,16 @@ pub struct List {
 impl List {
     /// Takes over an answer about this list, and says whether that changed anything.
     fn take(&mut self, answer: Rows) -> bool {
-        let Rows { total, from, rows, day, earlier, later, order, late, jump, notices, muted } = answer;
+        let Rows { total, from, rows, day, earlier, later, order, late, jump, notices, muted, folded } = answer;
         let same = self.total == total
             && (self.day, self.earlier, self.later) == (day, earlier, later)
             && (self.order, self.late) == (order, late)
             && self.jump == jump
             && self.notices == notices
-            && self.muted == muted;
+            && (self.muted, self.folded) == (muted, folded);
         (self.total, self.day, self.earlier, self.later) = (total, day, earlier, later);
         (self.order, self.late, self.jump) = (order, late, jump);
-        (self.notices, self.muted) = (notices, muted);
+        (self.notices, self.muted, self.folded) = (notices, muted, folded);
         self.pages.cut(total);
         self.pages.put(from, rows) || !same
     }
@@ -86,8 +88,8 @@ impl App {
         self.ask_wanted();
     }
 
-    /// One paper whole, if it is known, with the words of a query marked.
-    pub async fn ask_paper(self, id: PaperId, text: String) -> Option<(Paper, PaperMarks)> {
+    /// One paper whole, if it is known, with the words of a query marked and those nearly the same.
+    pub async fn ask_paper(self, id: PaperId, text: String) -> Option<Whole> {
         match self.client().ask(Request::Paper { id, text, today: clock::today() }, Vec::new()).await {
             Some(Response::Paper(paper)) => paper.map(|paper| *paper),
             _ => None,
