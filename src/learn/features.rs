@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn words_pairs_and_facts() {
-        let expected = ["Masked 2", "Image 2", "Masked Image 1", "Models 2", "Image Models 1"];
+        let expected = ["Masked 2", "Image 2", "Masked Image 0.5", "Models 2", "Image Models 0.5"];
         assert_eq!(names(Part::Title, "Masked Image Models"), expected);
         assert_eq!(names(Part::Body, "a model of the world"), ["model 1", "world 1"]);
         assert_eq!(names(Part::Author, "Ada King"), ["Ada King 1"]);
