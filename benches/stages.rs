@@ -3,12 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use std::sync::LazyLock;
+use std::time::Instant;
 
 use divan::{Bencher, black_box};
 use offprint::columns::Columns;
 use offprint::feed;
+use offprint::learn::{Builder, Corpus, Meaning, Part};
 use offprint::paper::{Day, Paper, PaperId};
 use offprint::query::parse;
+use offprint::rank::similar::{To, similar};
+use offprint::rank::taste::{Opinions, Taste};
 
 #[path = "native/papers.rs"]
 #[allow(dead_code, reason = "each bench uses a part")]
@@ -74,4 +78,61 @@ static COLUMNS: LazyLock<Columns> = LazyLock::new(|| {
 fn count_facets(bencher: Bencher, papers: u32) {
     let places: Vec<u32> = (0..papers).map(|at| at * (PLACES / papers)).collect();
     bencher.bench_local(|| COLUMNS.count(black_box(&places)));
+}
+
+/// So many papers as taste and meaning have them.
+fn corpus(papers: usize) -> Corpus {
+    let mut corpus = Corpus::default();
+    for (paper, key) in PAPERS_READ.iter().cycle().take(papers).zip(0_u32..) {
+        // Papers that come again have something of their own.
+        let round = format!("{} {}", paper.summary, key as usize / PAPERS_READ.len());
+        let mut parts = vec![(Part::Title, &*paper.title), (Part::Body, &*round)];
+        parts.extend(paper.authors.iter().map(|author| (Part::Author, &**author)));
+        corpus.put(key, &parts);
+    }
+    corpus
+}
+
+/// The map of meaning of some papers, and its longest step in milliseconds.
+fn meaning(corpus: &Corpus) -> (Meaning, f64) {
+    let mut builder = Builder::new(corpus);
+    let mut longest = 0.0_f64;
+    loop {
+        let start = Instant::now();
+        let done = builder.step(corpus);
+        longest = longest.max(start.elapsed().as_secs_f64() * 1e3);
+        if let Some(meaning) = done {
+            return (meaning, longest);
+        }
+    }
+}
+
+/// Learning from 200 stars and fifty dismissals, and scoring so many papers.
+#[divan::bench(args = [10_000, 100_000], sample_count = 10, sample_size = 1)]
+fn taste_of_200_stars(bencher: Bencher, papers: usize) {
+    let corpus = corpus(papers);
+    let (meaning, longest) = meaning(&corpus);
+    eprintln!("{papers} papers: the longest step of learning meaning took {longest:.1} ms");
+    let every = |offset: u32, count: usize| (offset..papers as u32).step_by(papers / count).collect();
+    let opinions = Opinions { liked: every(0, 200), disliked: every(7, 50), known: Vec::new() };
+    let day = |key: u32| Some(Day(key as i32 / 100));
+    bencher.bench_local(|| {
+        let taste = Taste::learn(&corpus, &meaning, black_box(&opinions), day).unwrap();
+        taste.scores(&corpus, &meaning, day)
+    });
+}
+
+/// What is nearest to one paper, of so many.
+#[divan::bench(args = [10_000, 100_000], sample_count = 10, sample_size = 1)]
+fn similar_to_one(bencher: Bencher, papers: usize) {
+    let corpus = corpus(papers);
+    let (meaning, _) = meaning(&corpus);
+    bencher.bench_local(|| similar(&corpus, &meaning, black_box(To::Papers(&[17])), |_| None));
+}
+
+/// Meaning learnt of so many papers, all steps.
+#[divan::bench(args = [10_000, 100_000], sample_count = 3, sample_size = 1)]
+fn learn_meaning(bencher: Bencher, papers: usize) {
+    let corpus = corpus(papers);
+    bencher.bench_local(|| meaning(black_box(&corpus)));
 }

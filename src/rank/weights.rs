@@ -25,7 +25,7 @@ pub const LONG: f32 = 0.7;
 
 /// What nearness in meaning counts against likeness in words, both in standard deviations over papers that the reader does not
 /// care for, when there are many stars. 0 ranks by words alone; 1 brings papers on the same matter in other words as high.
-pub const MEANING: f32 = 0.7;
+pub const MEANING: f32 = 0.9;
 
 /// What nearness in meaning counts more when there is one star; with more, divided by their number. The fewer the stars, the more of
 /// the reader's words are still unknown.
