@@ -215,6 +215,16 @@ fn a_record_with_only_what_it_must_have_opens() {
     assert_eq!(feed, Ok(FeedRecord::new(FeedKind::File, "T", None, Millis(5))));
 }
 
+/// Facts that came into a record later are kept, and need no new format: a page that does not know them passes them over.
+#[test]
+fn what_a_fetch_brought_is_kept_with_its_feed() {
+    let mut told = feed();
+    told.days = Some((20_000, 20_010));
+    told.news = Some((3, 0));
+    told.told = vec![("item 2".into(), "it has no title".into(), "it was set aside".into())];
+    assert_eq!(FeedRecord::open("key", &told.encode().unwrap()), Ok(told));
+}
+
 #[test]
 fn what_is_no_record_is_refused_by_name() {
     let cases: [(&str, &[u8]); 8] = [

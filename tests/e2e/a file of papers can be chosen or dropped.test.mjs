@@ -66,7 +66,7 @@ test("what is wrong in a file is listed by place and cause, and the rest is read
   await visit(page, url, "?page=feeds");
   await choose(page, file("odd.json", { ...feed([item(1), { title: "No identifier" }, item(2, { upvotes: "many" }), 7]) }));
   const shown = await entry(page, "odd.json");
-  assert.match(await shown.locator(".facts").textContent(), /2 papers, 3 problems/);
+  assert.match(await shown.locator(".facts").first().textContent(), /2 papers, 3 problems/);
   await shown.locator("summary").click();
   const lines = await shown.locator("details li").allTextContents();
   assert.match(lines[0], /^item 2: .*no arXiv identifier.*; .*set aside\.$/);
