@@ -22,7 +22,7 @@ fn paper() -> impl Strategy<Value = Paper> {
     let text = option::of(vec(select(vec!["one", "two", "Three"]), 0..8));
     (1..999_u32, title, text).prop_map(|(number, title, text)| Paper {
         abstract_text: text.map(|words| words.join(" ")),
-        ..Paper::new(PaperId::parse(&format!("2507.{number:05}")).unwrap().0, &title.join(" "))
+        ..Paper::new(PaperId::parse(&format!("2507.{number:05}")).unwrap().0, title.join(" "))
     })
 }
 

@@ -42,7 +42,7 @@ fn paper(days: std::ops::RangeInclusive<i32>, words: &'static [&'static str]) ->
         Paper {
             keywords: keywords.into_iter().map(str::to_owned).collect(),
             days: days.into_iter().map(Day).collect(),
-            ..Paper::new(PaperId::parse(&format!("2507.{number:05}")).unwrap().0, &words.join(" "))
+            ..Paper::new(PaperId::parse(&format!("2507.{number:05}")).unwrap().0, words.join(" "))
         }
     })
 }
