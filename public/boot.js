@@ -139,5 +139,17 @@ async function registerServiceWorker() {
     await navigator.serviceWorker.register(at("./sw.js"), { scope: at("./"), updateViaCache: "none" });
   } catch (error) {
     console.warn("Offprint will not start without a connection:", error);
+    return;
+  }
+  await bringPapersInTheBackground();
+}
+
+// Where the browser offers it, and only to an installed app that is in use: the service worker looks for new papers twice a day.
+async function bringPapersInTheBackground() {
+  try {
+    const { periodicSync } = await navigator.serviceWorker.ready;
+    await periodicSync?.register("papers", { minInterval: 12 * 60 * 60 * 1000 });
+  } catch {
+    // Not installed, or not allowed: the page looks when it is opened.
   }
 }

@@ -7,6 +7,7 @@ pub mod database;
 pub mod fetch;
 pub mod files;
 pub mod locks;
+pub mod notify;
 pub mod offline;
 pub mod reach;
 pub mod store;

@@ -24,12 +24,13 @@ use crate::paper::{Day, Paper, PaperId, Track};
 use crate::present::{PaperMarks, Row};
 use crate::query::find::Facts;
 use crate::query::suggest::{Suggestion, suggest};
-use crate::query::{View, parse};
+use crate::query::{Mix, View, parse};
+use crate::rank::taste::Hand;
 use crate::search::{Bits, Field, Index};
 use crate::shelf::Mute;
 use learner::Learner;
 use lists::{Known, List, Orders, list};
-use message::{Facets, Learning, ReadReport, Remark, Rows, Summary};
+use message::{Facets, Learning, ReadReport, Remark, Replayed, Rows, Summary, Tasted};
 use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.
@@ -69,6 +70,13 @@ impl Engine {
         self.take(&merge);
     }
 
+    /// Joins papers that are stored, as [`Engine::recall`] does, and notes what is known beyond them with the day on which it came.
+    pub fn catch_up(&mut self, papers: Vec<Paper>, today: Day) {
+        let merge = self.library.recall(papers);
+        self.library.note(&merge, today);
+        self.take(&merge);
+    }
+
     /// Joins papers that another tab has stored just now.
     pub fn learn(&mut self, papers: Vec<Paper>) {
         let merge = self.library.merge(papers);
@@ -94,14 +102,14 @@ impl Engine {
         if any && reading.shape == feed::Shape::Unknown {
             return self.import(bytes);
         }
-        let days = reading.papers.iter().filter_map(Paper::last_day);
-        let newest = days.max();
+        let first = reading.papers.iter().filter_map(Paper::first_day).min();
+        let days = first.zip(reading.papers.iter().filter_map(Paper::last_day).max());
         let papers = reading.papers.len() as u32;
         let merge = self.library.merge(reading.papers);
         self.library.note(&merge, today);
         self.take(&merge);
         let mut report = report(papers, reading.problems, &merge);
-        report.newest = newest;
+        report.days = days;
         (report, merge)
     }
 
@@ -162,6 +170,29 @@ impl Engine {
         self.last = None;
     }
 
+    /// What is learnt of the reader, who starred papers in this order.
+    pub fn taste(&mut self, stars: &[PaperId]) -> Tasted {
+        self.learner.report(stars, &self.library, &self.columns)
+    }
+
+    /// Takes over the weights that the reader set by hand.
+    pub fn set_hands(&mut self, hands: Vec<(String, Hand)>) {
+        self.learner.set_hands(hands);
+        self.relearn();
+    }
+
+    /// Two papers to choose between, none of those told of already, if there are any.
+    pub fn question(&mut self, told: &[PaperId]) -> Vec<Row> {
+        let pair = self.learner.question(told, &self.library, &self.columns);
+        let places = pair.into_iter().flat_map(|(a, b)| [a, b]);
+        places.filter_map(|place| self.library.at(place)).map(Row::of).collect()
+    }
+
+    /// How orders would have done on one papers-day.
+    pub fn replay(&mut self, day: Day, before: &[PaperId], starred: &[PaperId], mix: Option<Mix>) -> Vec<Replayed> {
+        self.learner.replay(day, before, starred, mix, &self.library)
+    }
+
     /// The papers of a sheet, for storing.
     pub fn sheet(&self, key: &str) -> Vec<&Paper> {
         self.library.sheet(key)
@@ -178,7 +209,7 @@ impl Engine {
                         noted.insert(place);
                     }
                     let (before, now) = (before, self.columns.flags(place));
-                    if (before.starred, before.dismissed) != (now.starred, now.dismissed) {
+                    if (before.starred, before.dismissed, before.leaning) != (now.starred, now.dismissed, now.leaning) {
                         self.learner.changed();
                     }
                 }

@@ -41,7 +41,7 @@
 //! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`]. The grammar of
 //!   what is typed is in `query/parse.rs`. Which topics rise is in [`rank::rising`], which papers are one work in
 //!   [`rank::fold`].
-//! * [`present`]: rows, words, notes as elements, the address that names a view, and which part of a long list is on screen.
+//! * [`present`]: what came since the last visit, the host's choices (`site.json`), the reader's digest as a letter; rows, words, notes as elements, the address that names a view, and which part of a long list is on screen.
 //! * [`engine`]: the stages behind one door; [`engine::host`] adds the store. Lists are found and sorted in `engine/lists.rs`;
 //!   what is muted is in `engine/mutes.rs`.
 //! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.

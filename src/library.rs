@@ -59,16 +59,18 @@ impl Library {
     pub fn merge(&mut self, papers: Vec<Paper>) -> Merge {
         let mut merge = Merge::default();
         for paper in papers {
-            self.merge_one(paper, &mut merge, join);
+            self.merge_one(paper, &mut merge, None, join);
         }
         merge
     }
 
-    /// Joins papers as they were stored earlier: where both say something, what is known already is the later word.
+    /// Joins papers as they were stored earlier: where both say something, what is known already is the later word. What happened
+    /// to a paper is then what is known beyond that which was stored.
     pub fn recall(&mut self, papers: Vec<Paper>) -> Merge {
         let mut merge = Merge::default();
         for paper in papers {
-            self.merge_one(paper, &mut merge, |known, stored| join(&stored, known.clone()));
+            let stored = self.entries.contains_key(&paper.id).then(|| paper.clone());
+            self.merge_one(paper, &mut merge, Some(stored), |known, stored| join(&stored, known.clone()));
         }
         merge
     }
@@ -126,7 +128,14 @@ impl Library {
         places.iter().filter_map(|&place| self.at(place)).filter(|paper| sheet_key(paper) == key).collect()
     }
 
-    fn merge_one(&mut self, paper: Paper, merge: &mut Merge, join: impl Fn(&Paper, Paper) -> Paper) {
+    /// `stored` is set for a paper that was stored earlier: to what it was, if it is known.
+    fn merge_one(
+        &mut self,
+        paper: Paper,
+        merge: &mut Merge,
+        stored: Option<Option<Paper>>,
+        join: impl Fn(&Paper, Paper) -> Paper,
+    ) {
         let days_before;
         let place = match self.entries.entry(paper.id.clone()) {
             Slot::Vacant(slot) => {
@@ -134,7 +143,7 @@ impl Library {
                 merge.added += 1;
                 merge.sheets.insert(sheet_key(&paper));
                 let place = slot.index();
-                if is_counted(&paper) {
+                if stored.is_none() && is_counted(&paper) {
                     merge.events.push((place as u32, Event::Rose));
                 }
                 slot.insert(paper);
@@ -143,6 +152,10 @@ impl Library {
             }
             Slot::Occupied(mut slot) => {
                 let joined = join(slot.get(), paper);
+                let was = stored.flatten();
+                let place = slot.index();
+                let events = events(was.as_ref().unwrap_or(slot.get()), &joined);
+                merge.events.extend(events.map(|event| (place as u32, event)));
                 if joined == *slot.get() {
                     merge.same += 1;
                     return;
@@ -151,8 +164,6 @@ impl Library {
                 merge.sheets.insert(sheet_key(slot.get()));
                 merge.sheets.insert(sheet_key(&joined));
                 days_before = slot.get().days.clone();
-                let place = slot.index();
-                merge.events.extend(events(slot.get(), &joined).map(|event| (place as u32, event)));
                 if !same_words(slot.get(), &joined) {
                     merge.words.push(place as u32);
                 }
@@ -172,11 +183,12 @@ impl Library {
 fn events(was: &Paper, now: &Paper) -> impl Iterator<Item = Event> {
     let counts = |paper: &Paper| (paper.votes, paper.comments, paper.stars);
     let revised = was.version.is_some_and(|was| now.version.is_some_and(|now| now > was));
+    let reworded = was.title != now.title || was.abstract_text != now.abstract_text;
     let events = [
         (Event::Rose, counts(was) != counts(now)),
         (Event::Coded, was.repository.is_none() && now.repository.is_some()),
         (Event::Revised, revised),
-        (Event::Withdrawn, now.is_withdrawn() && !was.is_withdrawn()),
+        (Event::Withdrawn, reworded && now.is_withdrawn() && !was.is_withdrawn()),
     ];
     events.into_iter().filter_map(|(event, happened)| happened.then_some(event))
 }

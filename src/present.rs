@@ -4,6 +4,7 @@
 pub mod acts;
 mod address;
 pub mod away;
+pub mod letter;
 pub mod markdown;
 pub mod narrow;
 pub mod pages;
@@ -11,6 +12,7 @@ pub mod plot;
 pub mod presets;
 pub mod qr;
 mod row;
+pub mod site;
 pub mod window;
 pub mod words;
 

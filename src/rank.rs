@@ -8,7 +8,9 @@
 
 pub mod fold;
 pub mod mix;
+pub mod replay;
 pub mod rising;
+pub mod similar;
 pub mod taste;
 pub mod weights;
 

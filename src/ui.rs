@@ -29,6 +29,8 @@ mod search;
 mod search_help;
 mod share;
 mod state;
+mod subscribe;
+mod taste;
 mod why;
 mod window;
 
@@ -62,6 +64,7 @@ fn Offprint() -> impl IntoView {
     let content = move || match page.get() {
         Page::Papers => view! { <papers::Papers /> }.into_any(),
         Page::Library => view! { <library::Library /> }.into_any(),
+        Page::Taste => view! { <taste::Taste /> }.into_any(),
         Page::History => view! { <history::History /> }.into_any(),
         Page::Feeds => view! { <feeds::Feeds /> }.into_any(),
         Page::About => view! { <about::About /> }.into_any(),
@@ -92,6 +95,7 @@ fn Offprint() -> impl IntoView {
                 <p>
                     "Offprint runs in this browser and keeps everything here. "
                     <a href=move || app.place.read().with_page(Page::About).query()>"About, settings, privacy"</a> " · "
+                    <a href=move || app.place.read().with_page(Page::Feeds).query()>"Subscribe"</a> " · "
                     <button type="button" class="plain" on:click=move |_| app.help.set(true)>"Keyboard "<kbd>"?"</kbd></button>
                 </p>
             </footer>

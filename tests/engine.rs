@@ -101,7 +101,7 @@ fn check(bench: &Bench, view: View, expected: &[u32]) {
 }
 
 fn flagged(starred: bool, read: bool, dismissed: bool) -> Made {
-    Made { flags: Flags { starred, read, dismissed }, ..Made::default() }
+    Made { flags: Flags { starred, read, dismissed, leaning: 0 }, ..Made::default() }
 }
 
 fn all(text: &str) -> View {
@@ -520,4 +520,19 @@ fn what_came_since_the_last_visit_is_what_a_plain_count_finds() {
     // The same after a restart.
     let again = away(&Bench::over(&keep), 2).unwrap();
     assert_eq!((again.counts[1], again.counts[2]), (rose, coded));
+}
+
+#[test]
+fn what_happened_is_noted_though_the_feed_was_read_before_the_store() {
+    let keep = MemoryKeep::default();
+    Bench::over(&keep).read_on(&feed(&[(1, "2025-08-01", 5, "cs.CV", false)]), Day(20_302));
+    let early = Bench { host: Host::new(keep.clone(), || 0.0), said: RefCell::default() };
+    early.read_on(&feed(&[(1, "2025-08-01", 8, "cs.CV", true)]), Day(20_306));
+    let track = &tracks(&keep, "2025-08-01")[0].1;
+    assert_eq!((track.coded, track.samples().len()), (Some(Day(20_306)), 2));
+    // And what was stored already is not taken for news.
+    let late = Bench { host: Host::new(keep.clone(), || 0.0), said: RefCell::default() };
+    late.read_on(&feed(&[(1, "2025-08-01", 8, "cs.CV", true), (2, "2025-08-01", 1, "cs.CV", true)]), Day(20_309));
+    let track = &tracks(&keep, "2025-08-01")[0].1;
+    assert_eq!(track.coded, Some(Day(20_306)));
 }

@@ -36,6 +36,8 @@ mod search;
 mod selection;
 #[path = "laws/shelf.rs"]
 mod shelf;
+#[path = "laws/site.rs"]
+mod site;
 #[path = "laws/text.rs"]
 mod text;
 #[path = "laws/track.rs"]

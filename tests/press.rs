@@ -395,6 +395,9 @@ fn other_programs_find_their_files_beside_the_archive() {
     let same = ids(&files["feeds/all.json"]);
     assert_eq!(ids(&files["feeds/all.xml"]), same);
     assert_eq!(ids(&files["feeds/cs.AI.json"]), ["2502.00001"]);
+    let named: Vec<String> = serde_json::from_slice(&files["feeds/index.json"]).unwrap();
+    let has = |ending: &str| named.iter().all(|name| files.contains_key(&format!("feeds/{name}{ending}")));
+    assert!(named[0] == "all" && named.contains(&"cs.AI".into()) && has(".xml") && has(".json"));
     assert!(text("feeds/cs.AI.xml").contains("<link rel=\"self\" href=\"https://example.org/feed/feeds/cs.AI.xml\"/>"));
     let day = text("days/2025-07-29.md");
     assert!(day.starts_with("# All & more, 2025-07-29\n\n2 papers. The list: <https://example.org/?day=2025-07-29>\n"));

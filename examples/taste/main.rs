@@ -15,6 +15,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "every number here is one that this program has given")]
 
+#[path = "../common/bm25.rs"]
 mod bm25;
 #[path = "../common/lines.rs"]
 mod lines;
@@ -187,7 +188,7 @@ impl Papers {
         let start = Instant::now();
         let scores = match way {
             Way::Offprint | Way::OffprintDismissed => {
-                let opinions = Opinions { liked: liked.to_vec(), disliked: dismissed.clone(), known: Vec::new() };
+                let opinions = Opinions { liked: liked.to_vec(), disliked: dismissed.clone(), ..Opinions::default() };
                 let day = |key: u32| self.days.get(key as usize).copied().flatten();
                 let taste = Taste::learn(&self.corpus, &self.meaning, &opinions, day);
                 taste.map_or(Vec::new(), |taste| taste.scores(&self.corpus, &self.meaning, day))

@@ -72,8 +72,12 @@ impl Sanity {
             Example { key, label, cost: C * all / (2.0 * of) }
         };
         let examples: Vec<Example> = (0..self.rows.len() as u32).map(example).collect();
-        let model = solve(&self.rows, &examples, 100, 0.005);
-        self.rows.iter().map(|row| model.of(row)).collect()
+        let (model, _) = solve(&self.rows, &examples, 100, 0.005);
+        let mut weights = vec![0.0; FEATURES];
+        model.weights().for_each(|(feature, weight)| weights[feature.0 as usize] = weight);
+        let score =
+            |row: &Vec<Entry>| row.iter().map(|entry| weights[entry.feature.0 as usize] * entry.weight).sum::<f32>();
+        self.rows.iter().map(|row| score(row) + model.bias).collect()
     }
 }
 

@@ -16,9 +16,10 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// The scoped style sheets of the components, collected by `build.rs`.
 const COMPONENTS_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/components.css"));
 
-/// What a service worker keeps none of: itself, the page's twin, pictures that only an app store shows, and feeds, which
+/// What a service worker keeps none of: itself, the page's twin, pictures that only an app store shows, the host's own choices,
+/// which it may change in a finished build and the page remembers, and feeds, which
 /// change without a new build, may be large, and have their papers in the database as soon as they are read.
-const NOT_KEPT: [&str; 4] = ["sw.js", "404.html", "screenshots/", "feed/"];
+const NOT_KEPT: [&str; 5] = ["sw.js", "404.html", "screenshots/", "feed/", "site.json"];
 
 fn main() -> ExitCode {
     match run() {

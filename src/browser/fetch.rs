@@ -81,7 +81,7 @@ pub async fn bytes(address: &str, etag: Option<&str>) -> Result<Fetched, FetchEr
 }
 
 /// Whether an address is on the page's own origin.
-fn is_own(address: &str) -> bool {
+pub fn is_own(address: &str) -> bool {
     let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
     let rest = address.strip_prefix(&origin);
     !address.contains("://") || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -29,6 +29,8 @@ pub struct Flags {
     pub read: bool,
     /// Dismissed by the reader.
     pub dismissed: bool,
+    /// Whether the reader wants more like it, 1, or less, -1.
+    pub leaning: i8,
 }
 
 impl Columns {

@@ -139,6 +139,15 @@ impl<K: Keep> Host<K> {
                 self.engine.borrow_mut().fold(unfolded);
                 Response::Done
             }
+            Request::Taste { stars } => Response::Taste(Box::new(self.engine.borrow_mut().taste(&stars))),
+            Request::Hands(hands) => {
+                self.engine.borrow_mut().set_hands(hands);
+                Response::Done
+            }
+            Request::Question(told) => Response::RowsOf(self.engine.borrow_mut().question(&told)),
+            Request::Replay { day, before, starred, mix } => {
+                Response::Replayed(self.engine.borrow_mut().replay(day, &before, &starred, mix))
+            }
             Request::Learn => {
                 self.engine.borrow_mut().relearn();
                 Response::Done
@@ -180,7 +189,7 @@ impl<K: Keep> Host<K> {
         // The list may show the papers while they are being stored.
         self.tell_known(tell);
         let start = (self.clock)();
-        match self.store(&sheets).await {
+        match self.store(&sheets, today).await {
             Ok(()) => {
                 self.owed.borrow_mut().retain(|key| !sheets.contains(key));
                 tell(Said::Stored(sheets.into_iter().collect()));
@@ -196,7 +205,7 @@ impl<K: Keep> Host<K> {
     }
 
     /// Writes sheets, some in each transaction. What another tab stored since is joined, not overwritten.
-    async fn store(&self, sheets: &BTreeSet<String>) -> Result<(), KeepError> {
+    async fn store(&self, sheets: &BTreeSet<String>, today: Day) -> Result<(), KeepError> {
         let keys: Vec<&String> = sheets.iter().collect();
         for keys in keys.chunks(SHEETS_AT_A_TIME) {
             let sheets = keys.iter().map(|key| (Store::Papers, (*key).clone()));
@@ -207,7 +216,7 @@ impl<K: Keep> Host<K> {
                 let mut stored = stored.into_iter();
                 let sheets: Vec<_> = stored.by_ref().take(keys.len()).collect();
                 for ((key, sheet), tracks) in keys.iter().zip(sheets).zip(stored) {
-                    self.rewrite(key, sheet, tracks, &mut writes)?;
+                    self.rewrite(key, (sheet, tracks), today, &mut writes)?;
                 }
                 Ok(writes)
             };
@@ -222,8 +231,8 @@ impl<K: Keep> Host<K> {
     fn rewrite(
         &self,
         key: &str,
-        stored: Option<Vec<u8>>,
-        tracks: Option<Vec<u8>>,
+        (stored, tracks): (Option<Vec<u8>>, Option<Vec<u8>>),
+        today: Day,
         writes: &mut Vec<Write>,
     ) -> Result<(), KeepError> {
         let mut held = Vec::new();
@@ -231,7 +240,8 @@ impl<K: Keep> Host<K> {
             match decode_sheet(&bytes) {
                 Ok(papers) => {
                     held.extend(papers.iter().map(|paper| paper.id.clone()));
-                    self.engine.borrow_mut().recall(papers);
+                    // The feed may have been read before the store was: what is new is what is not stored.
+                    self.engine.borrow_mut().catch_up(papers, today);
                 }
                 Err(error @ KeepError::Newer { .. }) => return Err(error),
                 Err(_) => writes.push(Write::Put { store: Store::Meta, key: aside_key(key), bytes }),

@@ -4,10 +4,12 @@
 //! steps between the reader's requests: first the papers' features, then the map of meaning over all of them, anew whenever
 //! words have changed. The taste itself takes some tens of milliseconds, and is learnt when a list needs it.
 
+mod report;
+
 use std::collections::VecDeque;
 
 use super::message::{Learning, Reason};
-use crate::columns::{Columns, Kind};
+use crate::columns::{Columns, Flags, Kind};
 use crate::learn::features::Feature;
 use crate::learn::{Builder, Corpus, Meaning, Model, Part};
 use crate::library::Library;
@@ -15,8 +17,8 @@ use crate::paper::{Day, Paper, PaperId};
 use crate::present::words;
 use crate::query::Value;
 use crate::rank::taste::why::{Term, Terms};
-use crate::rank::taste::{Opinions, Taste, parts};
-use crate::rank::weights::{MEANING, NEAREST};
+use crate::rank::taste::{Hand, Opinions, Taste, parts};
+use crate::rank::weights::{LISTED_AS_NEAR, MEANING};
 use crate::search::Bits;
 use crate::search::order::{sort_by, sorted};
 
@@ -40,6 +42,8 @@ pub struct Learner {
     builder: Option<Builder>,
     /// Whether the map is not of the corpus as it is.
     unmapped: bool,
+    /// Features whose weight the reader set by hand, with their labels.
+    hands: Vec<(Feature, String, Hand)>,
     taste: Option<Taste>,
     scores: Vec<f32>,
     /// Whether taste and scores are not of papers and opinions as they are.
@@ -110,7 +114,7 @@ impl Learner {
         if !std::mem::take(&mut self.stale) {
             return;
         }
-        let opinions = opinions(library, columns);
+        let opinions = self.opinions(library, columns);
         let day = |place: u32| library.at(place).and_then(first_day);
         self.taste = Taste::learn(&self.corpus, &self.meaning, &opinions, day);
         self.scores = match &self.taste {
@@ -123,7 +127,7 @@ impl Learner {
             self.scores.get_mut(*place as usize).into_iter().for_each(|score| *score = f32::MIN);
         }
         // What the reader has starred comes last: it is found already.
-        for place in &opinions.liked {
+        for place in opinions.liked.iter().filter(|place| columns.flags(**place).starred) {
             self.scores.get_mut(*place as usize).into_iter().for_each(|score| *score = STARRED);
         }
         self.late = 0;
@@ -145,6 +149,12 @@ impl Learner {
         if self.taste.is_some() { self.late } else { 0 }
     }
 
+    /// How near two papers are to each other in meaning, from -1 to 1; 0 as long as one of them has no place.
+    pub fn alike(&self, a: u32, b: u32) -> f32 {
+        let (a, b) = (self.meaning.place(a).unwrap_or_default(), self.meaning.place(b).unwrap_or_default());
+        a.iter().zip(b).map(|(a, b)| a * b).sum()
+    }
+
     /// Why the reader is likely to star the paper at a place, or is not: the parts of its score.
     pub fn why_liked(&self, place: u32, library: &Library) -> Vec<Reason> {
         let (Some(taste), Some(paper)) = (&self.taste, library.at(place)) else {
@@ -153,8 +163,9 @@ impl Learner {
         if self.scores.get(place as usize) == Some(&STARRED) {
             return vec![reason("You starred it already: such papers come last.".to_owned(), None)];
         }
-        let Terms { terms, rest, meaning, passed, nearest } =
-            taste.terms(&self.corpus, &self.meaning, place, paper, first_day(paper));
+        let day = |place: u32| library.at(place).and_then(first_day);
+        let shares = taste.shares(&self.corpus, &self.meaning, &[place], day).pop().unwrap_or_default();
+        let Terms { terms, rest } = taste.terms(&self.corpus, place, paper);
         let words: f32 = terms.iter().map(|term| term.value).sum();
         let shown = |term: &&Term| term.value.abs() >= 0.05;
         let (more, less): (Vec<&Term>, Vec<&Term>) = terms.iter().filter(shown).partition(|term| term.value > 0.0);
@@ -163,15 +174,18 @@ impl Learner {
         let others = words - named.map(|term| term.value).sum::<f32>();
         parts.push(reason("all its other words".to_owned(), Some(others)));
         parts.push(reason("what every paper begins with".to_owned(), Some(rest)));
-        let near =
-            nearest.and_then(|star| library.at(star)).map(|star| format!(", nearest to your star “{}”", star.title));
+        let star = shares.star.and_then(|star| library.at(star)).map_or("", |star| star.title.as_str());
         let mut reasons = vec![
             Reason { parts, ..reason("its words and names".to_owned(), Some(words + rest)) },
-            reason(["what it means".to_owned(), near.unwrap_or_default()].concat(), Some(meaning)),
+            reason("near in meaning to your stars together".to_owned(), Some(shares.meaning)),
+            reason(format!("like your star “{star}”"), Some(shares.nearest)),
         ];
-        if passed > 0.0 {
-            reasons.push(reason("it was there when you starred newer papers".to_owned(), Some(-passed)));
-        }
+        let lowered = [
+            ("near to papers that you dismissed", shares.lowered),
+            ("it was there when you starred newer papers", shares.passed_over),
+        ];
+        let lowered = lowered.into_iter().filter(|(_, value)| *value > 0.0);
+        reasons.extend(lowered.map(|(text, value)| reason(text.to_owned(), Some(-value))));
         reasons
     }
 
@@ -211,7 +225,7 @@ impl Learner {
         let others = (0..).zip(near).filter(|(place, near)| *near > 0.0 && !named.contains(place));
         let mut found: Vec<(u32, f32)> = others.collect();
         sort_by(&mut found, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)).is_lt());
-        found.truncate(NEAREST);
+        found.truncate(LISTED_AS_NEAR);
         found
     }
 }
@@ -249,10 +263,11 @@ fn opinions(library: &Library, columns: &Columns) -> Opinions {
     sort_by(&mut places, |a, b| id(*a) < id(*b));
     for place in places {
         let flags = columns.flags(place);
-        match (flags.starred, flags.dismissed, flags.read) {
-            (true, ..) => opinions.liked.push(place),
-            (_, true, _) => opinions.disliked.push(place),
-            (_, _, true) => opinions.known.push(place),
+        match flags {
+            Flags { leaning: -1, .. } => opinions.refused.push(place),
+            Flags { starred: true, .. } | Flags { leaning: 1, .. } => opinions.liked.push(place),
+            Flags { dismissed: true, .. } => opinions.disliked.push(place),
+            Flags { read: true, .. } => opinions.known.push(place),
             _ => {}
         }
     }

@@ -134,6 +134,9 @@ impl Ranks {
 /// An order, and those of the day, the mix and the number of the learning on which it depends.
 type Key = (Order, Day, Mix, u32);
 
+/// Papers from the front of a list that are put so that neighbours differ.
+const VARIED: usize = 100;
+
 /// Orders that are kept; the oldest goes for a new one.
 const KEPT: usize = 8;
 
@@ -172,9 +175,10 @@ pub fn folds(view: &View, query: &Query) -> bool {
     }
 }
 
-/// Whether the order of a view depends on what is learnt of the reader.
+/// Whether the order of a view depends on what is learnt.
 pub fn needs_taste(view: &View, query: &Query) -> bool {
-    by_taste(view.order(query), &view.mix.unwrap_or_default())
+    let (order, mix) = (view.order(query), view.mix.unwrap_or_default());
+    by_taste(order, &mix) || (order == Order::Mix && mix.variety() > 0.0)
 }
 
 fn by_taste(order: Order, mix: &Mix) -> bool {
@@ -225,6 +229,19 @@ pub fn list(
         if !scored.is_empty() {
             ranks = reranked(found(), &ranks, nearness);
         }
+    }
+    if order == Order::Mix && mix.variety() > 0.0 {
+        let mut front = hits.sort_keys(false, &ranks.of_place);
+        order::least_first(&mut front, VARIED);
+        front.truncate(VARIED);
+        order::sort(&mut front);
+        let scores = rank::scores(known.library, order, &given);
+        let place = |key: &u64| ranks.places.get(*key as u32 as usize).copied();
+        let scored = |place: u32| (place, scores.get(place as usize).copied().unwrap_or(0.0));
+        let front: Vec<(u32, f64)> = front.iter().filter_map(place).map(scored).collect();
+        let varied = rank::mix::varied(&front, mix.variety(), |a, b| learner.alike(a, b));
+        let at = |place: u32| varied.iter().position(|own| *own == place).unwrap_or(VARIED);
+        ranks = reranked(hits.found.iter().map(|(place, _)| *place), &ranks, at);
     }
     let found = hits.sort_keys(by_score, &ranks.of_place);
     let muted = of_muted.map_or(0, |asked| count(known, asked, hits.relaxed.is_some()));

@@ -14,8 +14,10 @@ use crate::paper::{Day, Paper, PaperId};
 use crate::present::away::Since;
 use crate::present::{PaperMarks, Row};
 use crate::query::suggest::Suggestion;
-use crate::query::{Notice, Order, View};
+use crate::query::{Mix, Notice, Order, View};
+pub use crate::rank::replay::Replayed;
 pub use crate::rank::rising::Rising;
+use crate::rank::taste::Hand;
 use crate::shelf::Mute;
 
 /// A numbered request.
@@ -116,6 +118,26 @@ pub enum Request {
     Mute(Vec<(Mute, String)>),
     /// The papers under which all that are nearly the same are shown, and not folded. Answer: [`Response::Done`].
     Fold(Vec<PaperId>),
+    /// What is learnt of the reader. Answer: [`Response::Taste`].
+    Taste {
+        /// The starred papers, in the order in which they were starred.
+        stars: Vec<PaperId>,
+    },
+    /// The weights that the reader set by hand, by label. Answer: [`Response::Done`].
+    Hands(Vec<(String, Hand)>),
+    /// Two papers to choose between, none of these. Answer: [`Response::RowsOf`], two or none.
+    Question(Vec<PaperId>),
+    /// How orders would have done on one papers-day. Answer: [`Response::Replayed`].
+    Replay {
+        /// The day.
+        day: Day,
+        /// What was starred before it.
+        before: Vec<PaperId>,
+        /// What of it was starred.
+        starred: Vec<PaperId>,
+        /// The reader's own mix.
+        mix: Option<Mix>,
+    },
     /// Learn from what the reader did since the list was ordered. Answer: [`Response::Done`].
     Learn,
     /// Another tab stored these sheets; read them again. Answer: [`Response::Done`].
@@ -172,6 +194,10 @@ pub enum Response {
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
     Paper(Option<Box<Whole>>),
+    /// To [`Request::Taste`].
+    Taste(Box<Tasted>),
+    /// To [`Request::Replay`], an entry for each order.
+    Replayed(Vec<Replayed>),
     /// To [`Request::Why`]; `None` if the paper is unknown.
     Why(Option<Box<Why>>),
     /// To [`Request::Counts`]: papers, and those that are new, of each list.
@@ -204,8 +230,8 @@ pub struct Whole {
 pub struct ReadReport {
     /// Papers read.
     pub papers: u32,
-    /// The last papers-day among them.
-    pub newest: Option<Day>,
+    /// The first and the last papers-day among them.
+    pub days: Option<(Day, Day)>,
     /// Papers not known before.
     pub added: u32,
     /// Known papers that learnt something.
@@ -290,6 +316,36 @@ pub struct Rows {
     pub earlier: Option<Day>,
     /// The nearest papers-day after the window.
     pub later: Option<Day>,
+}
+
+/// What is learnt of the reader.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tasted {
+    /// Papers that were starred, or more like which is wanted.
+    pub liked: u32,
+    /// Papers less like which is wanted.
+    pub refused: u32,
+    /// Papers that were dismissed.
+    pub dismissed: u32,
+    /// Papers whose words are known.
+    pub papers: u32,
+    /// Words, names and other facts of most weight, the most liked first.
+    pub terms: Vec<Weighed>,
+}
+
+/// A word, name or other fact, and what it adds to a paper's score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Weighed {
+    /// What it is: see [`Name::label`](crate::learn::features::Name::label).
+    pub label: String,
+    /// What it adds, in standard deviations of likeness.
+    pub weight: f32,
+    /// Whether the reader has set that.
+    pub hand: Option<Hand>,
+    /// How many of the liked papers have it.
+    pub starred: u32,
+    /// Its weight when a fifth, two fifths and so on of the stars had been given.
+    pub past: Vec<f32>,
 }
 
 /// Why a paper stands where it does in a list, or is not in it.

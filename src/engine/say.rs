@@ -2,8 +2,11 @@
 
 use super::lists::List;
 use crate::present::words::{counted, papers};
-use crate::query::{Node, Notice, Span, Text};
+use crate::query::{Node, Notice, Span, Text, edit};
 use crate::search::{Index, words::words};
+
+/// Fewer papers than this are few.
+const FEW: u32 = 4;
 
 /// Notices of a list: of the parser, of words that no paper has, and of papers that have only some of the words.
 pub fn notices(index: &Index, text: &str, list: &List) -> Vec<Notice> {
@@ -12,6 +15,7 @@ pub fn notices(index: &Index, text: &str, list: &List) -> Vec<Notice> {
         notices.extend(list.query.positive_texts().into_iter().filter_map(|leaf| unknown(index, text, leaf)));
     }
     notices.extend(list.whole.map(|whole| relaxed(whole, list)));
+    notices.extend(by_meaning(list));
     notices
 }
 
@@ -29,6 +33,21 @@ fn unknown(index: &Index, text: &str, leaf: &Text) -> Option<Notice> {
             None => format!("No paper has the word “{}”.", leaf.text),
         },
         instead: meant.map(|meant| leaf.span.replaced(text, meant)),
+    })
+}
+
+/// Where few papers have the words, those that mean the like.
+fn by_meaning(list: &List) -> Option<Notice> {
+    let texts = list.query.positive_texts();
+    let whole = list.whole.unwrap_or(list.len());
+    let plain = texts.iter().all(|text| text.field.is_none()) && list.query.likes().is_empty();
+    let words: Vec<&str> = texts.iter().map(|text| text.text.as_str()).collect();
+    let words = words.join(" ");
+    let instead = ["~", &edit::whole(&words)].concat();
+    (plain && whole < FEW && words.len() > 2).then(|| Notice {
+        span: Span::default(),
+        text: "Few papers say this. Others may mean it in other words:".to_owned(),
+        instead: Some(instead),
     })
 }
 

@@ -18,6 +18,19 @@ pub const BUCKETS: usize = 1 << BUCKET_BITS;
 /// Bits of a feature's number.
 pub const BUCKET_BITS: u32 = 21;
 
+/// The buckets from here on are those of pairs.
+const FIRST_PAIR: u32 = 1 << (BUCKET_BITS - 1);
+
+impl Feature {
+    /// Whether it is a pair of words, and no word and no fact.
+    pub fn is_pair(self) -> bool {
+        self.0 >= FIRST_PAIR
+    }
+}
+
+/// What a pair counts beside a word. Its words are features already: fully counted, texts are likened by their turns of phrase.
+const PAIR: f32 = 0.25;
+
 /// What a text says of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -38,6 +51,9 @@ pub enum Part {
 }
 
 impl Part {
+    /// Those whose texts are facts as a whole.
+    pub const FACTS: [Part; 5] = [Part::Topic, Part::Author, Part::Category, Part::Organisation, Part::Submitter];
+
     /// What a reader sees before the names of facts of this kind, and what keeps the kinds apart.
     pub fn word(self) -> &'static str {
         match self {
@@ -92,10 +108,25 @@ pub fn features(part: Part, text: &str, mut found: impl FnMut(Feature, f32, Name
         found(name.feature(&stemmed, ""), part.count(), name);
         if !before.is_empty() {
             let name = Name { part: Part::Body, first: text.get(stood.clone()).unwrap_or_default(), second: own };
-            found(name.feature(&before, &stemmed), part.count(), name);
+            found(name.feature(&before, &stemmed), PAIR * part.count(), name);
         }
         (before, stood) = (stemmed, span);
     });
+}
+
+/// The feature that a [`Name::label`] is of; `None` if it is none.
+pub fn labelled(label: &str) -> Option<Feature> {
+    let fact = |part: Part| {
+        let name = label.strip_prefix(part.word())?.strip_prefix(": ")?;
+        Some(Name { part, first: name, second: "" }.feature(&name.to_lowercase(), ""))
+    };
+    if let Some(feature) = Part::FACTS.into_iter().find_map(fact) {
+        return Some(feature);
+    }
+    // Of two words the pair comes last.
+    let mut last = None;
+    features(Part::Body, label, |feature, _, _| last = Some(feature));
+    last
 }
 
 /// What a feature is called in one text.
@@ -110,6 +141,14 @@ pub struct Name<'a> {
 }
 
 impl Name<'_> {
+    /// What a reader calls it: words in small letters, facts with their kind before them.
+    pub fn label(&self) -> String {
+        match self.part.word() {
+            "" => self.to_string().to_lowercase(),
+            kind => format!("{kind}: {self}"),
+        }
+    }
+
     /// Which feature this is the name of, by stems or lower case.
     fn feature(&self, first: &str, second: &str) -> Feature {
         // FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), whose upper bits the last product mixes.
@@ -117,7 +156,8 @@ impl Name<'_> {
         let bytes = texts.into_iter().flat_map(|text| text.bytes().chain([0xff]));
         let hash =
             bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-        Feature((hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BUCKET_BITS)) as u32)
+        let half = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (65 - BUCKET_BITS)) as u32;
+        Feature(if second.is_empty() { half } else { half + FIRST_PAIR })
     }
 }
 
@@ -146,12 +186,25 @@ mod tests {
 
     #[test]
     fn words_pairs_and_facts() {
-        let expected = ["Masked 2", "Image 2", "Masked Image 2", "Models 2", "Image Models 2"];
+        let expected = ["Masked 2", "Image 2", "Masked Image 1", "Models 2", "Image Models 1"];
         assert_eq!(names(Part::Title, "Masked Image Models"), expected);
         assert_eq!(names(Part::Body, "a model of the world"), ["model 1", "world 1"]);
         assert_eq!(names(Part::Author, "Ada King"), ["Ada King 1"]);
-        assert_eq!(names(Part::Topic, "world models"), ["world models 1", "world 1", "models 1", "world models 1"]);
-        assert_eq!(names(Part::Body, "pre-training"), ["pre 1", "training 1", "pre training 1"]);
+        assert_eq!(names(Part::Topic, "world models"), ["world models 1", "world 1", "models 1", "world models 0.5"]);
+        assert_eq!(names(Part::Body, "pre-training"), ["pre 1", "training 1", "pre training 0.5"]);
+    }
+
+    #[test]
+    fn a_label_leads_back_to_its_feature() {
+        let texts = [
+            (Part::Body, "Masked image models for pre-training of GPT-4o"),
+            (Part::Author, "Ada King"),
+            (Part::Topic, "World models"),
+        ];
+        for (part, text) in texts {
+            features(part, text, |feature, _, name| assert_eq!(labelled(&name.label()), Some(feature), "{name}"));
+        }
+        assert_eq!(labelled("…"), None);
     }
 
     #[test]

@@ -18,13 +18,17 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking"))]
 
+mod builder;
 pub mod corpus;
 pub mod features;
 pub mod linear;
 mod matrix;
 pub mod meaning;
+pub mod near;
 
+pub use builder::Builder;
 pub use corpus::Corpus;
-pub use features::{Feature, Part, features};
+pub use features::{Feature, Part, features, labelled};
 pub use linear::{Example, Model, train};
-pub use meaning::{Builder, Meaning};
+pub use meaning::Meaning;
+pub use near::{Few, Pass};

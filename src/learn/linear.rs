@@ -9,8 +9,9 @@
 //! solved by descent along the dual's coordinates (C.-J. Hsieh et al., 2008, *A dual coordinate descent method for large-scale linear
 //! SVM*). The coordinates are visited in a fixed scattered order, so that the same examples give the same weights.
 
-use crate::corpus::{Corpus, Entry, bucket, count};
-use crate::features::{BUCKETS, Feature};
+use crate::corpus::{Corpus, Entry};
+use crate::features::Feature;
+use crate::near::{Few, Pass};
 
 /// A document that is known to be liked or not.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,11 +24,11 @@ pub struct Example {
     pub cost: f32,
 }
 
-/// Weights of all features.
+/// Weights of features.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    /// By bucket.
-    weights: Vec<f32>,
+    /// Those that are not 0, by feature.
+    weights: Vec<(Feature, f32)>,
     /// What every document has.
     pub bias: f32,
 }
@@ -41,12 +42,14 @@ const ENOUGH: f32 = 0.005;
 /// Learns from examples. O(passes · features of all examples).
 pub fn train(corpus: &Corpus, examples: &[Example]) -> Model {
     let rows: Vec<Vec<Entry>> = examples.iter().map(|example| corpus.vector(example.key)).collect();
-    solve(&rows, examples, PASSES, ENOUGH)
+    solve(&rows, examples, PASSES, ENOUGH).0
 }
 
-/// The same for given rows, with other bounds for the descent.
-pub fn solve(rows: &[Vec<Entry>], examples: &[Example], passes: u32, enough: f32) -> Model {
-    let mut model = Model { weights: vec![0.0; BUCKETS], bias: 0.0 };
+/// The same for given rows, with other bounds for the descent; and each example's dual, which is how much of it is in the weights:
+/// `w = Σ dualᵢ labelᵢ xᵢ`.
+pub fn solve(rows: &[Vec<Entry>], examples: &[Example], passes: u32, enough: f32) -> (Model, Vec<f32>) {
+    let last = rows.iter().flatten().map(|entry| entry.feature.0).max();
+    let (mut weights, mut bias) = (vec![0.0_f32; last.map_or(0, |last| last as usize + 1)], 0.0);
     let mut duals = vec![0.0_f32; rows.len()];
     let lengths: Vec<f32> =
         rows.iter().map(|row| row.iter().map(|entry| entry.weight * entry.weight).sum::<f32>() + 1.0).collect();
@@ -62,7 +65,9 @@ pub fn solve(rows: &[Vec<Entry>], examples: &[Example], passes: u32, enough: f32
                 continue;
             };
             let soft = 0.5 / example.cost;
-            let gradient = example.label * model.of(row) - 1.0 + *dual * soft;
+            let weight = |entry: &Entry| weights.get(entry.feature.0 as usize).copied().unwrap_or(0.0) * entry.weight;
+            let score = row.iter().map(weight).sum::<f32>() + bias;
+            let gradient = example.label * score - 1.0 + *dual * soft;
             let projected = if *dual == 0.0 { gradient.min(0.0) } else { gradient };
             most = most.max(projected.abs());
             if projected == 0.0 {
@@ -71,20 +76,18 @@ pub fn solve(rows: &[Vec<Entry>], examples: &[Example], passes: u32, enough: f32
             let next = (*dual - gradient / (length + soft)).max(0.0);
             let step = (next - *dual) * example.label;
             *dual = next;
-            model.bias += step;
+            bias += step;
             for entry in row {
-                model
-                    .weights
-                    .get_mut(entry.feature.0 as usize)
-                    .into_iter()
-                    .for_each(|weight| *weight += step * entry.weight);
+                let own = weights.get_mut(entry.feature.0 as usize);
+                own.into_iter().for_each(|weight| *weight += step * entry.weight);
             }
         }
         if most < enough {
             break;
         }
     }
-    model
+    let kept = weights.into_iter().zip(0..).filter(|(weight, _)| *weight != 0.0);
+    (Model { weights: kept.map(|(weight, feature)| (Feature(feature), weight)).collect(), bias }, duals)
 }
 
 /// A step that visits all of so many coordinates, far from each other.
@@ -100,23 +103,39 @@ fn stride(count: usize) -> usize {
 }
 
 impl Model {
-    /// A model of given weights.
+    /// A model of given weights; of two of a feature, the latter.
     pub fn of_weights(weights: &[(Feature, f32)], bias: f32) -> Model {
-        let mut model = Model { weights: vec![0.0; BUCKETS], bias };
-        for (feature, weight) in weights {
-            model.weights.get_mut(feature.0 as usize).into_iter().for_each(|own| *own = *weight);
-        }
+        let mut model = Model { weights: Vec::new(), bias };
+        weights.iter().for_each(|(feature, weight)| model.set(*feature, *weight));
         model
     }
 
-    /// The weight of a feature.
+    /// The sum of some vectors as a model: its score of another vector is the sum of the inner products with each.
+    pub fn sum(vectors: &[Vec<Entry>]) -> Model {
+        let mut entries: Vec<&Entry> = vectors.iter().flatten().collect();
+        // Stable, so that sums are of one order on every machine.
+        entries.sort_by_key(|entry| entry.feature);
+        let run = |run: &[&Entry]| Some((run.first()?.feature, run.iter().map(|entry| entry.weight).sum()));
+        Model { weights: entries.chunk_by(|a, b| a.feature == b.feature).filter_map(run).collect(), bias: 0.0 }
+    }
+
+    /// The weights that are not 0, by feature.
+    pub fn weights(&self) -> impl Iterator<Item = (Feature, f32)> {
+        self.weights.iter().copied()
+    }
+
+    /// The weight of a feature. O(log of how many there are).
     pub fn weight(&self, feature: Feature) -> f32 {
-        self.weights.get(feature.0 as usize).copied().unwrap_or(0.0)
+        let at = self.place(feature).ok();
+        at.and_then(|at| self.weights.get(at)).map_or(0.0, |(_, weight)| *weight)
     }
 
     /// Sets the weight of a feature.
     pub fn set(&mut self, feature: Feature, weight: f32) {
-        self.weights.get_mut(feature.0 as usize).into_iter().for_each(|own| *own = weight);
+        match self.place(feature) {
+            Ok(at) => self.weights.get_mut(at).into_iter().for_each(|own| own.1 = weight),
+            Err(at) => self.weights.insert(at, (feature, weight)),
+        }
     }
 
     /// The score of a vector.
@@ -126,21 +145,13 @@ impl Model {
 
     /// The scores of all documents, by key; the bias for keys without a document. O(features of all documents).
     pub fn scores(&self, corpus: &Corpus) -> Vec<f32> {
-        let rarities = corpus.rarities();
-        // Together, as each feature needs both: rarity squared, and rarity times weight.
-        let both = |(rarity, weight): (&f32, &f32)| (rarity * rarity, rarity * weight);
-        let table: Vec<(f32, f32)> = rarities.iter().zip(&self.weights).map(both).collect();
-        let score = |key: u32| {
-            let (mut length, mut score) = (0.0_f32, 0.0_f32);
-            for packed in corpus.packed(key) {
-                let (square, product) = table.get(bucket(*packed)).copied().unwrap_or_default();
-                let count = count(*packed);
-                length += count * count * square;
-                score += count * product;
-            }
-            self.bias + if length > 0.0 { score / length.sqrt() } else { 0.0 }
-        };
-        (0..corpus.keys()).map(score).collect()
+        let none = Few::default();
+        let mut pass = Pass::new(corpus, self, &none);
+        (0..corpus.keys()).map(|key| pass.look(key, 1.0).0).collect()
+    }
+
+    fn place(&self, feature: Feature) -> Result<usize, usize> {
+        self.weights.binary_search_by_key(&feature, |(feature, _)| *feature)
     }
 }
 
@@ -158,7 +169,7 @@ mod tests {
     }
 
     fn loss(model: &Model, rows: &[Vec<Entry>], examples: &[Example]) -> f64 {
-        let weights: f32 = model.weights.iter().map(|weight| weight * weight).sum();
+        let weights: f32 = model.weights().map(|(_, weight)| weight * weight).sum();
         let missed = rows.iter().zip(examples).map(|(row, example)| {
             f64::from(example.cost) * f64::from((1.0 - example.label * model.of(row)).max(0.0)).powi(2)
         });
@@ -181,8 +192,13 @@ mod tests {
                 label: if labels[at] { 1.0 } else { -1.0 },
                 cost: costs[at],
             }).collect();
-            let model = solve(&rows, &examples, 10_000, 1e-6);
+            let (model, duals) = solve(&rows, &examples, 10_000, 1e-6);
             let best = loss(&model, &rows, &examples);
+            for entry in rows.iter().flatten() {
+                let own = |row: &Vec<Entry>| row.iter().filter(|other| other.feature == entry.feature).map(|other| other.weight).sum::<f32>();
+                let made: f32 = rows.iter().zip(&examples).zip(&duals).map(|((row, example), dual)| dual * example.label * own(row)).sum();
+                prop_assert!((made - model.weight(entry.feature)).abs() < 1e-3 * (1.0 + made.abs()));
+            }
             for entry in rows.iter().flatten() {
                 for step in [-0.01, 0.01] {
                     let mut other = model.clone();

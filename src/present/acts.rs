@@ -10,6 +10,8 @@ pub fn done(touch: &Touch) -> String {
         (Field::Star, _) => either("starred", "unstarred"),
         (Field::Read, _) => either("read", "marked unread"),
         (Field::Dismissed, _) => either("dismissed", "brought back"),
+        (Field::Leaning, Value::Text(way)) => format!("{way} like this wanted"),
+        (Field::Leaning, _) => "wish for more or less like this taken back".to_owned(),
         (Field::Opened, _) => "opened".to_owned(),
         (Field::Note, _) => either("noted", "note removed"),
         (Field::Key, _) => either("citation key set", "citation key removed"),
@@ -38,6 +40,9 @@ pub fn told(event: &Event) -> String {
     let mut letters = words.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let words = first + letters.as_str();
+    if subjects > 1 && event.touched.iter().all(|touch| touch.field == Field::Leaning) {
+        return "Answered".to_owned();
+    }
     if subjects > 1 && event.touched.iter().all(|touch| touch.subject.paper().is_some()) {
         return format!("{words}: {}", super::words::papers(subjects as u32));
     }
@@ -50,6 +55,7 @@ pub fn summary(event: &Event) -> Vec<String> {
         (_, Field::Star) => Some("star"),
         (_, Field::Read) => Some("read mark"),
         (_, Field::Dismissed) => Some("dismissal"),
+        (_, Field::Leaning) => Some("leaning"),
         (_, Field::Note) => Some("note"),
         (_, Field::Tag(_)) => Some("tag"),
         (_, Field::In(_)) => Some("paper of a collection"),

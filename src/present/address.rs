@@ -32,6 +32,8 @@ pub enum Page {
     Papers,
     /// Searches, collections, tags, mutes and backups.
     Library,
+    /// What is learnt of the reader.
+    Taste,
     /// What was opened, when.
     History,
     /// The feeds and their problems.
@@ -44,16 +46,18 @@ pub enum Page {
 
 impl Page {
     /// The pages of the menu, in its order.
-    pub const MENU: [Page; 5] = [Page::Papers, Page::Library, Page::History, Page::Feeds, Page::About];
+    pub const MENU: [Page; 6] = [Page::Papers, Page::Library, Page::Taste, Page::History, Page::Feeds, Page::About];
 
     /// All pages.
-    pub const ALL: [Page; 6] = [Page::Papers, Page::Library, Page::History, Page::Feeds, Page::About, Page::SearchHelp];
+    pub const ALL: [Page; 7] =
+        [Page::Papers, Page::Library, Page::Taste, Page::History, Page::Feeds, Page::About, Page::SearchHelp];
 
     /// The page's name.
     pub fn title(self) -> &'static str {
         match self {
             Page::Papers => "Papers",
             Page::Library => "Library",
+            Page::Taste => "Taste",
             Page::History => "History",
             Page::Feeds => "Feeds",
             Page::About => "About",
@@ -65,6 +69,7 @@ impl Page {
         match self {
             Page::Papers => "papers",
             Page::Library => "library",
+            Page::Taste => "taste",
             Page::History => "history",
             Page::Feeds => "feeds",
             Page::About => "about",

@@ -18,6 +18,21 @@ pub const HEIGHT: u32 = 100;
 /// See [`HEIGHT`].
 pub const WIDTH: usize = 10;
 
+/// The path of a line through values at even distances, from 0 to 40 across and from 12, the least, to 0, the most, up; 0 is always
+/// between them.
+pub fn line(values: &[f32]) -> String {
+    let most = values.iter().copied().fold(0.0, f32::max);
+    let least = values.iter().copied().fold(0.0, f32::min);
+    let height = (most - least).max(f32::MIN_POSITIVE);
+    let across = 40.0 / (values.len().max(2) - 1) as f32;
+    let mut path = String::new();
+    for (at, value) in values.iter().enumerate() {
+        let step = if at == 0 { 'M' } else { 'L' };
+        path.push_str(&format!("{step}{:.1} {:.1}", at as f32 * across, 12.0 - (value - least) / height * 12.0));
+    }
+    path
+}
+
 /// What a histogram is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {

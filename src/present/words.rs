@@ -82,6 +82,12 @@ pub fn grouped(count: u32) -> String {
     grouped
 }
 
+/// A part of a whole: "12 of 40 (30 %)".
+pub fn share(part: u32, whole: u32) -> String {
+    let percent = f64::from(part) * 100.0 / f64::from(whole.max(1));
+    format!("{} of {} ({percent:.0} %)", grouped(part), grouped(whole))
+}
+
 /// A summand: "+1.8", "−0.25", "0".
 pub fn signed(value: f64) -> String {
     let digits = if value.abs() < 0.0995 { 3 } else { 2 };

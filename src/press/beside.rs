@@ -48,6 +48,8 @@ pub fn files(library: &Library, site: &Site) -> Vec<(String, Vec<u8>)> {
     for (category, papers) in &categories {
         feeds(category, &format!("{}: {category}", site.title), papers, today, site, &mut write);
     }
+    let names: Vec<&str> = std::iter::once("all").chain(categories.keys().copied()).collect();
+    write("feeds/index.json".into(), serde_json::to_string(&names).unwrap_or_default());
     let mut days: Vec<Day> = Vec::new();
     for (day, _) in library.days() {
         let mut papers: Vec<&Paper> = library.on(day, day).into_iter().filter_map(|place| library.at(place)).collect();

@@ -145,8 +145,8 @@ impl Mix {
     }
 
     /// The share that nearness to what stands above takes, from 0 to 1.
-    pub fn variety(&self) -> f32 {
-        f32::from(self.weight(Signal::Variety)) / f32::from(Mix::MOST)
+    pub fn variety(&self) -> f64 {
+        f64::from(self.weight(Signal::Variety)) / f64::from(Mix::MOST)
     }
 
     /// The formula with its numbers, as a reader reads it.

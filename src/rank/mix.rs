@@ -41,6 +41,34 @@ pub fn parts(library: &Library, given: &Given, place: u32) -> Vec<(Signal, f64, 
     given.mix.counted().map(part).collect()
 }
 
+/// Papers from the front of a list in an order in which neighbours differ: the next is always the one with the most of
+///
+/// ```text
+/// (1 − variety) · score − variety · likeness to the most alike of those before it
+/// ```
+///
+/// (J. Carbonell, J. Goldstein, 1998, *maximal marginal relevance*.) Ties stay as they were. O(papers²).
+pub fn varied(papers: &[(u32, f64)], variety: f64, alike: impl Fn(u32, u32) -> f32) -> Vec<u32> {
+    let mut left: Vec<(u32, f64, f64)> = papers.iter().map(|(place, score)| (*place, *score, 0.0)).collect();
+    let mut chosen = Vec::with_capacity(papers.len());
+    while !left.is_empty() {
+        let worth = |(_, score, likeness): &(u32, f64, f64)| (1.0 - variety) * score - variety * likeness;
+        let mut best = 0;
+        for at in 1..left.len() {
+            let (Some(own), Some(least)) = (left.get(at), left.get(best)) else { break };
+            if worth(own) > worth(least) {
+                best = at;
+            }
+        }
+        let (place, ..) = left.remove(best);
+        for (other, _, likeness) in &mut left {
+            *likeness = likeness.max(f64::from(alike(place, *other)));
+        }
+        chosen.push(place);
+    }
+    chosen
+}
+
 /// The values of one signal, by place.
 fn values(signal: Signal, library: &Library, given: &Given) -> Vec<f64> {
     let papers = || (0..library.len() as u32).filter_map(|place| library.at(place));
@@ -101,6 +129,26 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn each_next_paper_is_the_best_of_those_left(
+            scores in prop::collection::vec(0.0..1.0_f64, 0..12),
+            variety in 0.0..1.0_f64,
+        ) {
+            let papers: Vec<(u32, f64)> = (0..).zip(scores.iter().copied()).collect();
+            let alike = |a: u32, b: u32| ((a * 7 + b * 7) % 10) as f32 / 10.0;
+            let found = varied(&papers, variety, alike);
+            for (at, place) in found.iter().enumerate() {
+                let (before, rest) = found.split_at(at);
+                let worth = |place: &u32| {
+                    let likeness = before.iter().map(|other| f64::from(alike(*other, *place))).fold(0.0, f64::max);
+                    let score = papers.iter().find(|(own, _)| own == place).map_or(0.0, |(_, score)| *score);
+                    (1.0 - variety) * score - variety * likeness
+                };
+                prop_assert!(rest.iter().all(|other| worth(other) <= worth(place)));
+            }
+            prop_assert_eq!(found.len(), papers.len());
+        }
+
         #[test]
         fn a_share_is_how_many_of_the_others_have_less(values in prop::collection::vec((0..3, 0..5), 1..20)) {
             let values: Vec<(Option<Day>, f64)> =

@@ -3,19 +3,35 @@
 //! The score of a paper is a sum that can be shown:
 //!
 //! ```text
-//! words(paper) + MEANING · meaning(paper) − PASSED_OVER [shown before the newest star, and not starred]
+//! words + (MEANING + MEANING_OF_FEW / stars) · meaning + NEAREST · nearest − lowered − PASSED_OVER [of a day before the newest star's]
 //! ```
 //!
 //! *words* is a linear model over words, pairs of words, authors, categories and other facts (see [`crate::learn::linear`]), against
-//! dismissed papers and a sample of the others; *meaning* is nearness to the middle of the stars on the map of
-//! [`crate::learn::meaning`]. Both are counted in standard deviations over that sample. The shape follows A. Karpathy's *arXiv Sanity*
-//! (a linear model per reader over tf-idf) and *Scholar Inbox* (arXiv:2504.08385: dismissals and a sample of unrated papers as
-//! negatives).
+//! dismissed papers and a sample of the others; a paper's vector is scaled to its length to the power [`LONG`], as a paper
+//! of which little is told is less surely liked. *meaning* is nearness to the middle of the stars on the map of
+//! [`crate::learn::meaning`]. *nearest* is likeness in words to the one star that is most like the paper, as most readers like several
+//! unlike things. The three are counted in standard deviations over that sample.
+//!
+//! *lowered* is [`DISMISSED`] times the nearness in meaning to the nearest dismissed paper, in deviations too, where that is above the
+//! mean; it never lowers a paper below an ordinary one. So a dismissal speaks of what is like it and of nothing else.
+//!
+//! The shape follows A. Karpathy's *arXiv Sanity* (a linear model per reader over tf-idf) and *Scholar Inbox* (arXiv:2504.08385:
+//! dismissals and a sample of unrated papers as negatives). That texts of few words come out too high where vectors have one length
+//! is from A. Singhal et al., 1996, *Pivoted document length normalization*.
 
+mod chance;
 pub mod why;
 
-use super::weights::{DISMISSAL, MEANING, PASSED_OVER, TASTE_COST, WEAK_NEGATIVES};
-use crate::learn::{Corpus, Example, Meaning, Model, Part, train};
+use chance::Chance;
+use serde::{Deserialize, Serialize};
+
+use super::weights::{
+    DISMISSAL, DISMISSALS_COMPARED, DISMISSED, LONG, MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER, STAR_FEATURES,
+    STARS_COMPARED, TASTE_COST, WEAK_NEGATIVES,
+};
+use crate::learn::corpus::Entry;
+use crate::learn::linear::solve;
+use crate::learn::{Corpus, Example, Feature, Few, Meaning, Model, Part, Pass};
 use crate::paper::{Day, Paper};
 
 /// What the reader thinks of papers, by their places.
@@ -25,8 +41,23 @@ pub struct Opinions {
     pub liked: Vec<u32>,
     /// Dismissed papers.
     pub disliked: Vec<u32>,
+    /// Papers that the reader wants less like.
+    pub refused: Vec<u32>,
     /// Papers that tell nothing either way, as those that were read; ascending.
     pub known: Vec<u32>,
+    /// Features whose weight the reader has set by hand.
+    pub hands: Vec<(Feature, Hand)>,
+}
+
+/// What a reader does with the weight of a feature by hand. It stays so whatever is learnt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Hand {
+    /// As much as the largest weight learnt.
+    More,
+    /// As much, to the other side.
+    Less,
+    /// None at all.
+    Nothing,
 }
 
 /// What has been learnt of a reader.
@@ -39,8 +70,47 @@ pub struct Taste {
     /// The direction of what is liked on the map of meaning; empty without a map.
     direction: Vec<f32>,
     meaning: Scale,
+    /// What meaning counts against words.
+    meaning_weight: f32,
+    /// The stars that papers are compared with one by one, by what, and each one's size.
+    stars: Vec<u32>,
+    few: Few,
+    sizes: Vec<f32>,
+    nearest: Scale,
+    /// Where the dismissed papers are on the map.
+    dismissed: Vec<Vec<f32>>,
+    apart: Scale,
     /// The papers-day of the newest star.
     newest: Option<Day>,
+    chance: Chance,
+}
+
+/// What the score of a paper is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shares {
+    /// Of its words and facts.
+    pub words: f32,
+    /// Of its nearness to what the stars mean together.
+    pub meaning: f32,
+    /// Of its likeness to one star.
+    pub nearest: f32,
+    /// Which star that is.
+    pub star: Option<u32>,
+    /// Taken away as it is near to a dismissed paper.
+    pub lowered: f32,
+    /// Taken away as the reader starred a later one.
+    pub passed_over: f32,
+}
+
+impl Shares {
+    /// The score.
+    pub fn score(&self) -> f32 {
+        self.likeness() - self.lowered - self.passed_over
+    }
+
+    fn likeness(&self) -> f32 {
+        self.words + self.meaning + self.nearest
+    }
 }
 
 /// The texts and facts of a paper that taste is learnt from.
@@ -56,10 +126,16 @@ pub fn parts(paper: &Paper) -> Vec<(Part, &str)> {
     parts
 }
 
+/// How many passes over the examples learning takes at most, and how small a change is the last: a few percent of the weights
+/// change no order that could be measured.
+const PASSES: u32 = 15;
+const ENOUGH: f32 = 0.02;
+
 impl Taste {
     /// Learns from opinions; `None` without a star that is known. `day` is the day on which a paper first stood in the feed.
     ///
-    /// O(features of the stars, the dismissals and of [`WEAK_NEGATIVES`] papers).
+    /// O(features of the stars, the dismissals and of [`WEAK_NEGATIVES`] papers); the first time after the corpus has changed,
+    /// O(features of all papers).
     pub fn learn(
         corpus: &Corpus,
         meaning: &Meaning,
@@ -69,50 +145,191 @@ impl Taste {
         let there =
             |places: &[u32]| -> Vec<u32> { places.iter().copied().filter(|place| corpus.has(*place)).collect() };
         let (liked, disliked) = (there(&opinions.liked), there(&opinions.disliked));
-        let newest = liked.iter().filter_map(|place| day(*place)).max();
+        let refused = there(&opinions.refused);
         if liked.is_empty() {
             return None;
         }
         let weak = weak_negatives(corpus, opinions);
-        let example = |label: f32, cost: f32| move |key: &u32| Example { key: *key, label, cost };
-        let each = |count: usize| TASTE_COST / count.max(1) as f32;
-        let mut examples: Vec<Example> = liked.iter().map(example(1.0, each(liked.len()))).collect();
-        examples.extend(disliked.iter().map(example(-1.0, DISMISSAL * each(liked.len().max(disliked.len())))));
-        examples.extend(weak.iter().map(example(-1.0, each(weak.len()))));
-        let model = train(corpus, &examples);
-        let direction = direction(meaning, &liked, &disliked);
-        let near = |key: &u32| dot(&direction, &meaning.place(*key).unwrap_or_default());
-        let words = Scale::of(weak.iter().map(|key| model.of(&corpus.vector(*key))));
-        let scale = Scale::of(weak.iter().map(near));
-        Some(Taste { model, words, liked, direction, meaning: scale, newest })
+        let (mut model, duals) = model(corpus, &liked, [&disliked, &refused], &weak);
+        set_by_hand(&mut model, corpus, &liked, &opinions.hands);
+        let stars = newest(&liked, STARS_COMPARED, &day);
+        let dismissed = newest(&disliked, DISMISSALS_COMPARED, &day);
+        let mut taste = Taste {
+            model,
+            words: Scale::default(),
+            direction: direction(meaning, &liked, &disliked),
+            meaning: Scale::default(),
+            meaning_weight: MEANING + MEANING_OF_FEW / liked.len() as f32,
+            few: Few::of(corpus, &stars, STAR_FEATURES),
+            sizes: stars.iter().map(|star| size(corpus, *star)).collect(),
+            stars,
+            nearest: Scale::default(),
+            dismissed: dismissed.iter().filter_map(|place| meaning.place(*place)).collect(),
+            apart: Scale::default(),
+            newest: liked.iter().filter_map(|place| day(*place)).max(),
+            chance: Chance::default(),
+            liked,
+        };
+        taste.scale(corpus, meaning, &weak, &duals);
+        Some(taste)
     }
 
     /// The scores of all papers, by place. O(features of all papers).
     pub fn scores(&self, corpus: &Corpus, meaning: &Meaning, day: impl Fn(u32) -> Option<Day>) -> Vec<f32> {
-        let words = self.model.scores(corpus);
-        let near = meaning.nearness(&self.direction, corpus.keys());
-        let score = |(key, (words, near)): (u32, (f32, f32))| {
-            let passed = if self.is_passed_over(day(key)) { PASSED_OVER } else { 0.0 };
-            self.words.of_value(words) + MEANING * self.meaning.of_value(near) - passed
+        let mut pass = Pass::new(corpus, &self.model, &self.few);
+        (0..corpus.keys()).map(|key| self.shares_by(&mut pass, corpus, meaning, key, day(key)).score()).collect()
+    }
+
+    /// What the scores of some papers are made of. O(features of the stars and of these papers, and buckets).
+    pub fn shares(
+        &self,
+        corpus: &Corpus,
+        meaning: &Meaning,
+        places: &[u32],
+        day: impl Fn(u32) -> Option<Day>,
+    ) -> Vec<Shares> {
+        let mut pass = Pass::new(corpus, &self.model, &self.few);
+        places.iter().map(|place| self.shares_by(&mut pass, corpus, meaning, *place, day(*place))).collect()
+    }
+
+    /// The chance that the reader would star a paper of that score, see [`Chance`]. It rises with the score.
+    pub fn chance(&self, score: f32) -> f32 {
+        self.chance.of(score)
+    }
+
+    /// A paper's vector as the model of words takes it: with its size.
+    pub fn vector(corpus: &Corpus, place: u32) -> Vec<Entry> {
+        let size = size(corpus, place);
+        let mut vector = corpus.vector(place);
+        vector.iter_mut().for_each(|entry| entry.weight *= size);
+        vector
+    }
+
+    fn shares_by(&self, pass: &mut Pass, corpus: &Corpus, meaning: &Meaning, key: u32, day: Option<Day>) -> Shares {
+        let (words, near, nearest, star) = self.raw(pass, corpus, meaning, key);
+        let mut shares = Shares {
+            words: self.words.of_value(words),
+            meaning: self.meaning_weight * self.meaning.of_value(near),
+            nearest: NEAREST * self.nearest.of_value(nearest),
+            star: star.and_then(|star| self.stars.get(star)).copied(),
+            lowered: 0.0,
+            passed_over: if self.is_passed_over(day) { PASSED_OVER } else { 0.0 },
         };
-        (0..).zip(words.into_iter().zip(near)).map(score).collect()
+        let likeness = shares.likeness();
+        if likeness > 0.0 && !self.dismissed.is_empty() {
+            let apart = self.apart.of_value(self.nearest_dismissed(meaning, key));
+            shares.lowered = likeness.min(DISMISSED * apart.max(0.0));
+        }
+        shares
+    }
+
+    /// The model's score, the nearness to the middle of the stars, the likeness to the nearest of them, and which that is.
+    fn raw(&self, pass: &mut Pass, corpus: &Corpus, meaning: &Meaning, key: u32) -> (f32, f32, f32, Option<usize>) {
+        let size = size(corpus, key);
+        let (words, nearness) = pass.look(key, size);
+        let (nearest, star) = most(nearness.iter().zip(&self.sizes).map(|(near, own)| near * own));
+        (words, meaning.near(key, &self.direction), nearest * size, star)
+    }
+
+    fn nearest_dismissed(&self, meaning: &Meaning, key: u32) -> f32 {
+        most(self.dismissed.iter().map(|place| meaning.near(key, place))).0
     }
 
     /// Whether a paper of that day was there when the reader starred a later one.
     fn is_passed_over(&self, day: Option<Day>) -> bool {
         day.zip(self.newest).is_some_and(|(day, newest)| day < newest)
     }
+
+    /// Finds how values are spread over papers that the reader does not care for, and the chance that follows from a score.
+    fn scale(&mut self, corpus: &Corpus, meaning: &Meaning, weak: &[u32], duals: &[f32]) {
+        let few = std::mem::take(&mut self.few);
+        let mut pass = Pass::new(corpus, &self.model, &few);
+        let raw: Vec<_> = weak.iter().map(|key| self.raw(&mut pass, corpus, meaning, *key)).collect();
+        self.words = Scale::of(raw.iter().map(|raw| raw.0));
+        self.meaning = Scale::of(raw.iter().map(|raw| raw.1));
+        self.nearest = Scale::of(raw.iter().map(|raw| raw.2));
+        self.apart = Scale::of(weak.iter().map(|key| self.nearest_dismissed(meaning, *key)));
+        let score = |key: &u32| self.shares_by(&mut pass, corpus, meaning, *key, None).score();
+        let others: Vec<f32> = weak.iter().map(score).collect();
+        let dual = |star: &u32| self.liked.iter().position(|other| other == star).and_then(|at| duals.get(at)).copied();
+        let duals: Vec<f32> = self.stars.iter().map(|star| dual(star).unwrap_or(0.0)).collect();
+        let held_out: Vec<f32> =
+            (0..self.stars.len()).filter_map(|at| self.held_out(&mut pass, meaning, at, &duals)).collect();
+        drop(pass);
+        self.chance = Chance::fit(&held_out, &others);
+        self.few = few;
+    }
+
+    /// About the score that a star would have if it were none, from what is known already: its own part is taken out of the weights (T.
+    /// Jaakkola, D. Haussler, 1999, *Probabilistic kernel regression models*) and that of the others raised to what the cost of all
+    /// stars makes it. `None` if there is no other.
+    fn held_out(&self, pass: &mut Pass, meaning: &Meaning, at: usize, duals: &[f32]) -> Option<f32> {
+        let (key, size, count) = (*self.stars.get(at)?, *self.sizes.get(at)?, self.stars.len() as f32);
+        if count < 2.0 {
+            return None;
+        }
+        let (words, nearness) = pass.look(key, size);
+        let likeness: Vec<f32> = nearness.iter().zip(&self.sizes).map(|(near, own)| near * own * size).collect();
+        let all: f32 = likeness.iter().zip(duals).map(|(near, dual)| dual * (near + 1.0)).sum();
+        let own = duals.get(at)? * (likeness.get(at)? + 1.0);
+        let words = words - all + (all - own) * count / (count - 1.0);
+        let nearest = most(likeness.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, near)| *near)).0;
+        let near = meaning.near(key, &self.direction);
+        // A star is at nearness 1 to itself.
+        let near = meaning.place(key).map_or(near, |_| (near * count - 1.0) / (count - 1.0));
+        Some(
+            self.words.of_value(words)
+                + self.meaning_weight * self.meaning.of_value(near)
+                + NEAREST * self.nearest.of_value(nearest),
+        )
+    }
+}
+
+/// The model of words, and how much of each example is in it, those of the stars first.
+fn model(corpus: &Corpus, liked: &[u32], [disliked, refused]: [&[u32]; 2], weak: &[u32]) -> (Model, Vec<f32>) {
+    let example = |label: f32, cost: f32| move |key: &u32| Example { key: *key, label, cost };
+    let each = |count: usize| TASTE_COST / count.max(1) as f32;
+    let mut examples: Vec<Example> = liked.iter().map(example(1.0, each(liked.len()))).collect();
+    examples.extend(disliked.iter().map(example(-1.0, DISMISSAL * each(liked.len().max(disliked.len())))));
+    examples.extend(refused.iter().map(example(-1.0, each(liked.len().max(refused.len())))));
+    examples.extend(weak.iter().map(example(-1.0, each(weak.len()))));
+    let rows: Vec<Vec<Entry>> = examples.iter().map(|example| Taste::vector(corpus, example.key)).collect();
+    solve(&rows, &examples, PASSES, ENOUGH)
+}
+
+/// How much of a paper is told, as a factor of its vector.
+fn size(corpus: &Corpus, place: u32) -> f32 {
+    corpus.length(place).powf(LONG)
+}
+
+/// The newest so many of some papers, ascending by day; those of one day stay as they were.
+fn newest(places: &[u32], count: usize, day: impl Fn(u32) -> Option<Day>) -> Vec<u32> {
+    let number = |place: &u32| u64::from(day(*place).map_or(0, |day| day.0.max(0) as u32));
+    let mut dated: Vec<u64> = (0..).zip(places).map(|(at, place)| number(place) << 32 | at).collect();
+    crate::search::order::sort(&mut dated);
+    let newest = dated.iter().skip(dated.len().saturating_sub(count));
+    newest.filter_map(|one| places.get(*one as u32 as usize)).copied().collect()
+}
+
+/// The greatest value, and where it is; 0 of none.
+pub(super) fn most(values: impl Iterator<Item = f32>) -> (f32, Option<usize>) {
+    values.zip(0..).fold(
+        (0.0, None),
+        |(most, at), (value, here)| {
+            if at.is_none() || value > most { (value, Some(here)) } else { (most, at) }
+        },
+    )
 }
 
 /// How values are spread: for counting them in standard deviations.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Scale {
+pub(super) struct Scale {
     mean: f32,
     deviation: f32,
 }
 
 impl Scale {
-    fn of(values: impl Iterator<Item = f32> + Clone) -> Scale {
+    pub(super) fn of(values: impl Iterator<Item = f32> + Clone) -> Scale {
         let count = values.clone().count().max(1) as f32;
         let mean = values.clone().sum::<f32>() / count;
         let square = values.map(|value| (value - mean) * (value - mean)).sum::<f32>() / count;
@@ -120,20 +337,34 @@ impl Scale {
     }
 
     /// Nothing where all values are the same.
-    fn of_value(self, value: f32) -> f32 {
+    pub(super) fn of_value(self, value: f32) -> f32 {
         if self.deviation > 1e-6 { (value - self.mean) / self.deviation } else { 0.0 }
     }
 }
 
-/// Papers of no opinion, evenly over all.
+/// Sets what the reader has set by hand, beside the largest weight of any feature of the stars.
+fn set_by_hand(model: &mut Model, corpus: &Corpus, liked: &[u32], hands: &[(Feature, Hand)]) {
+    let entries = liked.iter().flat_map(|key| corpus.vector(*key));
+    let most = entries.map(|entry| model.weight(entry.feature)).fold(0.0, f32::max);
+    for (feature, hand) in hands {
+        let weight = match hand {
+            Hand::More => most,
+            Hand::Less => -most,
+            Hand::Nothing => 0.0,
+        };
+        model.set(*feature, weight);
+    }
+}
+
+/// Papers of no opinion, about [`WEAK_NEGATIVES`] of all.
 fn weak_negatives(corpus: &Corpus, opinions: &Opinions) -> Vec<u32> {
     let told = |place: &u32| {
         opinions.known.binary_search(place).is_ok()
             || opinions.liked.contains(place)
             || opinions.disliked.contains(place)
+            || opinions.refused.contains(place)
     };
-    let every = (corpus.len() as usize).div_ceil(WEAK_NEGATIVES).max(1);
-    (0..corpus.keys()).step_by(every).filter(|key| corpus.has(*key)).filter(|key| !told(key)).collect()
+    corpus.sample(WEAK_NEGATIVES).into_iter().filter(|key| !told(key)).collect()
 }
 
 /// The mean of what is liked less a little of the mean of what is not (J. Rocchio, 1971).
@@ -147,8 +378,4 @@ fn direction(meaning: &Meaning, liked: &[u32], disliked: &[u32]) -> Vec<f32> {
         }
     }
     direction
-}
-
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

@@ -11,24 +11,57 @@ pub const AGE_OFFSET: f64 = 2.0;
 /// Votes given to each paper from the start, so that papers without votes still order by age. Above 0; 1 is one reader.
 pub const VOTES_FLOOR: f64 = 1.0;
 
-/// Unread papers that stand for all that the reader does not care for, when taste is learnt. More make the model no better and
-/// learning slower.
-pub const WEAK_NEGATIVES: usize = 800;
+/// Papers that stand for all that the reader does not care for, when taste is learnt. More make the model no better and learning
+/// slower; below a hundred the deviations over them are chance.
+pub const WEAK_NEGATIVES: usize = 400;
 
 /// What it costs the model of taste to have all stars on the wrong side, and the same again for all of the weak negatives. Low
 /// values trust single words less, and make the model the mean of the stars less that of the others.
 pub const TASTE_COST: f32 = 1.0;
 
+/// How much more a paper with more words counts, as the exponent of the length of its vector. 0 likens papers whatever is told of
+/// them, and those of a few words come out too high; 1 takes no part of the length away.
+pub const LONG: f32 = 0.7;
+
 /// What nearness in meaning counts against likeness in words, both in standard deviations over papers that the reader does not
-/// care for. 0 ranks by words alone; 1 brings papers on the same matter in other words as high.
-pub const MEANING: f32 = 0.5;
+/// care for, when there are many stars. 0 ranks by words alone; 1 brings papers on the same matter in other words as high.
+pub const MEANING: f32 = 0.7;
+
+/// What nearness in meaning counts more when there is one star; with more, divided by their number. The fewer the stars, the more of
+/// the reader's words are still unknown.
+pub const MEANING_OF_FEW: f32 = 1.5;
+
+/// What likeness to the single nearest star counts against likeness to all, in deviations. 0 brings papers between several
+/// interests of the reader as high as those of one; more follows single stars.
+pub const NEAREST: f32 = 0.3;
+
+/// Newest stars that papers are compared with one by one. Each costs a glance at each paper.
+pub const STARS_COMPARED: usize = 256;
+
+/// Features by which they are compared, the heaviest of each star. What is left out are its most common words.
+pub const STAR_FEATURES: usize = 64;
+
+/// What nearness in meaning to a dismissed paper takes away, in deviations. More lowers all that is like one dismissed paper,
+/// also what is like a star.
+pub const DISMISSED: f32 = 0.2;
+
+/// Newest dismissals that papers are compared with.
+pub const DISMISSALS_COMPARED: usize = 64;
+
+/// The share of papers that a reader is taken to like before anything else is known of a paper: what a chance of liking is counted from.
+/// It moves all chances and changes no order.
+pub const LIKED_SHARE: f64 = 0.05;
+
+/// Where a further star stands on average, in the units of the score of taste: one such star more is taken to be there when chances are
+/// learnt, so that the first star gives sensible ones.
+pub const STAR_SCORE: f32 = 5.0;
 
 /// What is taken from papers that the reader has passed over, in standard deviations of likeness: those of days before the newest
 /// star's, without a star. 0 treats them as new.
 pub const PASSED_OVER: f32 = 2.0;
 
 /// How many papers are near to something: what a list of `like:` has at most.
-pub const NEAREST: usize = 200;
+pub const LISTED_AS_NEAR: usize = 200;
 
 /// What a dismissal counts against a star when taste is learnt. Most papers that are dismissed stood high in the list and are near to what
 /// the reader likes, so that much weight turns the model against its own words: replayed readers lost a third of what they found at 1.
@@ -62,3 +95,14 @@ pub const ABSTRACTS_ALIKE: f64 = 0.2;
 
 /// Rows at the beginning of a list among which papers that are nearly the same are shown once. Further down each stands by itself.
 pub const FOLDED_ROWS: u32 = 200;
+
+/// What nearness in meaning counts against likeness in words where papers are compared with one, in standard deviations of both. 0 finds
+/// what shares words; 1 brings the same matter in other words as high.
+pub const SIMILAR_MEANING: f32 = 1.0;
+
+/// What the same authors count in similarity, in deviations of likeness in words; a part of them counts less. Authors are among the
+/// words already, by how rare they are: this is for those who write much.
+pub const SHARED_AUTHORS: f32 = 2.0;
+
+/// What the same code or project counts in similarity, in deviations: more than any likeness but nearly the same words.
+pub const SHARED_LINK: f32 = 6.0;

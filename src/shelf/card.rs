@@ -125,6 +125,15 @@ impl Card {
         self.is_on(&Field::Read)
     }
 
+    /// Of a paper: whether the reader wants more like it, 1, or less, -1.
+    pub fn leaning(&self) -> i8 {
+        match self.text(&Field::Leaning) {
+            "more" => 1,
+            "less" => -1,
+            _ => 0,
+        }
+    }
+
     /// Of a paper: whether it is to stay out of sight.
     pub fn is_dismissed(&self) -> bool {
         self.is_on(&Field::Dismissed)

@@ -25,7 +25,12 @@ impl Shelf {
             within.extend(outer.map(|outer| (outer, ["~", collection.text(&Field::Order), " ", place].concat())));
         }
         Made {
-            flags: Flags { starred: card.starred(), read: card.is_read(), dismissed: card.is_dismissed() },
+            flags: Flags {
+                starred: card.starred(),
+                read: card.is_read(),
+                dismissed: card.is_dismissed(),
+                leaning: card.leaning(),
+            },
             tags: card.tags().map(str::to_owned).collect(),
             collections: within.iter().map(|(name, _)| (*name).to_owned()).collect(),
             places: within.into_iter().map(|(_, place)| place).collect(),

@@ -327,6 +327,15 @@ pub struct FeedRecord {
     /// Why it could not be read the last time, as a sentence.
     #[serde(default)]
     pub message: Option<String>,
+    /// The first and the last papers-day that it ever had, counted from 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<(i32, i32)>,
+    /// When it was last fetched, how many papers were new, and how many known ones learnt something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<(u32, u32)>,
+    /// The first of its problems: where, what, and what was done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<(String, String, String)>,
 }
 
 /// Where a feed comes from.
@@ -359,6 +368,9 @@ impl FeedRecord {
             problems: 0,
             etag: None,
             message: None,
+            days: None,
+            news: None,
+            told: Vec::new(),
         }
     }
 

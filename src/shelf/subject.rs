@@ -54,6 +54,8 @@ pub enum Field {
     Read,
     /// Of a paper: it is not to be seen.
     Dismissed,
+    /// Of a paper: the reader wants more like it, `more`, or less, `less`.
+    Leaning,
     /// Of a paper: it was opened. Not a choice but a fact, which nothing takes back.
     Opened,
     /// Of a paper: the reader's note on it, in Markdown.
@@ -177,10 +179,11 @@ impl fmt::Display for ThingId {
 }
 
 /// The fields whose names have no part of their own.
-const NAMED: [(Field, &str); 13] = [
+const NAMED: [(Field, &str); 14] = [
     (Field::Star, "star"),
     (Field::Read, "read"),
     (Field::Dismissed, "dismissed"),
+    (Field::Leaning, "leaning"),
     (Field::Opened, "opened"),
     (Field::Note, "note"),
     (Field::Key, "key"),

@@ -7,7 +7,7 @@ use super::patch::{Live, Tree, tree};
 use super::state::{App, MINUTES, app};
 use crate::engine::message::Away as Found;
 use crate::present::away::{Missed, Since};
-use crate::present::{Row, words};
+use crate::present::{Page, Row, words};
 
 /// The panel; nothing where nothing came, or where it does not belong.
 #[component]
@@ -33,19 +33,18 @@ fn panel(app: App) -> Vec<Tree> {
     let about = format!("Last here on {}. {days}: {}.", words::day(since.left), words::span(found.from, found.to));
     let counts = Missed::COUNTED.into_iter().zip(found.counts).filter(|(_, count)| *count > 0);
     let close = [("type", "button"), ("class", "plain close"), ("data-do", "close"), ("aria-label", "Put this away")];
+    let counts = counts.map(|(missed, count)| counted(app, since, missed, count)).collect();
     let mut parts = vec![
         tree("h3", &[], "Since you were away", Vec::new()),
-        tree("button", &close, "×", Vec::new()),
         tree("p", &[("class", "hint")], &about, Vec::new()),
-        tree(
-            "ul",
-            &[("class", "counts")],
-            "",
-            counts.map(|(missed, count)| counted(app, since, missed, count)).collect(),
-        ),
+        tree("ul", &[("class", "counts")], "", counts),
     ];
     if !found.best.is_empty() {
         parts.push(best(app, since, found, away.minutes));
+    }
+    // Under Feeds it is always there.
+    if app.place.read().page != Page::Feeds {
+        parts.push(tree("button", &close, "×", Vec::new()));
     }
     parts
 }

@@ -5,12 +5,17 @@ use leptos::{ev, html};
 use stylers_macro::style_sheet;
 
 use super::away::Away;
-use super::state::{FeedState, app};
+use super::patch::{Live, Tree, tree};
+use super::state::{App, FeedState, app};
+use super::subscribe::Subscribe;
 use crate::browser::files;
 use crate::feed::{Problem, live};
+use crate::paper::Day;
+use crate::present::site::SiteFeed;
 use crate::present::words;
+use crate::query::View;
 use crate::shelf::Millis;
-use crate::shelf::record::FeedKind;
+use crate::shelf::record::{FeedKind, FeedRecord};
 
 /// The page of feeds.
 #[component]
@@ -22,14 +27,32 @@ pub fn Feeds() -> impl IntoView {
         let days = words::counted(summary.days.len() as u32, "papers-day");
         format!("{} known, from {days}.", words::papers(summary.papers))
     };
+    let list = move || {
+        let feeds = app.feeds.read();
+        let mut parts = vec![tree("ul", &[("class", "list")], "", feeds.iter().map(|feed| entry(app, feed)).collect())];
+        if feeds.iter().filter(|feed| feed.is_fetched()).count() > 1 {
+            parts.push(button("all", "", "Fetch all again", "every feed"));
+        }
+        parts.extend(of_site(app));
+        parts
+    };
+    let act = move |what: &str, _: &str| match what.split_once(' ') {
+        Some(("fetch", key)) => app.refresh_feed(key.to_owned()),
+        Some(("pause", key)) => app.pause_feed(key.to_owned(), true),
+        Some(("resume", key)) => app.pause_feed(key.to_owned(), false),
+        Some(("remove", key)) => app.remove_feed(key.to_owned()),
+        Some(("add", address)) => _ = app.add_address(address),
+        _ => app.refresh_feeds(),
+    };
     view! {
         <main class=format!("feeds text {css}") id="feeds">
             <h2>"Feeds"</h2>
-            <p class="lead">{known}" Feeds are joined: what one of them takes away or fails to send stays here."</p>
+            <p class="lead">
+                {known}" Feeds are joined: what one of them takes away or fails to send stays here, and so do the papers of a feed that you remove."
+            </p>
             <Away />
-            <ul class="list">
-                {move || app.feeds.get().into_iter().map(|feed| view! { <Feed feed=feed /> }).collect_view()}
-            </ul>
+            <Live show=Box::new(list) act=Box::new(act) />
+            <Subscribe />
             <h3 class="add">"Add a feed"</h3>
             <AddAddress />
             <AddFile />
@@ -38,51 +61,141 @@ pub fn Feeds() -> impl IntoView {
     }
 }
 
-#[component]
-fn Feed(feed: FeedState) -> impl IntoView {
-    let app = app();
-    let FeedState { key, record, problems } = feed;
-    let fetched = record.fetched.map(|at| {
-        let minutes = at.div_euclid(60_000).rem_euclid(1_440);
-        format!("Read on {} at {:02}:{:02} UTC", words::day(Millis(at).day()), minutes / 60, minutes % 60)
-    });
-    let refresh = {
-        let key = key.clone();
-        move |_| app.refresh_feed(key.clone())
+/// What the host offers, and what was wrong with its file.
+fn of_site(app: App) -> Vec<Tree> {
+    let offered = |feed: SiteFeed| {
+        let title = feed.title.as_deref().unwrap_or(&feed.address);
+        let host = if feed.title.is_some() { [" ", &feed.address].concat() } else { String::new() };
+        let words = vec![
+            tree("span", &[], title, Vec::new()),
+            tree("span", &[("class", "hint")], &host, Vec::new()),
+            button("add", &feed.address, "Add", title),
+        ];
+        tree("li", &[("class", "offered")], "", words)
     };
-    let removable = matches!(record.kind, FeedKind::Address | FeedKind::File);
-    let fetchable = record.address.is_some() && record.on;
-    let title = record.title.clone();
-    view! {
-        <li>
-            <h3>{record.title.clone()} {(!record.on).then_some(" (off)")}</h3>
-            <p class="facts">
-                {fetched.unwrap_or_else(|| "Not read yet".to_owned())}", "{words::papers(record.papers)}
-                {(record.problems > 0).then(|| format!(", {}", words::counted(record.problems, "problem")))}
-            </p>
-            {record.message.clone().map(|message| view! { <p class="message">{message}</p> })}
-            {(!problems.is_empty()).then(|| view! { <Problems problems=problems total=record.problems /> })}
-            <p class="acts">
-                {fetchable.then(|| view! { <button type="button" on:click=refresh aria-label=format!("Fetch {title} again")>"Fetch again"</button> })}
-                {removable.then(|| {
-                    view! { <button type="button" aria-label=format!("Remove {title}") on:click=move |_| app.remove_feed(key.clone())>"Remove"</button> }
-                })}
-            </p>
-        </li>
+    let offered: Vec<Tree> = app.offered_feeds().into_iter().map(offered).collect();
+    let line = |problem: &Problem| tree("p", &[("class", "message")], &format!("{problem}."), Vec::new());
+    let mut parts: Vec<Tree> = app.site.read().problems.iter().map(line).collect();
+    if !offered.is_empty() {
+        let why = "This site names feeds of other hosts. They are asked only if you add them.";
+        parts.push(tree("p", &[("class", "hint")], why, Vec::new()));
+        parts.push(tree("ul", &[], "", offered));
     }
+    parts
 }
 
-#[component]
-fn Problems(problems: Vec<Problem>, total: u32) -> impl IntoView {
-    let more = total.saturating_sub(problems.len() as u32);
-    let line = |problem: Problem| view! { <li><b>{problem.place}</b>": "{problem.cause}"; "{problem.done}"."</li> };
-    view! {
-        <details>
-            <summary>"What was wrong, and what was done about it"</summary>
-            <ul>{problems.into_iter().map(line).collect_view()}</ul>
-            {(more > 0).then(|| view! { <p>{format!("And {more} more.")}</p> })}
-        </details>
+/// A feed: always the same parts, so that what is open in one of them stays open when another changes.
+fn entry(app: App, feed: &FeedState) -> Tree {
+    let record = &feed.record;
+    let removable = matches!(record.kind, FeedKind::Address | FeedKind::File);
+    let paused = if record.on { "" } else { " (paused)" };
+    let mut acts = Vec::new();
+    if feed.is_fetched() && feed.fetching.is_none() {
+        acts.push(button("fetch", &feed.key, "Fetch again", &record.title));
     }
+    if record.address.is_some() {
+        let (what, words) = if record.on { ("pause", "Pause") } else { ("resume", "Resume") };
+        acts.push(button(what, &feed.key, words, &record.title));
+    }
+    if removable {
+        acts.push(button("remove", &feed.key, "Remove", &record.title));
+    }
+    let parts = vec![
+        tree("h3", &[], &[&record.title, paused].concat(), Vec::new()),
+        tree("p", &[("class", "facts")], &facts(feed), Vec::new()),
+        tree("p", &[("class", "facts")], "", news(app, feed)),
+        tree("div", &[("class", "progress")], "", progress(feed)),
+        tree("p", &[("class", "message")], record.message.as_deref().unwrap_or_default(), Vec::new()),
+        tree("div", &[], "", problems(record)),
+        tree("p", &[("class", "acts")], "", acts),
+    ];
+    tree("li", &[], "", parts)
+}
+
+/// When it was read, and what it holds.
+fn facts(feed: &FeedState) -> String {
+    let record = &feed.record;
+    let read = match record.fetched {
+        Some(at) => format!("Read on {} at {}", words::day(Millis(at).day()), clock(at)),
+        None => return "Not read yet.".to_owned(),
+    };
+    let problems = match record.problems {
+        0 => String::new(),
+        count => [", ", &words::counted(count, "problem")].concat(),
+    };
+    let next = match feed.next() {
+        Some(at) => format!(". Next at {}, and whenever Offprint opens", clock(at)),
+        None => String::new(),
+    };
+    format!("{read}, {}{problems}{next}.", words::papers(record.papers))
+}
+
+/// The papers-days it gave, and what was new.
+fn news(app: App, feed: &FeedState) -> Vec<Tree> {
+    let mut parts = Vec::new();
+    if let Some((from, to)) = feed.record.days {
+        let view = View { day: Some(Day(to)), ..View::default() };
+        let place = app.place.read_untracked().with_view(view).query();
+        let days = words::span(Day(from), Day(to));
+        parts.push(tree("span", &[], "Papers-days: ", Vec::new()));
+        parts.push(tree("a", &[("href", &place), ("title", "The newest of them")], &days, Vec::new()));
+        parts.push(tree("span", &[], ". ", Vec::new()));
+    }
+    let news = match feed.record.news {
+        None => return parts,
+        Some((0, 0)) => "Nothing new last time.".to_owned(),
+        Some((added, 0)) => format!("New last time: {}.", words::papers(added)),
+        Some((added, changed)) => {
+            format!("New last time: {}, and something on {} known.", words::papers(added), words::grouped(changed))
+        }
+    };
+    parts.push(tree("span", &[], &news, Vec::new()));
+    parts
+}
+
+/// How far a fetch is.
+fn progress(feed: &FeedState) -> Vec<Tree> {
+    let Some((done, of)) = feed.fetching else { return Vec::new() };
+    let (words, value, max) = match of {
+        0 => ("Fetching…".to_owned(), String::new(), String::new()),
+        _ => (format!("Fetching {} of {of}", done + 1), done.to_string(), of.to_string()),
+    };
+    let bar = [("aria-label", feed.record.title.as_str()), ("value", &value), ("max", &max)];
+    // Without a value it shows that something goes on, and not how far.
+    let bar = if of == 0 { bar.get(..1) } else { Some(&bar[..]) };
+    vec![tree("progress", bar.unwrap_or_default(), "", Vec::new()), tree("span", &[], &words, Vec::new())]
+}
+
+/// What was wrong with it.
+fn problems(record: &FeedRecord) -> Vec<Tree> {
+    if record.told.is_empty() {
+        return Vec::new();
+    }
+    let line = |(place, cause, done): &(String, String, String)| {
+        let parts =
+            vec![tree("b", &[], place, Vec::new()), tree("span", &[], &format!(": {cause}; {done}."), Vec::new())];
+        tree("li", &[], "", parts)
+    };
+    let more = record.problems.saturating_sub(record.told.len() as u32);
+    let more = if more > 0 { format!("And {more} more.") } else { String::new() };
+    let parts = vec![
+        tree("summary", &[], "What was wrong, and what was done about it", Vec::new()),
+        tree("ul", &[], "", record.told.iter().map(line).collect()),
+        tree("p", &[], &more, Vec::new()),
+    ];
+    vec![tree("details", &[], "", parts)]
+}
+
+fn button(what: &str, key: &str, words: &str, of: &str) -> Tree {
+    let (what, name) = ([what, " ", key].concat(), [words, ": ", of].concat());
+    let attributes = [("type", "button"), ("data-do", what.trim_end()), ("aria-label", &name)];
+    tree("button", &attributes, words, Vec::new())
+}
+
+/// "14:05 UTC".
+fn clock(at: i64) -> String {
+    let minutes = at.div_euclid(60_000).rem_euclid(1_440);
+    format!("{:02}:{:02} UTC", minutes / 60, minutes % 60)
 }
 
 #[component]

@@ -28,7 +28,7 @@ pub fn Masthead() -> impl IntoView {
     view! {
         <header class=format!("masthead {css}")>
             <div class="title">
-                <h1><a href="?">"Offprint"</a></h1>
+                <h1><a href="?">{move || app.site.read().site.title.clone()}</a></h1>
                 <nav aria-label="Pages"><ul>{Page::MENU.map(item)}</ul></nav>
             </div>
             <Show when=move || app.place.read().page == Page::Papers>

@@ -71,6 +71,7 @@ fn Whole(known: Known) -> impl IntoView {
     let id = StoredValue::new(paper.id.clone());
     let mark = app.mark(&paper.id);
     let (is_read, is_dismissed) = (mark.clone(), mark.clone());
+    let (more, less) = (mark.clone(), mark.clone());
     let read_text = {
         let mark = mark.clone();
         move || if mark.read().is_read() { "Mark unread" } else { "Mark read" }
@@ -91,6 +92,8 @@ fn Whole(known: Known) -> impl IntoView {
                 <button type="button" data-act="dismiss" title="Dismiss (e)" on:click=move |_| app.dismiss(id.get_value(), !is_dismissed.get_untracked().is_dismissed())>{dismiss_text}</button>
                 <button type="button" on:click=move |_| app.share(vec![id.get_value()], String::new())>"Share"</button>
                 <button type="button" data-act="why" title="Why it is here, or is not (y)" on:click=move |_| app.ask_why(id.get_value())>"Why here?"</button>
+                <button type="button" title="Learn from it without a star" aria-pressed=move || (more.read().leaning() > 0).to_string() on:click=move |_| app.lean(id.get_value(), "more")>"More like this"</button>
+                <button type="button" aria-pressed=move || (less.read().leaning() < 0).to_string() on:click=move |_| app.lean(id.get_value(), "less")>"Less like this"</button>
                 <a class="button" href=near title="Papers near to it in meaning (r)">"Papers like this"</a>
             </div>
             <WhyHere id=paper.id.clone() />

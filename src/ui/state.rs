@@ -15,11 +15,14 @@ mod save;
 mod search;
 mod select;
 pub mod share;
+mod site;
 mod spot;
+pub mod subscribe;
 
 pub use away::{AwayState, MINUTES};
 pub use feeds::FeedState;
 pub use lists::List;
+pub use site::SiteState;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -97,6 +100,8 @@ pub struct App {
     pub watches: RwSignal<Vec<(Search, (u32, u32))>>,
     /// The collections, in their order.
     pub collections: Memo<Vec<Collection>>,
+    /// What the host of the site has chosen.
+    pub site: RwSignal<SiteState>,
     /// What came since the last visit.
     pub away: RwSignal<AwayState>,
     /// How many acts are not on disk yet.
@@ -233,6 +238,7 @@ impl App {
             things,
             collections,
             watches: RwSignal::new(Vec::new()),
+            site: RwSignal::new(SiteState::remembered()),
             away: RwSignal::new(AwayState::of_visit(visit.since())),
             saving: RwSignal::new(0),
             unsaved: RwSignal::new(None),
@@ -254,6 +260,7 @@ impl App {
         app.follow_facets();
         app.follow_watches();
         app.look_for_shared();
+        Effect::new(move |_| document().set_title(&app.site.read().site.title));
         spawn_local(app.open());
         spawn_local(offline::watch_updates(move || app.update.set(true)));
         app

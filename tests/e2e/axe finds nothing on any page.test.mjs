@@ -91,6 +91,21 @@ const states = {
   "the feeds": [desktop, async (page, url) => {
     await page.goto(`${url}?page=feeds`);
     await page.locator("main#feeds li", { hasText: "72 papers" }).waitFor();
+    await page.locator("button", { hasText: "Show their addresses" }).click();
+    await page.locator("button", { hasText: "Make it" }).click();
+    await page.locator("button", { hasText: "Save as .eml" }).waitFor();
+  }],
+  "what came since the last visit": [desktop, async (page, url) => {
+    await page.evaluate(() => localStorage.setItem("offprint:visit", " 2025-07-28 1753700000000"));
+    await page.goto(url);
+    await page.locator("section.away summary").click();
+    await page.locator("section.away ol a").first().waitFor();
+  }],
+  "what came since the last visit, on a phone": [phone, async (page, url) => {
+    await page.evaluate(() => localStorage.setItem("offprint:visit", " 2025-07-28 1753700000000"));
+    await page.goto(url);
+    await page.locator("section.away summary").click();
+    await page.locator("section.away ol a").first().waitFor();
   }],
   "about": [desktop, async (page, url) => {
     await page.goto(`${url}?page=about`);

@@ -72,6 +72,15 @@ const places = {
   "the feeds": async (page, url) => {
     await page.goto(`${url}?page=feeds`);
     await page.locator("main#feeds li", { hasText: "72 papers" }).waitFor();
+    await page.locator("button", { hasText: "Show their addresses" }).click();
+    await page.locator("button", { hasText: "Make it" }).click();
+    await page.locator("button", { hasText: "Save as .eml" }).waitFor();
+  },
+  "what came since the last visit": async (page, url) => {
+    await page.evaluate(() => localStorage.setItem("offprint:visit", " 2025-07-28 1753700000000"));
+    await page.goto(url);
+    await page.locator("section.away summary").click();
+    await page.locator("section.away ol a").first().waitFor();
   },
   about: async (page, url) => {
     await page.goto(`${url}?page=about`);

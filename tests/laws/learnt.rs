@@ -93,6 +93,19 @@ fn a_list_keeps_its_order_until_it_is_left_or_asked_to_learn() {
 }
 
 #[test]
+fn the_order_in_which_papers_and_stars_came_does_not_matter() {
+    let foryou = view("", Some(Order::ForYou));
+    let (mut forwards, mut backwards) = (engine(papers()), engine(papers().into_iter().rev().collect()));
+    for number in [3, 8, 21, 30] {
+        star(&mut forwards, number);
+    }
+    for number in [30, 21, 8, 3] {
+        star(&mut backwards, number);
+    }
+    assert_eq!(listed(&mut forwards, &foryou), listed(&mut backwards, &foryou));
+}
+
+#[test]
 fn near_in_meaning_is_what_shares_the_matter() {
     let mut engine = engine(papers());
     let (near, _) = listed(&mut engine, &view("like:2508.00002", None));

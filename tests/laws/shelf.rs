@@ -21,6 +21,7 @@ fn field() -> impl Strategy<Value = Field> {
     prop_oneof![
         Just(Field::Star),
         Just(Field::Dismissed),
+        Just(Field::Leaning),
         Just(Field::Note),
         "[ab]".prop_map(|name| Field::Tag(name.into())),
         (0..2_u64).prop_map(|number| Field::In(ThingId(number))),

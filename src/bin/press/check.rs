@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use offprint::feed::archive::{self, Manifest};
 use offprint::feed::{self, Problem, Shape};
 use offprint::paper::Paper;
+use offprint::present::site::Site;
 
 use crate::files;
 
@@ -15,7 +16,7 @@ use crate::files;
 /// anything was wrong, with 2 if a file could not be opened.
 #[derive(clap::Args)]
 pub struct Order {
-    /// Feeds, manifests, or folders of archives.
+    /// Feeds, manifests, folders of archives, or a site's site.json.
     #[arg(required = true)]
     files: Vec<PathBuf>,
 }
@@ -27,7 +28,11 @@ pub fn run(order: &Order) -> Result<bool, String> {
         let whole = file.is_dir();
         let place = if whole { file.join(archive::MANIFEST) } else { file.clone() };
         let bytes = files::bytes(&place)?;
-        let problems = if archive::is_manifest(&bytes) {
+        let problems = if place.file_name().is_some_and(|name| name == "site.json") {
+            let (site, problems) = Site::read(&bytes);
+            println!("{}: a site's choices, “{}”, {} feeds", place.display(), site.title, site.feeds.len());
+            problems
+        } else if archive::is_manifest(&bytes) {
             let (manifest, mut problems) = Manifest::read(&bytes);
             println!("{}: manifest, {} shards", place.display(), manifest.as_ref().map_or(0, |m| m.shards.len()));
             if let Some(manifest) = manifest.filter(|_| whole) {

@@ -1,10 +1,9 @@
 //! The score of taste as a sum of parts that have names.
 
 use super::{Taste, parts};
-use crate::learn::features::{Feature, Name};
-use crate::learn::{Corpus, Meaning, features};
-use crate::paper::{Day, Paper};
-use crate::rank::weights::{MEANING, PASSED_OVER};
+use crate::learn::features::Feature;
+use crate::learn::{Corpus, features};
+use crate::paper::Paper;
 use crate::search::order::sort_by;
 
 /// What one feature of a paper adds to its score.
@@ -20,54 +19,44 @@ pub struct Term {
     pub starred: u32,
 }
 
-/// A score as a sum: `rest + Σ terms + meaning − passed` is what [`Taste::scores`] gives.
+/// The share of words in a score as a sum: `rest + Σ terms` is [`Shares::words`](super::Shares::words).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Terms {
     /// Features by what they add, largest first and those that take most last.
     pub terms: Vec<Term>,
     /// What every paper has.
     pub rest: f32,
-    /// What nearness in meaning adds.
-    pub meaning: f32,
-    /// What is taken as the paper was passed over.
-    pub passed: f32,
-    /// The starred paper that is nearest in meaning.
-    pub nearest: Option<u32>,
 }
 
 impl Taste {
-    /// The sum that is the score of a paper. O(features of the paper and of the stars).
-    pub fn terms(&self, corpus: &Corpus, meaning: &Meaning, key: u32, paper: &Paper, day: Option<Day>) -> Terms {
-        let unit = if self.words.deviation > 1e-6 { self.words.deviation.recip() } else { 0.0 };
+    /// The sum that is the share of words. O(features of the paper, and of the stars).
+    pub fn terms(&self, corpus: &Corpus, key: u32, paper: &Paper) -> Terms {
         let names = names(paper);
         let mut terms: Vec<Term> = Vec::new();
-        for entry in corpus.vector(key) {
-            let value = entry.weight * self.model.weight(entry.feature) * unit;
+        for entry in Taste::vector(corpus, key) {
+            let value = entry.weight * self.weight(entry.feature);
             let name = names.iter().find(|(feature, _)| *feature == entry.feature);
             let (Some((_, name)), true) = (name, value != 0.0) else { continue };
             let starred = self.liked.iter().filter(|key| corpus.holds(**key, entry.feature)).count() as u32;
             terms.push(Term { feature: entry.feature, name: name.clone(), value, starred });
         }
         sort_by(&mut terms, |a, b| b.value.total_cmp(&a.value).then_with(|| a.name.cmp(&b.name)).is_lt());
-        let place = meaning.place(key).unwrap_or_default();
-        let near = super::dot(&self.direction, &place);
-        let nearness = |star: u32| super::dot(&meaning.place(star).unwrap_or_default(), &place);
-        let stars = self.liked.iter().copied().filter(|star| *star != key);
-        let nearest = stars.max_by(|a, b| nearness(*a).total_cmp(&nearness(*b)).then(b.cmp(a)));
-        Terms {
-            terms,
-            rest: (self.model.bias - self.words.mean) * unit,
-            meaning: MEANING * self.meaning.of_value(near),
-            passed: if self.is_passed_over(day) { PASSED_OVER } else { 0.0 },
-            nearest: nearest.filter(|_| !place.is_empty()),
-        }
+        Terms { terms, rest: (self.model.bias - self.words.mean) * self.unit() }
+    }
+
+    /// The weight of a feature, in the score's unit.
+    pub fn weight(&self, feature: Feature) -> f32 {
+        self.unit() * self.model.weight(feature)
+    }
+
+    /// What turns weights of the model into the score's unit.
+    fn unit(&self) -> f32 {
+        if self.words.deviation > 1e-6 { self.words.deviation.recip() } else { 0.0 }
     }
 
     /// The features of a paper with their names and weights, in the score's unit, those without a weight left out.
     pub fn weights(&self, corpus: &Corpus, paper: &Paper) -> Vec<(Feature, String, f32)> {
-        let unit = if self.words.deviation > 1e-6 { self.words.deviation.recip() } else { 0.0 };
-        let named = names(paper).into_iter();
-        let weighed = named.map(|(feature, name)| (feature, name, self.model.weight(feature) * unit));
+        let weighed = names(paper).into_iter().map(|(feature, name)| (feature, name, self.weight(feature)));
         weighed.filter(|(feature, _, weight)| *weight != 0.0 && corpus.rarity(*feature) > 0.0).collect()
     }
 }
@@ -76,17 +65,9 @@ impl Taste {
 fn names(paper: &Paper) -> Vec<(Feature, String)> {
     let mut names: Vec<(Feature, String)> = Vec::new();
     for (part, text) in parts(paper) {
-        features(part, text, |feature, _, name| names.push((feature, label(name))));
+        features(part, text, |feature, _, name| names.push((feature, name.label())));
     }
     sort_by(&mut names, |a, b| a.0 < b.0);
     names.dedup_by(|a, b| a.0 == b.0);
     names
-}
-
-/// A word or pair as it is, a fact with its kind.
-fn label(name: Name) -> String {
-    match name.part.word() {
-        "" => name.to_string().to_lowercase(),
-        kind => format!("{kind} {name}"),
-    }
 }

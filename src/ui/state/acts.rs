@@ -180,6 +180,7 @@ impl App {
     pub(super) fn send_marks(self) {
         self.send_mutes();
         self.send_unfolded();
+        self.send_hands();
         self.send_made(self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect()));
     }
 
@@ -192,6 +193,7 @@ impl App {
         let leaves = |touch: &Touch| match touch.field {
             Field::Dismissed => true,
             Field::Star => asks("is:starred") || asks("is:muted") || learnt,
+            Field::Leaning => learnt,
             Field::Is if matches!(touch.subject, Subject::Mute(..)) => true,
             Field::Read => false,
             _ => !view.text.is_empty(),
@@ -234,6 +236,7 @@ impl App {
         }
         if of(|subject| matches!(subject, Subject::Setting(_))) {
             self.show_settings();
+            self.send_hands();
         }
         self.things.update(|changed| *changed += 1);
     }
@@ -263,7 +266,7 @@ impl App {
     }
 
     /// Tells the engine something to which there is no answer.
-    fn send(self, request: Request) {
+    pub(super) fn send(self, request: Request) {
         let client = self.client();
         spawn_local(async move { drop(client.ask(request, Vec::new()).await) });
     }

@@ -27,7 +27,7 @@ pub enum Bulk {
 impl App {
     /// The papers of the list on screen, all of them, in its order.
     pub(super) async fn ask_all_ids(self) -> Vec<PaperId> {
-        let view: View = self.place.with_untracked(|place| place.view.clone());
+        let view: View = self.in_order(self.place.with_untracked(|place| place.view.clone()));
         let request = Request::Ids { view, today: clock::today(), seen: self.seen.get_value() };
         match self.client().ask(request, Vec::new()).await {
             Some(Response::Ids(ids)) => ids,
@@ -57,6 +57,7 @@ impl App {
                     let found = searches.into_iter().zip(counts).collect::<Vec<_>>();
                     if *self.watches.read_untracked() != found {
                         self.watches.set(found);
+                        self.tell_watches().await;
                     }
                 });
             }

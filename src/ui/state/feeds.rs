@@ -3,29 +3,34 @@
 //! Only the page fetches (see [`crate::browser::fetch`]); the engine reads, joins and stores. A feed's record is written after
 //! its papers are stored, so that an interrupted fetch is taken up again and never skipped.
 
+mod fetching;
+
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys;
 
+pub(super) use fetching::Yield;
+
 use super::{App, Word};
-use crate::browser::fetch::{self, Fetched};
-use crate::browser::{clock, files, timing};
-use crate::engine::message::{ReadReport, Remark, Request, Response};
-use crate::feed::archive::{self, Manifest};
-use crate::feed::{Problem, live};
-use crate::paper::{Day, Link};
-use crate::present::{Place, words};
-use crate::query::{View, Window};
+use crate::browser::{clock, fetch, files, timing};
+use crate::feed::live;
+use crate::paper::Link;
+use crate::present::Place;
 use crate::search::order::sort_by;
 use crate::shelf::keep::{Keep, Store, Write};
 use crate::shelf::record::{FeedKind, FeedRecord};
 
-/// Where the site's own archive lies, seen from the page.
-const BUILT_IN: &str = "feed/manifest.json";
-
 /// Keys of the feeds that there is only one of.
-const BUILT_IN_KEY: &str = "built-in";
+pub(super) const BUILT_IN_KEY: &str = "built-in";
 const HUGGING_FACE_KEY: &str = "hugging-face";
+
+/// Milliseconds after which a feed is fetched again while the page is open: an hour.
+const AGAIN: i64 = 3_600_000;
+
+/// How often it is looked for feeds whose time has come.
+const LOOK: Duration = Duration::from_secs(300);
 
 /// Name in `localStorage` of the origins that `boot.js` lets the page connect to.
 const ORIGINS: &str = "offprint:origins";
@@ -37,37 +42,21 @@ pub struct FeedState {
     pub key: String,
     /// What is stored of it.
     pub record: FeedRecord,
-    /// Problems met since the page was opened.
-    pub problems: Vec<Problem>,
+    /// If it is being fetched: how many of how many parts are there, as far as the parts are known.
+    pub fetching: Option<(u32, u32)>,
+    /// When it was last asked, in milliseconds since 1970, since the page was opened.
+    tried: Option<i64>,
 }
 
-/// What was learnt in one fetch, which may take several answers.
-#[derive(Default)]
-pub(super) struct Yield {
-    papers: u32,
-    added: u32,
-    changed: u32,
-    newest: Option<Day>,
-    problem_count: u32,
-    problems: Vec<Problem>,
-    /// Papers in the whole of an archive, known months included.
-    held: Option<u32>,
-    /// Whether the engine keeps papers only until the page closes.
-    fleeting: bool,
-    /// Files of an archive that are now known.
-    shards: Vec<String>,
-    etag: Option<String>,
-    unchanged: bool,
-    /// Whether what is read may be of any program's making, and what it told of the reader's opinions.
-    any: bool,
-    remarks: Vec<Remark>,
-    searches: Vec<(String, String)>,
-}
+impl FeedState {
+    /// Whether it is fetched by itself.
+    pub fn is_fetched(&self) -> bool {
+        self.record.on && self.record.address.is_some()
+    }
 
-impl Yield {
-    /// That of a file of any program's making.
-    pub(super) fn of_any() -> Yield {
-        Yield { any: true, ..Yield::default() }
+    /// When it will be fetched again while the page is open, in milliseconds since 1970.
+    pub fn next(&self) -> Option<i64> {
+        self.record.fetched.max(self.tried).filter(|_| self.is_fetched()).map(|at| at + AGAIN)
     }
 }
 
@@ -113,7 +102,7 @@ impl App {
                 .record(HUGGING_FACE_KEY)
                 .unwrap_or_else(|| FeedRecord::new(FeedKind::HuggingFace, title, address, clock::now()));
             record.on = on;
-            if self.put_feed(HUGGING_FACE_KEY, record, Vec::new()).await && on {
+            if self.put_feed(HUGGING_FACE_KEY, record).await && on {
                 let _ = window().location().reload();
             }
         });
@@ -145,21 +134,48 @@ impl App {
         spawn_local(async move { self.fetch(&key, true).await });
     }
 
+    /// Fetches all feeds again that are fetched at all, one after the other.
+    pub fn refresh_feeds(self) {
+        let fetched = self.feeds.get_untracked().into_iter().filter(FeedState::is_fetched);
+        let keys: Vec<String> = fetched.map(|feed| feed.key).collect();
+        spawn_local(async move {
+            for key in keys {
+                self.fetch(&key, false).await;
+            }
+        });
+    }
+
+    /// Stops fetching a feed, or goes on with it. Its papers stay in any case. The page may connect only to hosts that it knew
+    /// when it was opened, so for a feed of another host it opens anew.
+    pub fn pause_feed(self, key: String, paused: bool) {
+        if key == HUGGING_FACE_KEY {
+            return self.set_hugging_face(!paused);
+        }
+        spawn_local(async move {
+            let Some(mut record) = self.record(&key) else { return };
+            let own = record.address.as_deref().is_none_or(fetch::is_own);
+            record.on = !paused;
+            let stored = self.put_feed(&key, record).await;
+            match (paused, own) {
+                (true, _) => {}
+                (false, true) => self.fetch(&key, true).await,
+                (false, false) if stored => _ = window().location().reload(),
+                (false, false) => {}
+            }
+        });
+    }
+
     /// Reads the records, adds the feed of the address, and fetches all that are on.
     pub(super) async fn open_feeds(self) {
         self.reread_feeds().await;
-        if self.record(BUILT_IN_KEY).is_none() {
-            let record =
-                FeedRecord::new(FeedKind::BuiltIn, "This site's papers", Some(BUILT_IN.to_owned()), clock::now());
-            self.put_feed(BUILT_IN_KEY, record, Vec::new()).await;
-        }
+        self.settle_site_feeds().await;
         let asked = self.asked_feed();
         if let Some(address) = &asked
             && self.record(address).is_none()
         {
             let title = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest).to_owned();
             let record = FeedRecord::new(FeedKind::Address, title, Some(address.clone()), clock::now());
-            self.put_feed(address, record, Vec::new()).await;
+            self.put_feed(address, record).await;
         }
         let feeds = self.feeds.get_untracked();
         for feed in feeds.iter().filter(|feed| feed.record.on && feed.record.address.is_some()) {
@@ -168,6 +184,21 @@ impl App {
         }
         self.feeds_asked.set(true);
         timing::enter_since_start("feeds", feeds.len() as u32);
+        self.fetch_now_and_then();
+    }
+
+    /// Fetches each feed again when its time has come, for as long as the page is open.
+    fn fetch_now_and_then(self) {
+        let look = move || {
+            spawn_local(async move {
+                let now = clock::now().0;
+                let due = |feed: &FeedState| fetch::online() && feed.next().is_some_and(|at| at <= now);
+                for feed in self.feeds.get_untracked().into_iter().filter(due) {
+                    self.fetch(&feed.key, false).await;
+                }
+            });
+        };
+        set_interval(look, LOOK);
     }
 
     /// The feed that the address brings along, if it is one that may be read.
@@ -191,8 +222,12 @@ impl App {
                 for (key, bytes) in records {
                     match FeedRecord::open(&key, &bytes) {
                         Ok(record) => {
-                            let problems = self.problems(&key);
-                            feeds.push(FeedState { key, record, problems });
+                            let known = |feed: &&FeedState| feed.key == key;
+                            let known = |feeds: &Vec<FeedState>| {
+                                feeds.iter().find(known).map(|feed| (feed.fetching, feed.tried))
+                            };
+                            let (fetching, tried) = self.feeds.with_untracked(known).unwrap_or_default();
+                            feeds.push(FeedState { key, record, fetching, tried });
                         }
                         Err(error) => self.notify(error.to_string(), true),
                     }
@@ -204,207 +239,22 @@ impl App {
         }
     }
 
-    async fn fetch(self, key: &str, loud: bool) {
-        let Some(mut record) = self.record(key).filter(|record| record.on) else { return };
-        let work = self.begin(format!("Fetching {}", record.title));
-        let mut got = Yield::default();
-        let result = match record.kind {
-            FeedKind::HuggingFace => self.fetch_days(&record, work, &mut got).await,
-            _ => self.fetch_address(&record, work, &mut got).await,
-        };
-        self.done(work);
-        // The reader may have removed it meanwhile, or switched it off.
-        let Some(now) = self.record(key) else { return };
-        record.on = now.on;
-        self.finish(key, record, got, result, loud).await;
-    }
-
-    async fn fetch_days(self, record: &FeedRecord, work: u32, got: &mut Yield) -> Result<(), String> {
-        let last = record.fetched.map(Day::from_millis);
-        for (address, day) in live::addresses(last, clock::today()) {
-            if !self.record(HUGGING_FACE_KEY).is_some_and(|record| record.on) {
-                return Ok(());
-            }
-            if let Some(day) = day {
-                self.go_on(work, format!("Fetching {}: {}", record.title, words::day(day)));
-            }
-            if let Fetched::Bytes { bytes, .. } =
-                fetch::bytes(&address, None).await.map_err(|error| error.to_string())?
-            {
-                self.read_bytes(bytes, day, got).await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn fetch_address(self, record: &FeedRecord, work: u32, got: &mut Yield) -> Result<(), String> {
-        let address = record.address.clone().unwrap_or_default();
-        let (bytes, etag) =
-            match fetch::bytes(&address, record.etag.as_deref()).await.map_err(|error| error.to_string())? {
-                Fetched::Bytes { bytes, etag } => (bytes, etag),
-                Fetched::Unchanged => {
-                    got.unchanged = true;
-                    return Ok(());
-                }
-            };
-        if archive::is_manifest(&bytes) {
-            self.fetch_archive(&address, &bytes, record, work, got).await?;
-        } else {
-            self.go_on(work, format!("Reading {}", record.title));
-            self.read_bytes(bytes, asked_day(&address), got).await?;
-        }
-        got.etag = etag;
-        Ok(())
-    }
-
-    /// The shards that are not known yet, the newest month first, so that what is wanted first comes first.
-    async fn fetch_archive(
-        self,
-        address: &str,
-        manifest: &[u8],
-        record: &FeedRecord,
-        work: u32,
-        got: &mut Yield,
-    ) -> Result<(), String> {
-        let (manifest, problems) = Manifest::read(manifest);
-        got.problem_count += problems.len() as u32;
-        got.problems.extend(problems);
-        let shards = manifest.map(|manifest| manifest.shards).unwrap_or_default();
-        got.held = Some(shards.iter().map(|shard| shard.papers).sum());
-        let (known, new): (Vec<_>, Vec<_>) =
-            shards.into_iter().rev().partition(|shard| record.shards.contains(&shard.file));
-        got.shards.extend(known.into_iter().map(|shard| shard.file));
-        got.unchanged = new.is_empty();
-        let count = new.len();
-        let mut missing = 0;
-        for (at, shard) in new.into_iter().enumerate() {
-            self.go_on(work, format!("Fetching {}: {} of {count} months", record.title, at + 1));
-            let folder = address.rfind('/').and_then(|end| address.get(..=end)).unwrap_or_default();
-            let fetched =
-                fetch::bytes(&format!("{folder}{}", shard.file), None).await.map_err(|error| error.to_string())?;
-            let before = got.papers;
-            if let Fetched::Bytes { bytes, .. } = fetched {
-                self.read_bytes(bytes, None, got).await?;
-            }
-            // A host may answer with a page in place of a file that is not there yet; it is asked again another time.
-            if got.papers > before || shard.papers == 0 {
-                got.shards.push(shard.file);
-            } else {
-                missing += 1;
-            }
-        }
-        match missing {
-            0 => Ok(()),
-            missing => Err(format!("{} held no papers and will be asked for again", words::counted(missing, "month"))),
-        }
-    }
-
-    /// Hands bytes to the engine and adds up what it reports; the error is why the papers could not be stored.
-    pub(super) async fn read_bytes(self, bytes: Vec<u8>, day: Option<Day>, got: &mut Yield) -> Result<(), String> {
-        let request = Request::Read { day, any: got.any, today: clock::today() };
-        let Some(Response::Read(report)) = self.client().ask(request, bytes).await else {
-            return Err("the engine stopped meanwhile".to_owned());
-        };
-        let ReadReport {
-            papers,
-            newest,
-            added,
-            changed,
-            problem_count,
-            problems,
-            not_stored,
-            lasting,
-            remarks,
-            searches,
-        } = report;
-        got.remarks.extend(remarks);
-        got.searches.extend(searches);
-        got.fleeting |= !lasting;
-        got.papers += papers;
-        got.added += added;
-        got.changed += changed;
-        got.newest = got.newest.max(newest);
-        got.problem_count += problem_count;
-        got.problems.extend(problems);
-        not_stored.map_or(Ok(()), Err)
-    }
-
-    /// Notes what came of a fetch and, where the reader asked for it or must know, says so.
-    async fn finish(self, key: &str, mut record: FeedRecord, got: Yield, result: Result<(), String>, loud: bool) {
-        let title = record.title.clone();
-        let before = record.papers;
-        let held = got.held.unwrap_or(got.papers);
-        // What is gone with the page must be asked for again.
-        let (shards, etag) = if got.fleeting { (Vec::new(), None) } else { (got.shards, got.etag) };
-        match &result {
-            Ok(()) => {
-                record.fetched = Some(clock::now().0);
-                record.message = None;
-                record.etag = etag.or(record.etag);
-                if !got.unchanged {
-                    record.papers = held;
-                    record.problems = got.problem_count;
-                }
-                if !shards.is_empty() {
-                    record.shards = shards;
-                }
-                if !got.unchanged && held < before && record.kind == FeedKind::Address {
-                    let now = words::papers(held);
-                    record.message = Some(format!("It held {now} this time, {before} before. All of them stay."));
-                }
-            }
-            // What was read before it failed is kept and need not be asked for again; the rest is.
-            Err(error) => {
-                record.message = Some(format!("It could not be fetched: {error}. Nothing was taken away."));
-                record.papers = record.papers.max(got.papers);
-                record.shards.extend(shards);
-                sort_by(&mut record.shards, |a, b| a < b);
-                record.shards.dedup();
-            }
-        }
-        // The site's own papers may be out of reach in silence, unless there are no others.
-        let none_kept = self.summary.with_untracked(|summary| summary.whole && summary.papers == 0);
-        let quiet = record.kind == FeedKind::BuiltIn && !none_kept;
-        let must_know = result.is_err() && (loud || (fetch::online() && !quiet));
-        if must_know {
-            self.notify(format!("{title}: {}", record.message.clone().unwrap_or_default()), true);
-        } else if loud {
-            self.tell_of(&title, &got_words(got.papers, got.added, got.changed, got.problem_count), got.newest);
-        }
-        self.put_feed(key, record, got.problems).await;
-    }
-
-    fn tell_of(self, title: &str, what: &str, newest: Option<Day>) {
-        let show = newest.map(|day| {
-            let view = View { window: Window::Day, day: Some(day), ..View::default() };
-            (self.place.get_untracked().with_view(view).query(), format!("Show {}", words::day(day)))
-        });
-        self.notify_with(format!("{title}: {what}"), false, show);
-    }
-
-    fn problems(self, key: &str) -> Vec<Problem> {
-        let known =
-            |feeds: &Vec<FeedState>| feeds.iter().find(|feed| feed.key == key).map(|feed| feed.problems.clone());
-        self.feeds.with_untracked(known).unwrap_or_default()
-    }
-
-    fn record(self, key: &str) -> Option<FeedRecord> {
+    pub(super) fn record(self, key: &str) -> Option<FeedRecord> {
         self.feeds.with_untracked(|feeds| feeds.iter().find(|feed| feed.key == key).map(|feed| feed.record.clone()))
     }
 
-    fn put_state(self, key: &str, record: FeedRecord, problems: Vec<Problem>) {
-        let state = FeedState { key: key.to_owned(), record, problems };
+    fn put_state(self, key: &str, record: FeedRecord) {
         self.feeds.update(|feeds| match feeds.iter_mut().find(|feed| feed.key == key) {
-            Some(feed) => *feed = state,
-            None => feeds.push(state),
+            Some(feed) => feed.record = record,
+            None => feeds.push(FeedState { key: key.to_owned(), record, fetching: None, tried: None }),
         });
         self.remember_origins();
     }
 
     /// Shows and stores a feed's record; `false` if it could not be stored.
-    async fn put_feed(self, key: &str, record: FeedRecord, problems: Vec<Problem>) -> bool {
+    pub(super) async fn put_feed(self, key: &str, record: FeedRecord) -> bool {
         let bytes = record.encode();
-        self.put_state(key, record, problems);
+        self.put_state(key, record);
         let (Some(keep), Ok(bytes)) = (self.keep(), bytes) else { return false };
         let (store, key) = (Store::Feeds, key.to_owned());
         let stored = keep.update(&[(store, key.clone())], |_| vec![Write::Put { store, key, bytes }]).await;
@@ -417,9 +267,9 @@ impl App {
 
     /// Stores the records of all feeds in a store that has lost them, and the papers with them: those are fetched again.
     pub(super) async fn save_feeds_anew(self) {
-        for FeedState { key, mut record, problems } in self.feeds.get_untracked() {
+        for FeedState { key, mut record, .. } in self.feeds.get_untracked() {
             (record.shards, record.etag) = (Vec::new(), None);
-            self.put_feed(&key, record, problems).await;
+            self.put_feed(&key, record).await;
         }
     }
 
@@ -438,7 +288,7 @@ impl App {
 }
 
 /// The address of a feed in full, seen from the page; the error says why it is none.
-fn absolute(typed: &str) -> Result<String, String> {
+pub(super) fn absolute(typed: &str) -> Result<String, String> {
     let base = document().base_uri().ok().flatten().unwrap_or_default();
     let full =
         web_sys::Url::new_with_base(typed.trim(), &base).map_err(|_| "This is not an address.".to_owned())?.href();
@@ -446,27 +296,4 @@ fn absolute(typed: &str) -> Result<String, String> {
         return Err("Only http and https addresses can be read.".to_owned());
     }
     Link::parse(&full).map(|link| link.as_str().to_owned()).ok_or_else(|| "This is not an address.".to_owned())
-}
-
-/// "43 papers, 40 of them new, 3 problems".
-fn got_words(papers: u32, added: u32, changed: u32, problems: u32) -> String {
-    if papers == 0 {
-        return format!("no papers this time, and nothing was taken away. {}", problem_words(problems));
-    }
-    let news = match (added, changed) {
-        (0, 0) => "all known".to_owned(),
-        (0, changed) => format!("{} with something new", words::grouped(changed)),
-        (added, _) => format!("{} of them new", words::grouped(added)),
-    };
-    format!("{}, {news}. {}", words::papers(papers), problem_words(problems)).trim_end().to_owned()
-}
-
-fn problem_words(problems: u32) -> String {
-    if problems == 0 { String::new() } else { format!("{}, listed under Feeds.", words::counted(problems, "problem")) }
-}
-
-/// The day that an address asks for with `date=`.
-fn asked_day(address: &str) -> Option<Day> {
-    let (_, query) = address.split_once('?')?;
-    query.split('&').find_map(|pair| pair.strip_prefix("date=")).and_then(Day::parse)
 }

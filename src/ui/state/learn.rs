@@ -1,12 +1,22 @@
 //! What the engine learns of the reader, as far as the screen asks for it.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::App;
 use crate::browser::clock;
-use crate::engine::message::{Request, Response};
-use crate::paper::PaperId;
+use crate::engine::message::{Request, Response, Tasted};
+use crate::paper::{Day, PaperId};
+use crate::present::Row;
+use crate::rank::replay::{self, Past, Replay};
+use crate::rank::taste::Hand;
+use crate::search::order::sorted;
+use crate::shelf::{Act, Field, Millis, Shelf, Subject, Value};
+
+/// What the names of settings begin with that set a weight by hand.
+const HAND: &str = "taste:";
 
 impl App {
     /// Asks why a paper stands where it does in the list on screen, or puts the answer away.
@@ -38,6 +48,97 @@ impl App {
     pub(super) fn send_unfolded(self) {
         let request = Request::Fold(self.unfolded.get_untracked());
         spawn_local(async move { drop(self.client().ask(request, Vec::new()).await) });
+    }
+
+    /// Asks what is learnt. The answer comes into the signal.
+    pub fn ask_taste(self, into: RwSignal<Option<Tasted>>) {
+        let starred = |shelf: &Shelf| {
+            let stars = shelf.papers().filter_map(|(id, card)| Some((card.starred_at()?, id.clone())));
+            sorted(stars.collect())
+        };
+        let stars: Vec<(Millis, PaperId)> = self.shelf(starred);
+        spawn_local(async move {
+            let request = Request::Taste { stars: stars.into_iter().map(|(_, id)| id).collect() };
+            if let Some(Response::Taste(tasted)) = self.client().ask(request, Vec::new()).await {
+                into.try_set(Some(*tasted));
+            }
+        });
+    }
+
+    /// Sets the weight of a word, name or other fact by hand: `more`, `less` or `nothing`; the same again takes that back.
+    pub fn set_hand(self, label: &str, word: &str) {
+        let setting = [HAND, label].concat();
+        let known = self.shelf(|shelf| shelf.setting(&setting).text() == Some(word));
+        let value = if known { Value::Off } else { Value::from(word) };
+        self.act(&Act::Set(Subject::Setting(setting.into()), Field::Is, value));
+    }
+
+    /// Asks for two papers to choose between, none of those told of already, as the question of that number.
+    pub fn ask_question(self, into: RwSignal<(u32, Vec<Row>)>, number: u32, told: Vec<PaperId>) {
+        spawn_local(async move {
+            if let Some(Response::RowsOf(papers)) = self.client().ask(Request::Question(told), Vec::new()).await {
+                into.try_set((number, papers));
+            }
+        });
+    }
+
+    /// Takes the answer to a question: `first`, `second`, `both`, `neither`, or any other word for none.
+    pub fn answer(self, chosen: &str, first: &PaperId, second: &PaperId) {
+        let (a, b) = match chosen {
+            "first" => ("more", "less"),
+            "second" => ("less", "more"),
+            "both" => ("more", "more"),
+            "neither" => ("less", "less"),
+            _ => return,
+        };
+        let lean = |id: &PaperId, way: &str| Act::Set(Subject::Paper(id.clone()), Field::Leaning, Value::from(way));
+        self.act(&Act::Several(vec![lean(first, a), lean(second, b)]));
+    }
+
+    /// Wants more or less like a paper, or takes that back.
+    pub fn lean(self, id: PaperId, way: &str) {
+        let known = self.mark(&id).with_untracked(|card| card.text(&Field::Leaning) == way);
+        let value = if known { Value::Off } else { Value::from(way) };
+        self.act(&Act::Set(Subject::Paper(id), Field::Leaning, value));
+    }
+
+    /// Replays the reader's past days one after the other, into the signal as it goes; titles are those of the starred papers.
+    pub fn replay(self, into: RwSignal<Option<Replay>>, titles: RwSignal<HashMap<PaperId, String>>) {
+        let starred: Vec<PaperId> =
+            self.shelf(|shelf| shelf.papers().filter(|(_, card)| card.starred()).map(|(id, _)| id.clone()).collect());
+        let mix = self.place.with_untracked(|place| place.view.mix);
+        spawn_local(async move {
+            let rows = self.ask_rows_of(starred).await;
+            let shown: Vec<(PaperId, Day)> = rows.iter().filter_map(|row| Some((row.id.clone(), row.day?))).collect();
+            titles.try_set(rows.into_iter().map(|row| (row.id, row.title)).collect());
+            let mut replay = Replay::default();
+            into.try_set(Some(replay.clone()));
+            for Past { day, before, starred } in replay::days(&shown) {
+                let request = Request::Replay { day, before, starred, mix };
+                if let Some(Response::Replayed(day)) = self.client().ask(request, Vec::new()).await {
+                    replay.add(day);
+                    into.try_set(Some(replay.clone()));
+                }
+            }
+        });
+    }
+
+    /// Tells the engine the weights that were set by hand.
+    pub(super) fn send_hands(self) {
+        let hand = |word: &str| match word {
+            "more" => Some(Hand::More),
+            "less" => Some(Hand::Less),
+            "nothing" => Some(Hand::Nothing),
+            _ => None,
+        };
+        let hands = |shelf: &Shelf| {
+            let settings = shelf.things().filter_map(|(subject, card)| match subject {
+                Subject::Setting(name) => Some((name.strip_prefix(HAND)?.to_owned(), hand(card.text(&Field::Is))?)),
+                _ => None,
+            });
+            sorted(settings.collect::<Vec<_>>())
+        };
+        self.send(Request::Hands(self.shelf(hands)));
     }
 
     /// Orders the list anew by what the reader did since it was ordered.

@@ -220,6 +220,7 @@ impl App {
 
     async fn ask_rows(self, view: View, from: u32, count: u32) -> Option<Rows> {
         let seen = self.seen.get_value();
+        let view = self.in_order(view);
         let request = Request::Rows { view, today: clock::today(), seen, from, count };
         match self.client().ask(request, Vec::new()).await {
             Some(Response::Rows(rows)) => Some(rows),

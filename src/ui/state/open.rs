@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use futures_channel::oneshot;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::{App, MINUTES, Parts, THEME, remember};
+use super::{App, MINUTES, Parts, SiteState, THEME, remember};
 use crate::browser::store;
 use crate::paper::PaperId;
 use crate::shelf::{self, Damage, KeepError};
@@ -15,6 +17,11 @@ const NAMED: usize = 10;
 impl App {
     /// Opens the store and reads the shelf and the feeds. Lists wait for the shelf, as dismissed papers must not flash up.
     pub(super) async fn open(self) {
+        let (done, site_read) = oneshot::channel();
+        spawn_local(async move {
+            self.read_site().await;
+            let _ = done.send(());
+        });
         let (keep, trouble) = store::open().await;
         if let Some(error) = trouble {
             let newer = matches!(error, KeepError::Newer { .. });
@@ -47,6 +54,10 @@ impl App {
         self.send_marks();
         self.shelf_read.set(true);
         self.open_backup_file().await;
+        // Only a first visit waits for the host's choices; a later one goes by those of the visit before until they are there.
+        if !self.site.with_untracked(SiteState::is_known) {
+            let _ = site_read.await;
+        }
         self.open_feeds().await;
     }
 

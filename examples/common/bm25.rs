@@ -1,4 +1,4 @@
-//! The plain baseline: BM25 with all words of the stars as the query.
+//! The plain baseline: BM25 with all words of documents, or of a text, as the query.
 
 use std::collections::HashMap;
 
@@ -30,14 +30,27 @@ impl Bm25 {
         bm25
     }
 
-    /// Scores by key.
+    /// Scores by key, for all words of some documents.
     pub fn scores(&self, liked: &[u32]) -> Vec<f32> {
-        let documents = self.lengths.len() as f32;
-        let mean = self.lengths.iter().sum::<f32>() / documents;
         let mut query: HashMap<&str, f32> = HashMap::new();
         for (word, count) in liked.iter().filter_map(|key| self.words.get(*key as usize)).flatten() {
             *query.entry(word).or_default() += count;
         }
+        self.scores_by(query)
+    }
+
+    /// Scores by key, for all words of a text.
+    #[allow(dead_code, reason = "not every program has texts")]
+    pub fn scores_of(&self, text: &str) -> Vec<f32> {
+        let folded = fold(text);
+        let mut query: HashMap<&str, f32> = HashMap::new();
+        words(&folded).for_each(|word| *query.entry(word).or_default() += 1.0);
+        self.scores_by(query)
+    }
+
+    fn scores_by(&self, query: HashMap<&str, f32>) -> Vec<f32> {
+        let documents = self.lengths.len() as f32;
+        let mean = self.lengths.iter().sum::<f32>() / documents;
         let mut query: Vec<(&str, f32)> = query.into_iter().collect();
         query.sort_by_key(|(word, _)| *word);
         let mut scores = vec![0.0; self.lengths.len()];

@@ -1,0 +1,160 @@
+//! What is learnt of the reader, laid open: the weights, how they came to be, and how each order would have done.
+
+use super::{Learner, first_day, opinions};
+use crate::columns::Columns;
+use crate::engine::message::{Replayed, Tasted, Weighed};
+use crate::learn::features::Feature;
+use crate::learn::labelled;
+use crate::library::Library;
+use crate::paper::{Day, PaperId};
+use crate::query::{Mix, Order};
+use crate::rank::taste::{Hand, Opinions, Taste};
+use crate::rank::{Given, ranked};
+use crate::search::order::sort_by;
+
+/// Papers whose features are looked through for what to show.
+const PAPERS: usize = 400;
+
+/// Weights shown on each side.
+const SHOWN: usize = 24;
+
+/// Points of the line that shows how a weight came to be, the last being now.
+const POINTS: usize = 5;
+
+/// The orders that are replayed.
+const REPLAYED: [Order; 4] = [Order::ForYou, Order::Mix, Order::Trending, Order::Votes];
+
+impl Learner {
+    /// The weights that the reader set by hand, by label; what is no label is passed over.
+    pub fn set_hands(&mut self, hands: Vec<(String, Hand)>) {
+        self.hands = hands.into_iter().filter_map(|(label, hand)| Some((labelled(&label)?, label, hand))).collect();
+        self.stale = true;
+    }
+
+    /// What is learnt. `stars` are the starred papers in the order in which they were starred. O(features of some hundred papers),
+    /// and some learnings.
+    pub fn report(&mut self, stars: &[PaperId], library: &Library, columns: &Columns) -> Tasted {
+        self.learn(library, columns);
+        let now = self.opinions(library, columns);
+        let mut tasted = Tasted {
+            liked: now.liked.len() as u32,
+            refused: now.refused.len() as u32,
+            dismissed: now.disliked.len() as u32,
+            papers: self.corpus.len(),
+            terms: Vec::new(),
+        };
+        let Some(taste) = &self.taste else { return tasted };
+        let chosen = self.chosen(taste, &now, library);
+        let starred: Vec<u32> = stars.iter().filter_map(|id| library.place(id)).collect();
+        let earlier: Vec<Option<Taste>> =
+            (1..POINTS).map(|point| self.at_point(point, &starred, &now, library)).collect();
+        for (feature, label, weight) in chosen {
+            let past = earlier.iter().map(|taste| taste.as_ref().map_or(0.0, |taste| taste.weight(feature)));
+            tasted.terms.push(Weighed {
+                past: past.chain([weight]).collect(),
+                hand: self.hands.iter().find(|(own, ..)| *own == feature).map(|(.., hand)| *hand),
+                starred: now.liked.iter().filter(|place| self.corpus.holds(**place, feature)).count() as u32,
+                label,
+                weight,
+            });
+        }
+        tasted
+    }
+
+    /// How each of some orders would have ordered a papers-day for a reader who had starred some papers before: of those whom they
+    /// starred on that day, their places, from 0. Votes are as they are known now.
+    pub fn replay(
+        &mut self,
+        day: Day,
+        before: &[PaperId],
+        starred: &[PaperId],
+        mix: Option<Mix>,
+        library: &Library,
+    ) -> Vec<Replayed> {
+        self.want(library);
+        let liked = before.iter().filter_map(|id| library.place(id)).collect();
+        let opinions = Opinions { liked, hands: self.features(), ..Opinions::default() };
+        let first = |place: u32| library.at(place).and_then(first_day);
+        let taste = Taste::learn(&self.corpus, &self.meaning, &opinions, first);
+        let scores = taste.map(|taste| taste.scores(&self.corpus, &self.meaning, first)).unwrap_or_default();
+        let mix = mix.unwrap_or_default();
+        let given = Given { today: day, mix: &mix, taste: &scores };
+        let shown = library.on(day, day);
+        let replayed = |order: Order| {
+            let places: Vec<u32> =
+                ranked(library, order, &given).into_iter().filter(|place| shown.binary_search(place).is_ok()).collect();
+            let place = |id: &PaperId| {
+                let own = library.place(id)?;
+                places.iter().position(|place| *place == own).map(|at| (id.clone(), at as u32))
+            };
+            Replayed { order, papers: places.len() as u32, places: starred.iter().filter_map(place).collect() }
+        };
+        REPLAYED.map(replayed).into()
+    }
+
+    /// Two papers that a choice between tells most about: both nearly as likely to be liked, and far from each other in meaning. Of the
+    /// newest papers that the reader said nothing of.
+    pub fn question(&mut self, told: &[PaperId], library: &Library, columns: &Columns) -> Option<(u32, u32)> {
+        const CANDIDATES: usize = 60;
+        self.learn(library, columns);
+        let newest = ranked(library, Order::Newest, &Given::on(Day(0)));
+        let unsaid = |place: &u32| {
+            let flags = columns.flags(*place);
+            let told = || library.at(*place).is_some_and(|paper| told.contains(&paper.id));
+            !flags.starred && !flags.dismissed && flags.leaning == 0 && self.corpus.has(*place) && !told()
+        };
+        let unsaid: Vec<u32> = newest.into_iter().filter(unsaid).take(CANDIDATES * 8).collect();
+        let every = unsaid.len().div_ceil(CANDIDATES).max(1);
+        let some: Vec<u32> = unsaid.into_iter().step_by(every).collect();
+        let score = |place: u32| self.scores().get(place as usize).copied().unwrap_or(0.0);
+        let known = |place: &u32| (*place, score(*place), self.meaning.place(*place).unwrap_or_default());
+        let known: Vec<(u32, f32, Vec<f32>)> = some.iter().map(known).collect();
+        let mut best: Option<(f32, u32, u32)> = None;
+        for (at, (a, score, place)) in known.iter().enumerate() {
+            for (b, other, far) in known.get(at + 1..).unwrap_or_default() {
+                let alike: f32 = place.iter().zip(far).map(|(a, b)| a * b).sum();
+                let sure = alike + (score - other).abs();
+                if best.is_none_or(|(least, ..)| sure < least) {
+                    best = Some((sure, *a, *b));
+                }
+            }
+        }
+        best.map(|(_, a, b)| (a, b))
+    }
+
+    /// What the reader thinks, with what was set by hand.
+    pub(super) fn opinions(&self, library: &Library, columns: &Columns) -> Opinions {
+        Opinions { hands: self.features(), ..opinions(library, columns) }
+    }
+
+    fn features(&self) -> Vec<(Feature, Hand)> {
+        self.hands.iter().map(|(feature, _, hand)| (*feature, *hand)).collect()
+    }
+
+    /// The taste when only so many parts of the stars had been given.
+    fn at_point(&self, point: usize, starred: &[u32], now: &Opinions, library: &Library) -> Option<Taste> {
+        let liked = starred.get(..starred.len() * point / POINTS)?.to_vec();
+        let then = Opinions { liked, ..now.clone() };
+        Taste::learn(&self.corpus, &self.meaning, &then, |place| library.at(place).and_then(first_day))
+    }
+
+    /// The features of most weight to either side, with their labels, heaviest first; those set by hand are always there.
+    fn chosen(&self, taste: &Taste, opinions: &Opinions, library: &Library) -> Vec<(Feature, String, f32)> {
+        let told = [&opinions.liked, &opinions.refused, &opinions.disliked].into_iter().flatten().take(PAPERS);
+        let mut all: Vec<(Feature, String, f32)> = Vec::new();
+        for paper in told.filter_map(|place| library.at(*place)) {
+            all.extend(taste.weights(&self.corpus, paper));
+        }
+        let by_hand = self.hands.iter().map(|(feature, label, _)| (*feature, label.clone(), taste.weight(*feature)));
+        sort_by(&mut all, |a, b| (a.0, &a.1) < (b.0, &b.1));
+        all.dedup_by(|a, b| a.0 == b.0);
+        all.retain(|(feature, ..)| !self.hands.iter().any(|(own, ..)| own == feature));
+        sort_by(&mut all, |a, b| b.2.total_cmp(&a.2).then_with(|| a.1.cmp(&b.1)).is_lt());
+        if all.len() > 2 * SHOWN {
+            all.drain(SHOWN..all.len() - SHOWN);
+        }
+        all.extend(by_hand);
+        sort_by(&mut all, |a, b| b.2.total_cmp(&a.2).then_with(|| a.1.cmp(&b.1)).is_lt());
+        all
+    }
+}

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { allRows, markOnDisk, rowOf, rowsShown, settingOnDisk, settled, shared, until } from "./support.mjs";
+
+const visit = await shared();
+
+/** Waits until nothing is left to be learnt. */
+async function learnt(page) {
+  await until(() => page.evaluate(() => /paper/.test(document.querySelector(".count")?.textContent ?? "") && !/learn|index/.test(document.querySelector(".count").textContent)), Boolean, "all is learnt", 30_000);
+}
+
+async function star(page, ids) {
+  for (const id of ids) {
+    await rowOf(page, id).locator('[data-act="star"]').click();
+    await markOnDisk(page, id, (set) => set.star?.is);
+  }
+}
+
+test("the list for you follows the stars, keeps still, and is the same after a reload", async (t) => {
+  const { page, complaints } = await visit(t, "?window=all&q=image");
+  await settled(page);
+  const liked = (await rowsShown(page)).slice(0, 4);
+  await star(page, liked.slice(0, 3));
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("y");
+  await page.waitForURL(/sort=foryou/);
+  await learnt(page);
+  const order = await allRows(page);
+  assert.equal(order.length, 72);
+  assert.deepEqual(order.slice(-3).sort(), liked.slice(0, 3).sort(), "what is starred is found already");
+  await page.reload();
+  await learnt(page);
+  assert.deepEqual(await allRows(page), order);
+  await page.keyboard.press("Home");
+  const next = (await rowsShown(page))[0];
+  await star(page, [next]);
+  const anew = page.locator("button", { hasText: "Order it anew by your last 1 act" });
+  await anew.waitFor();
+  assert.equal((await rowsShown(page))[0], next, "the list keeps still meanwhile");
+  await anew.click();
+  await anew.waitFor({ state: "detached" });
+  assert.ok((await allRows(page)).slice(-4).includes(next));
+  assert.deepEqual(complaints, []);
+});
+
+test("each row says why it is there, as a sum, and a paper that is not there says what keeps it out", async (t) => {
+  const { page, complaints } = await visit(t, "?window=all&q=image");
+  await settled(page);
+  const liked = await rowsShown(page);
+  await star(page, liked.slice(0, 3));
+  await page.goto(page.url().replace(/\?.*/, "?window=all&sort=foryou"));
+  await learnt(page);
+  const first = (await rowsShown(page))[0];
+  await rowOf(page, first).locator("h3 a").focus();
+  await page.keyboard.press("y");
+  const why = rowOf(page, first).locator(".why");
+  await why.waitFor();
+  assert.match(await why.innerText(), /^1 of 72/);
+  assert.match(await why.innerText(), /that you starred/);
+  const number = (text) => Number(text.replace("−", "-"));
+  const sums = await why.locator("li:has(> ul)").evaluateAll((items) => items.map((item) => [item.firstChild.textContent, [...item.querySelectorAll(":scope > ul > li > .value")].map((value) => value.textContent)]));
+  for (const [whole, parts] of sums) {
+    const sum = parts.map(number).reduce((a, b) => a + b, 0);
+    assert.ok(Math.abs(sum - number(whole)) < 0.1, `${parts.join(" ")} is ${whole}`);
+  }
+  await page.keyboard.press("y");
+  await why.waitFor({ state: "detached" });
+  // A paper that the list does not have.
+  await page.goto(page.url().replace(/\?.*/, `?window=all&q=votes:%3E100000&paper=${first}`));
+  await page.locator('section#paper [data-act="why"]').click();
+  const cause = page.locator("section#paper .why");
+  await cause.waitFor();
+  assert.match(await cause.innerText(), /not in this list[^]*votes:>100000/);
+  await cause.locator("a", { hasText: "Show it" }).click();
+  await rowOf(page, first).waitFor({ state: "attached" });
+  assert.deepEqual(complaints, []);
+});
+
+test("a mix of one's own is set by sliders and stands in the address", async (t) => {
+  const { page, complaints } = await visit(t, "?window=all");
+  await settled(page);
+  await page.locator(".ranking summary").click();
+  await page.locator(".ranking button", { hasText: "Rising" }).click();
+  await page.waitForURL(/sort=mix&mix=new2-trending8-gravity18/);
+  assert.match(await page.locator(".ranking .formula").innerText(), /8 × votes in its day × \(2 \/ \(days \+ 2\)\)\^1\.8/);
+  for (const word of ["new", "trending"]) {
+    await page.locator(`.ranking input[data-do="${word}"]`).focus();
+    await page.keyboard.press("Home");
+  }
+  await page.locator('.ranking input[data-do="votes"]').focus();
+  await page.keyboard.press("ArrowRight");
+  await page.waitForURL(/mix=votes1-gravity18/);
+  await learnt(page);
+  const mixed = await allRows(page);
+  await page.goto(page.url());
+  await settled(page);
+  assert.deepEqual(await allRows(page), mixed, "the address is the list");
+  const votes = await page.locator(".row .votes").evaluateAll((cells) => cells.map((cell) => Number(cell.textContent.replace(/\D/g, ""))));
+  assert.deepEqual(votes, [...votes].sort((a, b) => b - a));
+  assert.deepEqual(complaints, []);
+});
+
+test("papers near in meaning are one key away, and words can be asked for by meaning", async (t) => {
+  const { page, complaints } = await visit(t, "?window=all");
+  await settled(page);
+  const first = (await rowsShown(page))[0];
+  await page.keyboard.press("j");
+  await page.keyboard.press("r");
+  await page.waitForURL(new RegExp(`q=like:${first.replace(".", "\\.")}`));
+  await until(() => rowsShown(page), (rows) => rows.length > 3 && !rows.includes(first), "papers near to it");
+  await learnt(page);
+  const near = await allRows(page);
+  assert.ok(!near.includes(first));
+  await page.locator("#search").fill('~"image restoration"');
+  await until(() => page.locator(".row h3").first().innerText().then((text) => /restoration/i.test(text)), Boolean, "the nearest is about it");
+  assert.deepEqual(complaints, []);
+});
+
+test("the page of taste shows the weights, takes them by hand, asks questions and replays past days", async (t) => {
+  const { page, url, complaints } = await visit(t, "?window=all&q=image");
+  await settled(page);
+  await star(page, (await rowsShown(page)).slice(0, 3));
+  await page.goto(`${url}?page=taste`);
+  await page.locator("#taste", { hasText: "Learnt from 3 papers" }).waitFor();
+  const line = page.locator("#taste li", { has: page.locator(".label", { hasText: /^image$/ }) }).first();
+  await line.waitFor();
+  assert.ok(Number((await line.locator(".number").innerText()).replace("+", "")) > 0);
+  await line.locator("button", { hasText: "Ignore" }).click();
+  await settingOnDisk(page, "taste:image", "nothing");
+  await until(() => line.locator(".number").innerText(), (text) => text === "0", "the weight is none");
+  await page.reload();
+  await until(() => line.locator('button[aria-pressed="true"]').innerText(), (text) => text === "Ignore", "it stays so");
+  await page.locator("#taste button", { hasText: "Begin" }).click();
+  await page.locator("#taste", { hasText: "Question 1 of 10" }).waitFor();
+  const asked = await page.locator("#taste .pair h4 a").evaluateAll((links) => links.map((link) => new URL(link.href).searchParams.get("paper")));
+  await page.locator("#taste .pair button").first().click();
+  await page.locator("#taste", { hasText: "Question 2 of 10" }).waitFor();
+  await markOnDisk(page, asked[0], (set) => set.leaning?.is === "more");
+  await markOnDisk(page, asked[1], (set) => set.leaning?.is === "less");
+  await page.locator("#taste", { hasText: "Learnt from 4 papers" }).waitFor();
+  await page.keyboard.press("u");
+  await page.locator("#taste", { hasText: "Learnt from 3 papers" }).waitFor();
+  await page.locator("#taste button", { hasText: "Enough" }).click();
+  await page.locator("#taste button", { hasText: "Replay" }).click();
+  // All papers of the built-in edition are of one day, before which nothing was starred.
+  await page.locator("#taste", { hasText: "0 starred papers on 0 days" }).waitFor();
+  assert.deepEqual(complaints, []);
+});
