@@ -102,7 +102,7 @@ fn dunning(k1: f64, n1: f64, k2: f64, n2: f64) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn topics_are_what_a_scan_finds(mut papers in papers()) {
