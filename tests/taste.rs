@@ -94,7 +94,7 @@ fn papers_of_the_stars_matter_come_first() {
 #[test]
 fn without_a_star_there_is_no_taste() {
     let (_, corpus, meaning) = &*LEARNT;
-    let opinions = Opinions { liked: vec![500], disliked: vec![1], known: vec![] };
+    let opinions = Opinions { liked: vec![500], disliked: vec![1], ..Opinions::default() };
     assert!(Taste::learn(corpus, meaning, &opinions, no_day).is_none());
 }
 
@@ -122,7 +122,7 @@ proptest! {
     ) {
         let (papers, corpus, meaning) = &*LEARNT;
         let disliked: Vec<u32> = disliked.difference(&liked).copied().collect();
-        let opinions = Opinions { liked: liked.iter().copied().collect(), disliked, known: vec![] };
+        let opinions = Opinions { liked: liked.iter().copied().collect(), disliked, ..Opinions::default() };
         let day = |place: u32| papers[place as usize].first_day();
         let taste = Taste::learn(corpus, meaning, &opinions, day).unwrap();
         let places: Vec<u32> = (0..corpus.keys()).collect();
