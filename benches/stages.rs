@@ -114,7 +114,7 @@ fn taste_of_200_stars(bencher: Bencher, papers: usize) {
     let (meaning, longest) = meaning(&corpus);
     eprintln!("{papers} papers: the longest step of learning meaning took {longest:.1} ms");
     let every = |offset: u32, count: usize| (offset..papers as u32).step_by(papers / count).collect();
-    let opinions = Opinions { liked: every(0, 200), disliked: every(7, 50), known: Vec::new() };
+    let opinions = Opinions { liked: every(0, 200), disliked: every(7, 50), ..Opinions::default() };
     let day = |key: u32| Some(Day(key as i32 / 100));
     bencher.bench_local(|| {
         let taste = Taste::learn(&corpus, &meaning, black_box(&opinions), day).unwrap();
