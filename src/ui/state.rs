@@ -259,6 +259,7 @@ impl App {
         app.follow_list();
         app.follow_facets();
         app.follow_watches();
+        app.follow_leaving();
         app.look_for_shared();
         Effect::new(move |_| document().set_title(&app.site.read().site.title));
         spawn_local(app.open());

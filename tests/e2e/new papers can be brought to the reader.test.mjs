@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { feed, host, item, visit } from "./feeds.mjs";
-import { copyOfSite, open, until } from "./support.mjs";
+import { copyOfSite, onDisk, open, until } from "./support.mjs";
 
 // The browser's own asking and showing cannot be seen without a screen; this stands in for both, and notes what is asked of it.
 function standIn(answer) {
@@ -37,6 +37,8 @@ async function watching(t, answer) {
   await visit(page, url, `?feed=${there.url}papers.json`);
   await page.locator("#search").fill("aqueducts");
   await page.locator("button", { hasText: "Keep this search" }).click();
+  // What was seen of it is kept after the search itself.
+  await until(async () => JSON.stringify(await onDisk(page, "things")), (things) => things.includes('"seen"'), "the search on disk");
   await visit(page, url, "?page=library");
   await page.locator('[data-do^="watch "]').check();
   await page.locator("nav a", { hasText: "Feeds" }).click();
@@ -53,7 +55,7 @@ test("leave to notify is asked by a click only, and a watch that finds papers un
   there.answers["/papers.json"] = feed([1, 2, 3].map((number) => item(number, { title: "On invented aqueducts", day: `2025-08-0${number}` })));
   await page.evaluate(() => Object.defineProperty(document, "hidden", { get: () => true, configurable: true }));
   await page.getByRole("button", { name: "Fetch all again" }).click();
-  await until(() => page.evaluate(() => shown), (shown) => shown.length > 0, "a notification");
+  await until(() => page.evaluate(() => shown), (shown) => shown.length > 0, "a notification", 15_000);
   await page.getByRole("button", { name: "Fetch all again" }).click();
   await page.waitForTimeout(500);
   assert.deepEqual(await page.evaluate(() => shown), ["2 new papers: aqueducts: 2"]);

@@ -64,3 +64,29 @@ test("put away it is gone from the list until papers come after another absence,
   await visit(page, url);
   assert.equal(await panel.count(), 0, "nothing came since");
 });
+
+test("a page that stayed open tells of the night when it is looked at again", async (t) => {
+  const there = await host(t, { "/papers.json": feed(first) });
+  const { page, url } = await open(t);
+  await page.addInitScript(() => {
+    globalThis.now = Date.parse("2025-08-01T20:00:00Z");
+    Date.now = () => globalThis.now;
+    Object.defineProperty(document, "hidden", { get: () => globalThis.away === true });
+  });
+  const turn = (away, now) =>
+    page.evaluate(([away, now]) => {
+      Object.assign(globalThis, { away, now: Date.parse(now) });
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    }, [away, now]);
+  await visit(page, url, `?feed=${there.url}papers.json`);
+  await turn(true, "2025-08-01T21:00:00Z");
+  await turn(false, "2025-08-01T21:10:00Z");
+  await until(() => there.asked.length, (asked) => asked === 2, "another request, as an hour has passed");
+  await page.waitForTimeout(300);
+  assert.equal(await page.locator("section.away").count(), 0, "ten minutes are no absence");
+  there.answers["/papers.json"] = feed(later);
+  await turn(true, "2025-08-01T21:15:00Z");
+  await turn(false, "2025-08-05T08:00:00Z");
+  await page.locator("section.away").getByRole("link", { name: "2 new papers" }).waitFor();
+  assert.match(await page.locator("section.away").textContent(), /Last here on 1 August 2025.*1 rose.*1 has code now/s);
+});

@@ -184,21 +184,21 @@ impl App {
         }
         self.feeds_asked.set(true);
         timing::enter_since_start("feeds", feeds.len() as u32);
-        self.fetch_now_and_then();
+        set_interval(move || self.fetch_due(), LOOK);
     }
 
-    /// Fetches each feed again when its time has come, for as long as the page is open.
-    fn fetch_now_and_then(self) {
-        let look = move || {
-            spawn_local(async move {
-                let now = clock::now().0;
-                let due = |feed: &FeedState| fetch::online() && feed.next().is_some_and(|at| at <= now);
-                for feed in self.feeds.get_untracked().into_iter().filter(due) {
-                    self.fetch(&feed.key, false).await;
-                }
-            });
-        };
-        set_interval(look, LOOK);
+    /// Fetches each feed again when its time has come.
+    pub(super) fn fetch_due(self) {
+        if !self.feeds_asked.get_untracked() || !fetch::online() {
+            return;
+        }
+        spawn_local(async move {
+            let now = clock::now().0;
+            let due = |feed: &FeedState| feed.next().is_some_and(|at| at <= now);
+            for feed in self.feeds.get_untracked().into_iter().filter(due) {
+                self.fetch(&feed.key, false).await;
+            }
+        });
     }
 
     /// The feed that the address brings along, if it is one that may be read.

@@ -14,7 +14,7 @@ use crate::present::away::Since;
 const VISIT: &str = "offprint:visit";
 
 /// After so many milliseconds without Offprint a new visit begins: four hours.
-const PAUSE: f64 = 4.0 * 3_600_000.0;
+pub(super) const PAUSE: f64 = 4.0 * 3_600_000.0;
 
 impl App {
     /// Searches for what was typed. A search begun on a day looks through all days, and when it is cleared that day is back.
@@ -77,7 +77,7 @@ pub(super) struct Visit {
     /// The newest papers-day that was known; what came after it is new.
     pub seen: Option<Day>,
     /// The day on which it ended.
-    left: Option<Day>,
+    pub left: Option<Day>,
 }
 
 impl Visit {
