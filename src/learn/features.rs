@@ -190,8 +190,8 @@ mod tests {
         assert_eq!(names(Part::Title, "Masked Image Models"), expected);
         assert_eq!(names(Part::Body, "a model of the world"), ["model 1", "world 1"]);
         assert_eq!(names(Part::Author, "Ada King"), ["Ada King 1"]);
-        assert_eq!(names(Part::Topic, "world models"), ["world models 1", "world 1", "models 1", "world models 0.5"]);
-        assert_eq!(names(Part::Body, "pre-training"), ["pre 1", "training 1", "pre training 0.5"]);
+        assert_eq!(names(Part::Topic, "world models"), ["world models 1", "world 1", "models 1", "world models 0.25"]);
+        assert_eq!(names(Part::Body, "pre-training"), ["pre 1", "training 1", "pre training 0.25"]);
     }
 
     #[test]

@@ -21,6 +21,9 @@ use crate::learn::{Corpus, Few, Meaning, Model, Part, Pass};
 use crate::paper::Paper;
 use crate::search::order::sort_by;
 
+/// The formula as a reader reads it.
+pub const FORMULA: &str = "words by BM25 + meaning + shared authors + shared code";
+
 /// What papers are compared with.
 #[derive(Clone, Copy, Debug)]
 pub enum To<'a> {

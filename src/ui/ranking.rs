@@ -6,10 +6,11 @@ use stylers_macro::style_sheet;
 use super::facets::BUTTON;
 use super::patch::{Live, Tree, tree};
 use super::state::{App, app};
+use crate::browser::clock;
 use crate::present::presets::PRESETS;
 use crate::query::mix::{Mix, Signal};
-use crate::query::{Order, View};
-use crate::rank;
+use crate::query::{Order, View, parse};
+use crate::rank::{self, similar};
 
 /// The two numbers of age: word, name, range and unit of the slider.
 const AGES: [(&str, &str, u8, &str); 2] =
@@ -31,7 +32,9 @@ pub fn Ranking() -> impl IntoView {
 fn panel(app: App) -> Vec<Tree> {
     let order = app.list.with(|list| list.order);
     let mix = app.place.with(|place| place.view.mix).unwrap_or_default();
-    let mut parts = vec![tree("p", &[("class", "formula")], &rank::formula(order, &mix), Vec::new())];
+    let near = app.place.with(|place| !parse(&place.view.text, clock::today()).likes().is_empty());
+    let formula = if near && order == Order::Best { similar::FORMULA.to_owned() } else { rank::formula(order, &mix) };
+    let mut parts = vec![tree("p", &[("class", "formula")], &formula, Vec::new())];
     let preset = |(at, preset): (usize, &crate::present::presets::Preset)| {
         let on = order == preset.order && preset.mix().is_none_or(|own| own == mix);
         let what = at.to_string();
