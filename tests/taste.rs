@@ -35,7 +35,9 @@ fn paper(number: usize, matter: usize) -> Paper {
             Author::named(format!("Writer {}", number % 14)),
         ],
         days: vec![Day(20_000 + (number % 30) as i32)],
-        repository: number.is_multiple_of(10).then(|| Link::parse(&format!("https://example.org/{}", number % 40)).unwrap()),
+        repository: number
+            .is_multiple_of(10)
+            .then(|| Link::parse(&format!("https://example.org/{}", number % 40)).unwrap()),
         ..Paper::new(id, word(number + 2, matter))
     }
 }
