@@ -66,7 +66,8 @@
 //!   Notes go into the index beside the paper's own words. What comes before its paper waits for it.
 //!
 //! * `learn`, a package beside `search`, learns what a reader likes and what stands together; [`rank::taste`] says what of a paper
-//!   it learns from. So far only `examples/taste`, which replays real libraries, asks it: no list is ordered by it yet.
+//!   it learns from, and [`rank::similar`] finds what is nearest. So far only `examples/taste`, which replays real libraries, and
+//!   `examples/similar`, which has judged ones, ask them: no list is ordered by them yet.
 //!
 //! # Invariants
 //!

@@ -26,8 +26,8 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use lines::read_lines;
@@ -87,6 +87,7 @@ struct Papers {
     meaning: Meaning,
     days: Vec<Option<Day>>,
     sanity: sanity::Sanity,
+    scored: Mutex<HashMap<Vec<u32>, Vec<f32>>>,
     bm25: bm25::Bm25,
 }
 
@@ -170,7 +171,14 @@ impl Papers {
         );
         let texts: Vec<String> = entries.iter().map(|entry| format!("{} {}", entry.title, entry.text)).collect();
         let days = entries.iter().map(|entry| entry.day.as_deref().and_then(Day::parse)).collect();
-        Papers { corpus, meaning, days, sanity: sanity::Sanity::of(&texts), bm25: bm25::Bm25::of(&texts) }
+        Papers {
+            corpus,
+            meaning,
+            days,
+            sanity: sanity::Sanity::of(&texts),
+            scored: Mutex::default(),
+            bm25: bm25::Bm25::of(&texts),
+        }
     }
 
     /// Learns from the first stars and finds the rest.
@@ -193,12 +201,24 @@ impl Papers {
                 let taste = Taste::learn(&self.corpus, &self.meaning, &opinions, day);
                 taste.map_or(Vec::new(), |taste| taste.scores(&self.corpus, &self.meaning, day))
             }
-            Way::Sanity | Way::SanityDismissed => self.sanity.scores(liked),
+            Way::Sanity | Way::SanityDismissed => self.sanity_scores(liked),
             Way::Centroid => self.bm25.scores(liked),
         };
         let took = start.elapsed();
         let out: Vec<u32> = liked.iter().chain(&dismissed).copied().collect();
         Measures::of(&scores, &out, relevant, took)
+    }
+}
+
+impl Papers {
+    /// The scores of *arXiv Sanity*, which takes most of the time, are the same with dismissals and without.
+    fn sanity_scores(&self, liked: &[u32]) -> Vec<f32> {
+        let known = self.scored.lock().unwrap_or_else(PoisonError::into_inner).get(liked).cloned();
+        known.unwrap_or_else(|| {
+            let scores = self.sanity.scores(liked);
+            self.scored.lock().unwrap_or_else(PoisonError::into_inner).insert(liked.to_vec(), scores.clone());
+            scores
+        })
     }
 }
 
@@ -213,12 +233,12 @@ fn in_threads<'a>(readers: &[&'a Vec<u32>], work: impl Fn(&'a [u32]) -> Measures
                     Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, readers.get(at)?)))
                 {
                     let measures = work(stars);
-                    if let Some(slot) = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_mut(at) {
+                    if let Some(slot) = done.lock().unwrap_or_else(PoisonError::into_inner).get_mut(at) {
                         *slot = measures;
                     }
                 }
             });
         }
     });
-    done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    done.into_inner().unwrap_or_else(PoisonError::into_inner)
 }

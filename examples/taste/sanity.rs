@@ -72,7 +72,7 @@ impl Sanity {
             Example { key, label, cost: C * all / (2.0 * of) }
         };
         let examples: Vec<Example> = (0..self.rows.len() as u32).map(example).collect();
-        let (model, _) = solve(&self.rows, &examples, 100, 0.005);
+        let (model, _) = solve(&self.rows, &examples, 40, 0.01);
         let mut weights = vec![0.0; FEATURES];
         model.weights().for_each(|(feature, weight)| weights[feature.0 as usize] = weight);
         let score =
