@@ -315,7 +315,7 @@ mod tests {
         std::iter::repeat_with(|| builder.step(corpus)).flatten().next().unwrap()
     }
 
-    /// The root of the documents' inner products over features that are learnt of: what is left of them when every direction has
+    /// The root of the documents' inner products over features that are learnt of, which pairs are not: what is left of them when every direction has
     /// the root of its strength. The nearness of two documents is its entry over the root of both diagonal ones.
     fn exact(corpus: &Corpus) -> Vec<f64> {
         let rows: Vec<Vec<Entry>> = (0..corpus.keys()).map(|key| corpus.vector(key)).collect();
@@ -323,7 +323,7 @@ mod tests {
         let product = |a: &[Entry], b: &[Entry]| -> f64 {
             let pairs = a.iter().flat_map(|a| b.iter().map(move |b| (a, b))).filter(|(a, b)| a.feature == b.feature);
             pairs
-                .filter(|(a, _)| having(a) >= LEAST as usize)
+                .filter(|(a, _)| !a.feature.is_pair() && having(a) >= LEAST as usize)
                 .map(|(a, b)| f64::from(a.weight) * f64::from(b.weight))
                 .sum()
         };
@@ -361,8 +361,7 @@ mod tests {
                     let wanted = if sizes > 1e-6 { at(row, column) / sizes } else { 0.0 };
                     let other = meaning.of(&corpus.vector(column as u32));
                     let near: f64 = place.iter().zip(&other).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum();
-                    // Directions of less than about a fiftieth of the strongest are lost to rounding.
-                    prop_assert!((near - wanted).abs() < 0.05, "{} {}: {} {}", row, column, near, wanted);
+                    prop_assert!((near - wanted).abs() < 5e-3, "{} {}: {} {}", row, column, near, wanted);
                     // What is stored is rounded to 127ths.
                     prop_assert!((f64::from(stored) - near).abs() < 0.03, "{} {}: {} {}", row, column, stored, wanted);
                 }
