@@ -66,8 +66,10 @@
 //!   Notes go into the index beside the paper's own words. What comes before its paper waits for it.
 //!
 //! * `learn`, a package beside `search`, learns what a reader likes and what stands together; [`rank::taste`] says what of a paper
-//!   it learns from, and [`rank::similar`] finds what is nearest. So far only `examples/taste`, which replays real libraries, and
-//!   `examples/similar`, which has judged ones, ask them: no list is ordered by them yet.
+//!   it learns from, and [`rank::similar`] finds what is nearest. In the engine `engine/learner.rs` keeps both up, from when they
+//!   are first asked for, in steps between the page's requests. Nothing learnt is stored: it follows from papers and shelf, and
+//!   a start learns it anew. A list that is ordered by it keeps its order while it is on the screen, until papers come or the
+//!   reader asks; [`engine::message::Rows::late`] counts what was done since.
 //!
 //! # Invariants
 //!
@@ -83,7 +85,8 @@
 //! 5. The shelf changes only through acts; every act can be taken back; every write is one transaction.
 //! 6. The page shows text nodes. There is no `inner_html`, and no link but `http` and `https` ([`paper::Link`]).
 //! 7. A list is a function of library, shelf, view and day: the same everywhere, whatever came first. So is each score: what was
-//!    put into the index and taken out again leaves no trace.
+//!    put into the index and taken out again leaves no trace. What is learnt is a function of these too; only a list on the screen
+//!    is ordered by the shelf as it was.
 //! 8. Nothing that a feed does takes a paper away.
 //!
 //! # What it costs
@@ -93,7 +96,8 @@
 //! is worked out once for each change of library or mutes. A changed note costs a look at all words, many together not much more. Sorting is put off to the rows that are looked at: O(papers of the list). Joining a reading
 //! and indexing it costs what the reading costs, and one pass over the words known; storing it costs the sheets of its days. All
 //! that happens in the worker. The page holds the rows around the screen, some hundred of a hundred thousand, and asks for
-//! others as they come near. Measured figures are in `docs/performance.md`.
+//! others as they come near. What is learnt costs O(words of all papers) once, and a map of meaning that is bounded by a sample of 5,000; a
+//! taste O(features of the stars, of 400 other papers and of all papers for their scores), some tens of milliseconds for 10,000. Measured figures are in `docs/performance.md`.
 //!
 //! # What it will not do
 //!

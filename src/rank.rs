@@ -99,7 +99,9 @@ pub fn formula(order: Order, mix: &Mix) -> String {
         Order::HackerNews => "(votes − 1)^0.8 / (hours + 2)^1.8",
         Order::Reddit => "log10(votes) + days × 1.92",
         Order::Surprise => "a number drawn from the paper and the day",
-        Order::ForYou => "words + meaning + likeness to one star − likeness to what you dismissed − 2 if you passed it over",
+        Order::ForYou => {
+            "words + meaning + likeness to one star − likeness to what you dismissed − 2 if you passed it over"
+        }
         Order::Best => "BM25F: how rare your words are and how often each field has them",
         Order::Newest => "papers-day, then votes",
         Order::Oldest => "papers-day, earliest first",
