@@ -79,11 +79,13 @@ pub enum Order {
     HackerNews,
     /// As Reddit orders what is hot.
     Reddit,
+    /// Most stars of the code per day of late first, as far as they were sampled here.
+    Velocity,
 }
 
 impl Order {
     /// Every order with its word in queries and addresses.
-    pub const WORDS: [(Order, &str); 13] = [
+    pub const WORDS: [(Order, &str); 14] = [
         (Order::Best, "best"),
         (Order::Newest, "newest"),
         (Order::Oldest, "oldest"),
@@ -97,6 +99,7 @@ impl Order {
         (Order::Surprise, "surprise"),
         (Order::HackerNews, "hn"),
         (Order::Reddit, "reddit"),
+        (Order::Velocity, "velocity"),
     ];
 
     /// Its word in queries and addresses.

@@ -17,7 +17,7 @@ pub mod weights;
 use std::cmp::Ordering;
 
 use crate::library::Library;
-use crate::paper::{Day, Paper};
+use crate::paper::{Counted, Day, Paper};
 use crate::query::{Mix, Order};
 use crate::search::order::sort_by;
 
@@ -80,6 +80,7 @@ pub fn scores(library: &Library, order: Order, given: &Given) -> Vec<f64> {
         Order::HackerNews => each(hacker_news),
         Order::Reddit => each(reddit),
         Order::Surprise => each(noise),
+        Order::Velocity => velocities(library, given.today),
         Order::ForYou => given.taste.iter().map(|score| f64::from(*score)).collect(),
         Order::Mix => mix::scores(library, given),
         _ => Vec::new(),
@@ -88,7 +89,10 @@ pub fn scores(library: &Library, order: Order, given: &Given) -> Vec<f64> {
 
 /// Whether an order is another on another day.
 pub fn depends_on_day(order: Order) -> bool {
-    matches!(order, Order::Trending | Order::HackerNews | Order::Reddit | Order::Surprise | Order::Mix)
+    matches!(
+        order,
+        Order::Trending | Order::HackerNews | Order::Reddit | Order::Surprise | Order::Velocity | Order::Mix
+    )
 }
 
 /// An order's formula, as a reader reads it.
@@ -98,6 +102,7 @@ pub fn formula(order: Order, mix: &Mix) -> String {
         Order::Trending => "(votes + 1) / (days + 2)^1.5",
         Order::HackerNews => "(votes − 1)^0.8 / (hours + 2)^1.8",
         Order::Reddit => "log10(votes) + days × 1.92",
+        Order::Velocity => "stars of the code gained per day in the last week, as sampled on this device",
         Order::Surprise => "a number drawn from the paper and the day",
         Order::ForYou => {
             "words + meaning + likeness to one star − likeness to what you dismissed − 2 if you passed it over"
@@ -119,6 +124,13 @@ fn hacker_news(paper: &Paper, today: Day) -> f64 {
     let points = f64::from(paper.votes.unwrap_or(0)) - 1.0;
     let points = if points > 0.0 { points.powf(0.8) } else { points };
     points / (f64::from(age(paper, today)) * 24.0 + 2.0).powf(1.8)
+}
+
+/// Stars gained per day of late (as the relaunched *Papers with Code* orders its trending papers, by the last day); those that were not
+/// sampled twice come last.
+fn velocities(library: &Library, today: Day) -> Vec<f64> {
+    let velocity = |place: u32| library.velocity(place, Counted::Stars, today).unwrap_or(-1.0);
+    library.all().into_iter().map(velocity).collect()
 }
 
 /// Ten times the votes are worth 45,000 seconds of freshness (*hot* in Reddit's `_sorts.pyx`). It needs no day to count from: newer papers

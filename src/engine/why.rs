@@ -146,6 +146,7 @@ fn counted(paper: &Paper, order: Order, today: Day) -> String {
         }
         Order::Votes => votes,
         Order::Comments => words::counted(paper.comments.unwrap_or(0), "comment"),
+        Order::Velocity => "stars of its code per day, as sampled here; −1 if not sampled twice".to_owned(),
         Order::Stars => words::counted(paper.stars.unwrap_or(0), "star"),
         Order::Surprise => "a number drawn from the paper and the day".to_owned(),
         Order::Collected => "as you put it".to_owned(),

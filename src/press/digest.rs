@@ -83,6 +83,7 @@ fn order(order: Order) -> &'static str {
         Order::Stars => "most stars first",
         Order::Best => "best first",
         Order::HackerNews => "as Hacker News orders",
+        Order::Velocity => "fastest stars first",
         Order::Reddit => "as Reddit orders",
         Order::Surprise => "in an order of the day",
         // A press knows no reader, so no collection and no taste.

@@ -12,7 +12,7 @@ use crate::present::Page;
 use crate::query::{Order, View, edit};
 
 /// The words that the order has in the menu.
-const ORDERS: [(Order, &str); 13] = [
+const ORDERS: [(Order, &str); 14] = [
     (Order::Newest, "Newest first"),
     (Order::ForYou, "For you"),
     (Order::Mix, "Your own mix"),
@@ -24,6 +24,7 @@ const ORDERS: [(Order, &str); 13] = [
     (Order::Stars, "Most stars"),
     (Order::Collected, "As collected"),
     (Order::Surprise, "Surprise me"),
+    (Order::Velocity, "Fastest stars"),
     (Order::HackerNews, "As Hacker News"),
     (Order::Reddit, "As Reddit"),
 ];

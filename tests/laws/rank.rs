@@ -1,7 +1,7 @@
 //! One order for one library, however it came together.
 
 use offprint::library::Library;
-use offprint::paper::{Day, Paper};
+use offprint::paper::{Day, Link, Paper, PaperId};
 use offprint::query::Order;
 use offprint::rank::{self, Given};
 use proptest::collection::vec;
@@ -18,6 +18,26 @@ fn ordered(papers: Vec<Paper>, order: Order) -> Vec<Paper> {
 
 pub fn order() -> impl Strategy<Value = Order> {
     proptest::sample::select(&Order::WORDS[..]).prop_map(|(order, _)| order)
+}
+
+/// Three papers, of whose code the stars rose by 2, by 70 and not at all in a week.
+#[test]
+fn what_gains_stars_fastest_comes_first() {
+    let today = Day(20_312);
+    let paper = |number: u32, stars: u32| Paper {
+        stars: Some(stars),
+        repository: Link::parse("https://github.com/a/b"),
+        ..Paper::new(PaperId::parse(&format!("2309.{number:05}")).unwrap().0, "Code")
+    };
+    let mut library = Library::default();
+    for (day, stars) in [(today.plus(-7), [100, 10, 900]), (today, [102, 80, 900])] {
+        let merge = library.merge((1..).zip(stars).map(|(number, stars)| paper(number, stars)).collect());
+        library.note(&merge, day);
+    }
+    library.merge(vec![paper(4, 5_000)]);
+    let order: Vec<u32> = rank::ranked(&library, Order::Velocity, &Given::on(today));
+    let numbers: Vec<&str> = order.iter().map(|place| &library.at(*place).unwrap().id.as_str()[9..]).collect();
+    assert_eq!(numbers[..2], ["2", "1"], "3 and 4 did not gain, as far as is known");
 }
 
 proptest! {
