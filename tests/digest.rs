@@ -5,12 +5,14 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use mail_parser::{Message, MessageParser};
+use press_place::Place;
+
+mod press_place;
 
 /// A letter as the server took it.
 #[derive(Clone, Debug)]
@@ -99,52 +101,41 @@ fn converse(
     Ok(())
 }
 
-/// A folder with an archive in it, gone after the test.
-struct Place(PathBuf);
+/// A folder with an archive in it.
+fn archive(name: &str) -> Place {
+    let place = Place::new(name);
+    let item = |id: &str, title: &str, votes: u32, day: &str| {
+        format!(
+            r#"{{"id":"{id}","title":"{title}","publishedAt":"2025-07-20T00:00:00.000Z","summary":"An <abstract> & more, Ünïcode too, of {id}.",
+            "upvotes":{votes},"submittedOnDailyAt":"{day}T00:00:00.000Z","authors":[{{"name":"Ada Example"}}],"githubRepo":"https://github.com/a/b"}}"#
+        )
+    };
+    let items = [
+        item("2507.00001", "The <b>first</b>", 6, "2025-07-29"),
+        item("2507.00002", "Of masks", 30, "2025-07-29"),
+        item("2507.00003", "Of the day before", 9, "2025-07-28"),
+        item("2507.00004", "Of a week before", 90, "2025-07-21"),
+    ];
+    place.write("day.json", format!("[{}]", items.join(",")));
+    assert_eq!(place.said(&["build", "day.json", "--out", "feed", "--title", "Papers of Ä"]).0, 0);
+    place
+}
 
-impl Place {
-    fn new(name: &str) -> Place {
-        let place = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&place);
-        fs::create_dir_all(&place).unwrap();
-        let item = |id: &str, title: &str, votes: u32, day: &str| {
-            format!(
-                r#"{{"id":"{id}","title":"{title}","publishedAt":"2025-07-20T00:00:00.000Z","summary":"An <abstract> & more, Ünïcode too, of {id}.",
-                "upvotes":{votes},"submittedOnDailyAt":"{day}T00:00:00.000Z","authors":[{{"name":"Ada Example"}}],"githubRepo":"https://github.com/a/b"}}"#
-            )
-        };
-        let items = [
-            item("2507.00001", "The <b>first</b>", 6, "2025-07-29"),
-            item("2507.00002", "Of masks", 30, "2025-07-29"),
-            item("2507.00003", "Of the day before", 9, "2025-07-28"),
-            item("2507.00004", "Of a week before", 90, "2025-07-21"),
-        ];
-        fs::write(place.join("day.json"), format!("[{}]", items.join(","))).unwrap();
-        let place = Place(place);
-        assert_eq!(place.press(&["build", "day.json", "--out", "feed", "--title", "Papers of Ä"]).0, 0);
-        place
-    }
+/// What these tests do in it.
+trait Sending {
+    fn digest(&self, more: &[&str]) -> (i32, String);
+    fn send(&self, server: &Server, more: &[&str]) -> (i32, String);
+}
 
-    fn press(&self, arguments: &[&str]) -> (i32, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_press")).args(arguments).current_dir(&self.0).output().unwrap();
-        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
-        (output.status.code().unwrap(), said)
-    }
-
+impl Sending for Place {
     fn digest(&self, more: &[&str]) -> (i32, String) {
         let first = ["digest", "feed", "--home", "https://example.org/", "--from", "Papers <papers@example.org>"];
-        self.press(&[&first[..], more].concat())
+        self.said(&[&first[..], more].concat())
     }
 
     fn send(&self, server: &Server, more: &[&str]) -> (i32, String) {
         let first = ["--smtp", &server.address, "--list", "list.txt"];
         self.digest(&[&first[..], more].concat())
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -162,7 +153,7 @@ fn titles(text: &str) -> Vec<String> {
 
 #[test]
 fn the_letter_is_a_message_that_mail_programs_read() {
-    let place = Place::new("letter");
+    let place = archive("letter");
     let (code, said) = place.digest(&["--unsubscribe", "https://example.org/leave", "--out", "letter.eml"]);
     assert_eq!(code, 0, "{said}");
     let raw = fs::read_to_string(place.0.join("letter.eml")).unwrap();
@@ -195,7 +186,7 @@ fn the_letter_is_a_message_that_mail_programs_read() {
 
 #[test]
 fn the_letter_has_the_papers_that_were_asked_for() {
-    let place = Place::new("asked");
+    let place = archive("asked");
     let of = |more: &[&str]| {
         let (code, raw) = place.digest(more);
         assert_eq!(code, 0, "{raw}");
@@ -218,7 +209,7 @@ fn each_reader_gets_one_letter_and_sees_no_other_address() {
         ("gone@example.org", _) => "550 no such reader\r\n",
         _ => "250 ok\r\n",
     });
-    let place = Place::new("readers");
+    let place = archive("readers");
     let list = "# The readers\nAda <ada@example.org>\nlater@example.org\n\ngone@example.org\nada@example.org\nbo@example.org\n";
     fs::write(place.0.join("list.txt"), list).unwrap();
     let (code, said) = place.send(&server, &["--pause", "0.2"]);
@@ -253,7 +244,7 @@ fn each_reader_gets_one_letter_and_sees_no_other_address() {
 #[test]
 fn a_run_that_is_killed_goes_on_where_it_was() {
     let server = Server::start(|_, _| "250 ok\r\n");
-    let place = Place::new("resumed");
+    let place = archive("resumed");
     let list: String = (0..12).map(|number| format!("reader{number}@example.org\n")).collect();
     fs::write(place.0.join("list.txt"), list).unwrap();
     let arguments =
@@ -286,7 +277,7 @@ fn a_run_that_is_killed_goes_on_where_it_was() {
 #[test]
 fn a_wrong_address_in_the_list_stops_the_run_before_anything_is_sent() {
     let server = Server::start(|_, _| "250 ok\r\n");
-    let place = Place::new("wrong-list");
+    let place = archive("wrong-list");
     fs::write(place.0.join("list.txt"), "ada@example.org\nno mailbox\n").unwrap();
     let (code, said) = place.send(&server, &["--pause", "0.02"]);
     assert_eq!(code, 2);

@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use offprint::feed;
+use press_place::Place;
+
+mod press_place;
 
 // ---- a server ----------------------------------------------------------------------------------------------------------
 
@@ -96,47 +99,20 @@ fn answer_to(mut stream: TcpStream, reply: &Reply) {
 
 // ---- a press -----------------------------------------------------------------------------------------------------------
 
-/// A folder that is gone after the test.
-struct Place(PathBuf);
+/// What these tests do in it.
+trait Fetching {
+    fn fetch(&self) -> (i32, String);
+    /// The answers that are kept, hidden files aside.
+    fn answers(&self) -> BTreeMap<String, Vec<u8>>;
+}
 
-impl Place {
-    fn new(name: &str) -> Place {
-        let place = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&place);
-        fs::create_dir_all(&place).unwrap();
-        Place(place)
-    }
-
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
-        let place = self.0.join(name);
-        fs::create_dir_all(place.parent().unwrap()).unwrap();
-        fs::write(place, text).unwrap();
-    }
-
-    fn press(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_press")).args(arguments).current_dir(&self.0).output().unwrap()
-    }
-
-    /// The exit code, and both outputs together.
-    fn said(&self, arguments: &[&str]) -> (i32, String) {
-        let output = self.press(arguments);
-        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
-        (output.status.code().unwrap(), said)
-    }
-
+impl Fetching for Place {
     fn fetch(&self) -> (i32, String) {
         self.said(&["fetch", "--today", "2025-07-30"])
     }
 
-    /// The answers that are kept, hidden files aside.
     fn answers(&self) -> BTreeMap<String, Vec<u8>> {
         all(&self.0.join("answers"))
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

@@ -9,6 +9,8 @@ use std::path::Path;
 
 #[path = "../examples/relevance/collection.rs"]
 mod collection;
+#[path = "../examples/common/entry.rs"]
+mod entry;
 #[path = "../examples/common/lines.rs"]
 mod lines;
 #[path = "../examples/relevance/measures.rs"]

@@ -8,20 +8,10 @@ use std::path::Path;
 use offprint::engine::Engine;
 use offprint::paper::{Day, Paper, PaperId};
 use offprint::query::{Node, Query, Span, Text, View, Window, write};
-use serde::Deserialize;
 
+use super::entry::Entry;
 use super::lines::{open, read_lines};
 use super::measures::{Judged, Measures};
-
-#[derive(Deserialize)]
-struct Entry {
-    #[serde(rename = "_id")]
-    id: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    text: String,
-}
 
 /// Documents, queries, and which are relevant to which.
 pub struct Collection {

@@ -15,6 +15,8 @@
 //! [`Engine`]: offprint::engine::Engine
 
 mod collection;
+#[path = "../common/entry.rs"]
+mod entry;
 #[path = "../common/lines.rs"]
 mod lines;
 mod measures;

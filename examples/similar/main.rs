@@ -17,6 +17,8 @@
 
 #[path = "../common/bm25.rs"]
 mod bm25;
+#[path = "../common/entry.rs"]
+mod entry;
 #[path = "../common/lines.rs"]
 mod lines;
 mod measures;
@@ -28,21 +30,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use entry::Entry;
 use lines::{open, read_lines};
 use measures::Measures;
 use offprint::learn::{Builder, Corpus, Meaning, Part};
 use offprint::rank::similar::{Similar, To, similar};
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct Entry {
-    #[serde(rename = "_id")]
-    id: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    text: String,
-}
 
 /// A query of one file: document → grade.
 struct Judged {
