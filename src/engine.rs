@@ -147,8 +147,12 @@ impl Engine {
     pub fn learn_some(&mut self) -> bool {
         let before = self.learning();
         let more = self.learner.step(&self.library);
-        if !more && before != self.learning() {
+        let now = self.learning();
+        if !more && before != now {
             self.relearn();
+        } else if before.papers > 0 && now.papers == 0 {
+            // What is near can be found by words already; an order for the reader waits for all.
+            self.last = None;
         }
         more
     }
@@ -330,6 +334,8 @@ impl Engine {
         if lists::needs_taste(view, &parse(&view.text, today)) && self.ordered.as_ref() != Some(view) {
             self.learner.learn(&self.library, &self.columns);
             self.ordered = Some(view.clone());
+            // It may be kept already, found for its facets and ordered by what was known before.
+            self.last = None;
         }
     }
 

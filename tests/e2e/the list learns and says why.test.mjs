@@ -9,6 +9,15 @@ async function learnt(page) {
   await until(() => page.evaluate(() => /paper/.test(document.querySelector(".count")?.textContent ?? "") && !/learn|index/.test(document.querySelector(".count").textContent)), Boolean, "all is learnt", 30_000);
 }
 
+/** Waits until the list is ordered by what is learnt from these stars, which come last in it; gives it. */
+async function orderedBy(page, stars) {
+  await learnt(page);
+  const wanted = [...stars].sort().join();
+  let order;
+  await until(async () => (order = await allRows(page)).slice(-stars.length).sort().join(), (last) => last === wanted, "the stars come last", 30_000);
+  return order;
+}
+
 async function star(page, ids) {
   for (const id of ids) {
     await rowOf(page, id).locator('[data-act="star"]').click();
@@ -25,13 +34,11 @@ test("the list for you follows the stars, keeps still, and is the same after a r
   await page.keyboard.press("g");
   await page.keyboard.press("y");
   await page.waitForURL(/sort=foryou/);
-  await learnt(page);
-  const order = await allRows(page);
+  const order = await orderedBy(page, liked.slice(0, 3));
   assert.equal(order.length, 72);
-  assert.deepEqual(order.slice(-3).sort(), liked.slice(0, 3).sort(), "what is starred is found already");
   await page.reload();
-  await learnt(page);
-  assert.deepEqual(await allRows(page), order);
+  await settled(page);
+  assert.deepEqual(await orderedBy(page, liked.slice(0, 3)), order);
   await page.keyboard.press("Home");
   const next = (await rowsShown(page))[0];
   await star(page, [next]);
@@ -50,8 +57,9 @@ test("each row says why it is there, as a sum, and a paper that is not there say
   const liked = await rowsShown(page);
   await star(page, liked.slice(0, 3));
   await page.goto(page.url().replace(/\?.*/, "?window=all&sort=foryou"));
-  await learnt(page);
-  const first = (await rowsShown(page))[0];
+  await settled(page);
+  const first = (await orderedBy(page, liked.slice(0, 3)))[0];
+  await page.keyboard.press("Home");
   await rowOf(page, first).locator("h3 a").focus();
   await page.keyboard.press("y");
   const why = rowOf(page, first).locator(".why");
@@ -83,7 +91,8 @@ test("a mix of one's own is set by sliders and stands in the address", async (t)
   await page.locator(".ranking summary").click();
   await page.locator(".ranking button", { hasText: "Rising" }).click();
   await page.waitForURL(/sort=mix&mix=new2-trending8-gravity18/);
-  assert.match(await page.locator(".ranking .formula").innerText(), /8 × votes in its day × \(2 \/ \(days \+ 2\)\)\^1\.8/);
+  const formula = "8 × votes in its day × (2 / (days + 2))^1.8";
+  await until(() => page.locator(".ranking .formula").innerText(), (text) => text.includes(formula), "the formula");
   for (const word of ["new", "trending"]) {
     await page.locator(`.ranking input[data-do="${word}"]`).focus();
     await page.keyboard.press("Home");

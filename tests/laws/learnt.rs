@@ -106,6 +106,20 @@ fn the_order_in_which_papers_and_stars_came_does_not_matter() {
 }
 
 #[test]
+fn counting_a_list_first_does_not_keep_its_old_order() {
+    let mut engine = engine(papers());
+    let foryou = view("", Some(Order::ForYou));
+    for number in [1, 3, 5] {
+        star(&mut engine, number);
+    }
+    engine.rows(&foryou, TODAY, None, 0, 100);
+    while engine.learn_some() {}
+    engine.facets(&foryou, TODAY, None);
+    let (order, _) = listed(&mut engine, &foryou);
+    assert_eq!(order[37..].iter().filter(|number| [1, 3, 5].contains(*number)).count(), 3);
+}
+
+#[test]
 fn near_in_meaning_is_what_shares_the_matter() {
     let mut engine = engine(papers());
     let (near, _) = listed(&mut engine, &view("like:2508.00002", None));
