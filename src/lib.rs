@@ -76,8 +76,8 @@
 //! `tests/tidy.rs` and `tests/laws.rs` hold these.
 //!
 //! 1. Stages name no browser, no framework, no clock and no chance; `today` and `now` are arguments.
-//! 2. Each stage uses only stages before it, in the order paper, text, feed, sheet, library, columns, shelf, cite, query, rank,
-//!    present, engine, press; but `sheet` borrows the errors of `shelf`. Nobody uses `ui`; only `ui` and `main` use `browser`.
+//! 2. Each stage uses only stages before it, in the order paper, text, feed, sheet, library, columns, shelf, cite, query, learn,
+//!    rank, present, engine, press; but `sheet` borrows the errors of `shelf`. Nobody uses `ui`; only `ui` and `main` use `browser`.
 //! 3. Reading feeds and addresses is total: it gives a value and a list of problems. Only what is stored or sent, which is
 //!    ours, is read with a `Result`. No `unwrap`, `expect` or panicking index outside of tests.
 //! 4. What is stored has types of its own with a format number, and samples of every format stay in `tests/data`. Messages
@@ -97,7 +97,7 @@
 //! and indexing it costs what the reading costs, and one pass over the words known; storing it costs the sheets of its days. All
 //! that happens in the worker. The page holds the rows around the screen, some hundred of a hundred thousand, and asks for
 //! others as they come near. What is learnt costs O(words of all papers) once, and a map of meaning that is bounded by a sample of 5,000; a
-//! taste O(features of the stars, of 400 other papers and of all papers for their scores), some tens of milliseconds for 10,000. Measured figures are in `docs/performance.md`.
+//! taste O(features of the stars, of 400 other papers and of all papers for their scores), about a tenth of a second for 10,000 in a browser. Measured figures are in `docs/performance.md`.
 //!
 //! # What it will not do
 //!

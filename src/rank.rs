@@ -17,9 +17,10 @@ pub mod weights;
 use std::cmp::Ordering;
 
 use crate::library::Library;
-use crate::paper::{Counted, Day, Paper};
+use crate::paper::{Counted, Day, Paper, VELOCITY_DAYS};
 use crate::query::{Mix, Order};
 use crate::search::order::sort_by;
+use weights::{AGE_OFFSET, GRAVITY, PASSED_OVER, VOTES_FLOOR};
 
 /// Votes against age: `(votes + VOTES_FLOOR) / (age + AGE_OFFSET) ^ GRAVITY`, age in days since the papers-day.
 ///
@@ -27,8 +28,8 @@ use crate::search::order::sort_by;
 /// in place of hours: a paper stays on its papers-day for the whole day, and feeds show when it was posted only to the day.
 /// Unknown votes count as none. The constants are explained in [`weights`].
 pub fn trending(votes: Option<u32>, age_days: i32) -> f64 {
-    let votes = f64::from(votes.unwrap_or(0)) + weights::VOTES_FLOOR;
-    votes / (f64::from(age_days.max(0)) + weights::AGE_OFFSET).powf(weights::GRAVITY)
+    let votes = f64::from(votes.unwrap_or(0)) + VOTES_FLOOR;
+    votes / (f64::from(age_days.max(0)) + AGE_OFFSET).powf(GRAVITY)
 }
 
 /// What orders depend on besides the papers.
@@ -99,13 +100,17 @@ pub fn depends_on_day(order: Order) -> bool {
 pub fn formula(order: Order, mix: &Mix) -> String {
     match order {
         Order::Mix => return mix.formula(),
-        Order::Trending => "(votes + 1) / (days + 2)^1.5",
+        Order::Trending => return format!("(votes + {VOTES_FLOOR}) / (days + {AGE_OFFSET})^{GRAVITY}"),
         Order::HackerNews => "(votes − 1)^0.8 / (hours + 2)^1.8",
-        Order::Reddit => "log10(votes) + days × 1.92",
-        Order::Velocity => "stars of the code gained per day in the last week, as sampled on this device",
+        Order::Reddit => "log10(votes) − 1.92 × days",
+        Order::Velocity => {
+            return format!("stars of the code gained per day in the last {VELOCITY_DAYS} days, as sampled on this device");
+        }
         Order::Surprise => "a number drawn from the paper and the day",
         Order::ForYou => {
-            "words + meaning + likeness to one star − likeness to what you dismissed − 2 if you passed it over"
+            return format!(
+                "words + meaning + likeness to one star − likeness to what you dismissed − {PASSED_OVER} if you passed it over"
+            );
         }
         Order::Best => "BM25F: how rare your words are and how often each field has them",
         Order::Newest => "papers-day, then votes",

@@ -2,7 +2,7 @@
 //!
 //! Nothing is learnt before somebody asks for it, by an order, a query or the page of taste. From then on it is kept up in small
 //! steps between the reader's requests: first the papers' features, then the map of meaning over all of them, anew whenever
-//! words have changed. The taste itself takes some tens of milliseconds, and is learnt when a list needs it.
+//! words have changed. The taste itself takes up to a tenth of a second, and is learnt when a list needs it.
 
 mod report;
 

@@ -52,8 +52,8 @@ pub const DISMISSALS_COMPARED: usize = 64;
 /// It moves all chances and changes no order.
 pub const LIKED_SHARE: f64 = 0.05;
 
-/// Where a further star stands on average, in the units of the score of taste: one such star more is taken to be there when chances are
-/// learnt, so that the first star gives sensible ones.
+/// Where a further star is supposed to stand, in the units of the score of taste: one such star more is taken to be there when chances
+/// are learnt, so that the first star gives sensible ones. Chosen, not measured.
 pub const STAR_SCORE: f32 = 5.0;
 
 /// What is taken from papers that the reader has passed over, in standard deviations of likeness: those of days before the newest

@@ -50,7 +50,6 @@ pub fn Taste() -> impl IntoView {
     };
     Effect::new(move |_| {
         app.things.track();
-        app.history.track();
         app.summary.track();
         app.ask_taste(shown.tasted);
     });

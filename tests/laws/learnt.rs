@@ -179,3 +179,36 @@ fn why_is_the_sum_by_which_a_list_is_ordered() {
         assert!(sums.windows(2).all(|pair| pair[0] >= pair[1] - 1e-4), "{sums:?}");
     }
 }
+
+#[test]
+fn a_past_day_is_ordered_by_the_stars_before_it() {
+    let mut papers = papers();
+    let earlier = TODAY.plus(-1);
+    for paper in papers.iter_mut().take(10) {
+        paper.days = vec![earlier];
+    }
+    let mut engine = engine(papers);
+    listed(&mut engine, &view("", Some(Order::ForYou)));
+    let replayed = engine.replay(TODAY, &[id(1), id(3), id(5)], &[id(21), id(22)], None);
+    let foryou = replayed.iter().find(|one| one.order == Order::ForYou).unwrap();
+    assert_eq!((foryou.papers, foryou.places.len()), (30, 2));
+    let place = |number: u32| foryou.places.iter().find(|(own, _)| *own == id(number)).unwrap().1;
+    assert!(place(21) < 15 && place(22) >= 15, "{foryou:?}");
+    let votes = replayed.iter().find(|one| one.order == Order::Votes).unwrap();
+    assert_ne!(votes.places, foryou.places);
+}
+
+#[test]
+fn a_question_is_of_papers_that_nothing_was_said_of() {
+    let mut engine = engine(papers());
+    star(&mut engine, 1);
+    listed(&mut engine, &view("", Some(Order::ForYou)));
+    let mut told = Vec::new();
+    for _ in 0..19 {
+        let asked: Vec<PaperId> = engine.question(&told).into_iter().map(|row| row.id).collect();
+        assert!(asked.len() == 2 && asked[0] != asked[1]);
+        assert!(asked.iter().all(|paper| *paper != id(1) && !told.contains(paper)));
+        told.extend(asked);
+    }
+    assert!(engine.question(&told).is_empty(), "one paper is left, which is no pair");
+}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::learn::HAND;
 use super::{App, Toast};
 use crate::browser::{clock, fetch, offline};
 use crate::engine::message::Request;
@@ -236,6 +237,8 @@ impl App {
         }
         if of(|subject| matches!(subject, Subject::Setting(_))) {
             self.show_settings();
+        }
+        if of(|subject| matches!(subject, Subject::Setting(name) if name.starts_with(HAND))) {
             self.send_hands();
         }
         self.things.update(|changed| *changed += 1);

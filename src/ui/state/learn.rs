@@ -16,7 +16,7 @@ use crate::search::order::sorted;
 use crate::shelf::{Act, Field, Millis, Shelf, Subject, Value};
 
 /// What the names of settings begin with that set a weight by hand.
-const HAND: &str = "taste:";
+pub(super) const HAND: &str = "taste:";
 
 impl App {
     /// Asks why a paper stands where it does in the list on screen, or puts the answer away.
