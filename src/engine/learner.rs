@@ -19,7 +19,7 @@ use crate::query::Value;
 use crate::rank::similar::{Similar, To, similar};
 use crate::rank::taste::why::{Term, Terms};
 use crate::rank::taste::{Hand, Opinions, Taste, parts};
-use crate::rank::weights::LISTED_AS_NEAR;
+use crate::rank::weights::{LIKED_SHARE, LISTED_AS_NEAR};
 use crate::search::Bits;
 use crate::search::order::{sort_by, sorted};
 
@@ -187,6 +187,10 @@ impl Learner {
         ];
         let lowered = lowered.into_iter().filter(|(_, value)| *value > 0.0);
         reasons.extend(lowered.map(|(text, value)| reason(text.to_owned(), Some(-value))));
+        let (chance, share) = (taste.chance(shares.score()) * 100.0, LIKED_SHARE * 100.0);
+        let chance =
+            format!("A chance of about {chance:.0} % that you would star it, if you star {share:.0} % of all.");
+        reasons.push(reason(chance, None));
         reasons
     }
 
