@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { feed, item, risen } from "./feeds.mjs";
 import { madeFeed } from "./oracle.mjs";
-import { feedServer, onDisk, rowsShown, settled, shared, until } from "./support.mjs";
+import { afterAbsence, feedServer, onDisk, rowsShown, settled, shared, until } from "./support.mjs";
 
 const visit = await shared();
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -96,16 +96,10 @@ const states = {
     await page.locator("button", { hasText: "Save as .eml" }).waitFor();
   }],
   "what came since the last visit": [desktop, async (page, url) => {
-    await page.evaluate(() => localStorage.setItem("offprint:visit", " 2025-07-28 1753700000000"));
-    await page.goto(url);
-    await page.locator("section.away summary").click();
-    await page.locator("section.away ol a").first().waitFor();
+    await afterAbsence(page, url);
   }],
   "what came since the last visit, on a phone": [phone, async (page, url) => {
-    await page.evaluate(() => localStorage.setItem("offprint:visit", " 2025-07-28 1753700000000"));
-    await page.goto(url);
-    await page.locator("section.away summary").click();
-    await page.locator("section.away ol a").first().waitFor();
+    await afterAbsence(page, url);
   }],
   "about": [desktop, async (page, url) => {
     await page.goto(`${url}?page=about`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { madeFeed } from "./oracle.mjs";
-import { feedServer, rowsShown, settled, shared } from "./support.mjs";
+import { afterAbsence, feedServer, rowsShown, settled, shared } from "./support.mjs";
 
 const visit = await shared();
 
@@ -77,10 +77,7 @@ const places = {
     await page.locator("button", { hasText: "Save as .eml" }).waitFor();
   },
   "what came since the last visit": async (page, url) => {
-    await page.evaluate(() => localStorage.setItem("offprint:visit", " 2025-07-28 1753700000000"));
-    await page.goto(url);
-    await page.locator("section.away summary").click();
-    await page.locator("section.away ol a").first().waitFor();
+    await afterAbsence(page, url);
   },
   about: async (page, url) => {
     await page.goto(`${url}?page=about`);

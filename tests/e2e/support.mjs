@@ -138,6 +138,15 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector(".busy p"));
 }
 
+/** Opens the site as it is to a reader who was last there in July 2025, with what came since unfolded. */
+export async function afterAbsence(page, url) {
+  // Before the page begins: one that is still loading notes its own visit.
+  await page.addInitScript(() => localStorage.setItem("offprint:visit", " 2025-07-28 1753700000000"));
+  await page.goto(url);
+  await page.locator("section.away summary").click();
+  await page.locator("section.away ol a").first().waitFor();
+}
+
 /** Ids of the rows in the page, in their order. */
 export function rowsShown(page) {
   return page.locator("main#papers .rows article").evaluateAll((rows) => rows.map((row) => row.dataset.paper));
