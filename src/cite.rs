@@ -30,7 +30,7 @@ pub use opml::opml;
 pub use zip::zip;
 
 use crate::feed;
-use crate::paper::{Day, Link, Paper, PaperId};
+use crate::paper::{Day, Link, Paper};
 
 /// A paper to be exported, with what the reader made of it.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +80,7 @@ pub enum Format {
     CslJson,
     /// A list in Markdown with boxes to tick.
     ReadingList,
-    /// The addresses on arXiv, one a line.
+    /// The addresses, one a line.
     Links,
     /// A table, RFC 4180.
     Csv,
@@ -138,7 +138,7 @@ impl Format {
 fn links(entries: &[Entry<'_>]) -> String {
     let mut text = String::new();
     for entry in entries {
-        text.push_str(&entry.paper.id.arxiv_url());
+        text.push_str(&entry.paper.id.url());
         text.push('\n');
     }
     text
@@ -150,42 +150,40 @@ fn json_feed(entries: &[Entry<'_>], head: &Head<'_>) -> String {
     feed::write(&papers, &feed::FeedHead { title: head.title.to_owned(), home: Link::parse(head.home) })
 }
 
-/// When the first version appeared: to the day where a feed said so, else to the month, which the identifier tells.
+/// When the first version appeared: to the day where a feed said so, else to the month, which the identifier tells. Of a paper that is
+/// not on arXiv, when a feed first showed it if nothing else is known; and the first day of a year stands for the year, as
+/// bibliographies mostly tell no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Issued {
     year: i32,
-    month: u32,
+    month: Option<u32>,
     day: Option<u32>,
 }
 
 impl Issued {
-    fn of(paper: &Paper) -> Issued {
-        if let Some(day) = paper.published {
-            let (year, month, day) = day.ymd();
-            return Issued { year, month, day: Some(day) };
-        }
+    /// `None` if nothing tells.
+    fn of(paper: &Paper) -> Option<Issued> {
+        let Some(id) = paper.id.arxiv().filter(|_| paper.published.is_none()) else {
+            let (year, month, day) = paper.published.or_else(|| paper.days.first().copied())?.ymd();
+            let whole = paper.id.arxiv().is_none() && (month, day) == (1, 1);
+            return Some(Issued { year, month: (!whole).then_some(month), day: (!whole).then_some(day) });
+        };
         // YYMM, from 1991 on.
-        let id = paper.id.as_str();
         let number = id.split_once('/').map_or(id, |(_, number)| number);
         let part = |from: usize| number.get(from..from + 2).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(1);
         let century = if id.contains('/') && part(0) > 90 { 1900 } else { 2000 };
-        Issued { year: century + part(0) as i32, month: part(2), day: None }
+        Some(Issued { year: century + part(0) as i32, month: Some(part(2)), day: None })
     }
 
-    /// `2017-06-12`, `2017-06`; with another mark between.
+    /// `2017-06-12`, `2017-06`, `2017`; with another mark between.
     fn text(self, mark: &str) -> String {
-        let mut text = format!("{:04}{mark}{:02}", self.year, self.month);
-        if let Some(day) = self.day {
+        let mut text = format!("{:04}", self.year);
+        for part in [self.month, self.day].into_iter().flatten() {
             text.push_str(mark);
-            text.push_str(&format!("{day:02}"));
+            text.push_str(&format!("{part:02}"));
         }
         text
     }
-}
-
-/// arXiv's own DOI of a paper.
-fn doi(id: &PaperId) -> String {
-    ["10.48550/arXiv.", id.as_str()].concat()
 }
 
 /// A text for JSON, with its quotes; also good YAML.

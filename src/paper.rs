@@ -18,7 +18,7 @@ mod name;
 mod track;
 
 pub use day::Day;
-pub use id::PaperId;
+pub use id::{IdKind, PaperId};
 pub use link::Link;
 pub use name::Name;
 pub use track::{Counted, Event, Sample, Track, VELOCITY_DAYS};

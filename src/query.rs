@@ -29,7 +29,7 @@ mod write;
 pub use mix::Mix;
 pub use parse::{LONGEST, parse};
 pub use tree::{CountRange, DayRange, Field, Filter, Node, Notice, Query, Span, State, Text, Thing, Value};
-pub use write::write;
+pub use write::{like, write};
 
 use serde::{Deserialize, Serialize};
 

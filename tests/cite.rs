@@ -51,6 +51,9 @@ fn papers() -> Vec<Paper> {
         paper("hep-th/9901001", "Größe, naïveté and ß at O(n²) for ℝ; α, 王 and 😀", &["Nikolaj Thøgersen", "王伟"]),
         paper("2309.05239", "Formulas such as $\\sqrt{n}$ survive", &[]),
         paper("2309.05240", "Attention and a key like the first's", &["Ada Vaswani"]),
+        Paper { published: day("2015-05-27"), ..paper("10.1038/Nature14539", "Deep learning", &["Yann LeCun"]) },
+        Paper { published: day("1998-01-01"), ..paper("10.1002/(SICI)1097-4571<1::x>3.0.CO;2-8", "Old", &["Bo"]) },
+        paper("https://jmlr.org/papers/v3/a_b.html?x=1&y=%20#top", "A page", &["Ada Page"]),
     ]
 }
 
@@ -117,7 +120,7 @@ fn the_biblatex_crate_reads_both() {
             assert_eq!(read("eprint"), paper.id.as_str());
             assert_eq!((read("eprinttype"), read("eprintclass")), ("arxiv".into(), "cs.CL".into()));
             assert_eq!(entry.doi().unwrap(), format!("10.48550/arXiv.{}", paper.id));
-            assert_eq!(entry.url().unwrap(), paper.id.arxiv_url());
+            assert_eq!(entry.url().unwrap(), paper.id.url());
             let plain = |text: &str| {
                 let text = text.replace("$\\lbrace$", "").replace("$\\rbrace$", "");
                 text.chars().filter(|c| !"$\\{}^_ ".contains(*c)).collect::<String>()

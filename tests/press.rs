@@ -251,7 +251,7 @@ fn a_source_that_fails_takes_nothing_away_and_does_not_stop_the_others() {
     let (code, said) = place.fetch();
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("hugging-face: http://") && said.contains("what is kept stays"), "{said}");
-    assert!(said.contains("group: 1 new answers with 1 papers"), "{said}");
+    assert!(said.contains("group: 1 new answers with 2 papers"), "{said}");
     let answers = place.answers();
     assert_eq!(answers["hugging-face/2025-07-28.json"], kept.as_bytes());
     assert_eq!(answers.len(), 2);

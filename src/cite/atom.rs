@@ -20,18 +20,23 @@ pub(super) fn write(entries: &[Entry<'_>], head: &Head<'_>) -> String {
     person("Offprint", &mut text);
     for entry in entries {
         let paper = entry.paper;
-        let url = paper.id.arxiv_url();
+        let url = paper.id.url();
         text.push_str("<entry>\n");
         element("title", &paper.title, &mut text);
         element("id", &url, &mut text);
-        let issued = Issued { day: Some(Issued::of(paper).day.unwrap_or(1)), ..Issued::of(paper) }.text("-");
+        let first = |issued: Issued| Issued { month: issued.month.or(Some(1)), day: issued.day.or(Some(1)), ..issued };
+        let issued = Issued::of(paper).map(|issued| first(issued).text("-"));
+        // Demanded of each entry; where nothing is known, the day of the list.
+        let issued = issued.unwrap_or_else(|| head.today.to_string());
         let updated = paper.last_day().map(|day| day.to_string()).filter(|day| *day > issued);
         element("updated", &instant(updated.as_ref().unwrap_or(&issued)), &mut text);
         if paper.published.is_some() {
             element("published", &instant(&issued), &mut text);
         }
         tag("link", &[("rel", "alternate"), ("href", &url)], &mut text);
-        tag("link", &[("rel", "related"), ("type", "application/pdf"), ("href", &paper.id.pdf_url())], &mut text);
+        if let Some(pdf) = paper.id.pdf_url() {
+            tag("link", &[("rel", "related"), ("type", "application/pdf"), ("href", &pdf)], &mut text);
+        }
         paper.authors.iter().for_each(|author| person(&author.name, &mut text));
         paper.categories.iter().for_each(|category| tag("category", &[("term", category)], &mut text));
         if let Some(summary) = &paper.abstract_text {

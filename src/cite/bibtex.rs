@@ -3,7 +3,7 @@
 //! Both spellings of the eprint are given: `archivePrefix` is what styles of BibTeX know, `eprinttype` is what BibLaTeX and
 //! Zotero know. The reader's note is an annotation, as `note` would be printed in the list of references.
 
-use super::{Entry, Issued, doi, push};
+use super::{Entry, Issued, push};
 use crate::feed::tidy::to_tex;
 use crate::paper::{Name, Paper};
 
@@ -31,19 +31,21 @@ fn one(entry: &Entry<'_>, classic: bool, text: &mut String) {
     };
     field("author", &authors(paper, classic));
     field("title", &to_tex(&paper.title, classic, true));
-    if classic {
-        field("year", &issued.year.to_string());
-    } else {
-        field("date", &issued.text("-"));
+    match issued {
+        Some(issued) if classic => field("year", &issued.year.to_string()),
+        Some(issued) => field("date", &issued.text("-")),
+        None => {}
     }
-    let primary = paper.categories.first().map_or("", String::as_str);
-    field("eprint", paper.id.as_str());
-    field("archivePrefix", "arXiv");
-    field("eprinttype", "arxiv");
-    field("eprintclass", &to_tex(primary, classic, false));
-    field("primaryClass", &to_tex(primary, classic, false));
-    field("doi", &doi(&paper.id));
-    field("url", &paper.id.arxiv_url());
+    if let Some(id) = paper.id.arxiv() {
+        let primary = paper.categories.first().map_or("", String::as_str);
+        field("eprint", id);
+        field("archivePrefix", "arXiv");
+        field("eprinttype", "arxiv");
+        field("eprintclass", &to_tex(primary, classic, false));
+        field("primaryClass", &to_tex(primary, classic, false));
+    }
+    field("doi", &paper.id.doi().unwrap_or_default());
+    field("url", &paper.id.url());
     field("abstract", &to_tex(paper.abstract_text.as_deref().unwrap_or(""), classic, false));
     field("keywords", &keywords(entry.tags, classic));
     // Line by line: a formula does not go on over the end of a line. One that begins with an @ would look like an entry.

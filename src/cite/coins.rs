@@ -1,6 +1,6 @@
 //! COinS: a paper as an OpenURL ContextObject (Z39.88) in the title of an empty span, where Zotero's connector finds it.
 
-use super::{Issued, doi, push};
+use super::{Issued, push};
 use crate::paper::{Name, Paper};
 
 /// What the `title` of a `<span class="Z3988">` is for this paper. It is plain text: setting an attribute escapes it.
@@ -16,15 +16,19 @@ pub fn coins(paper: &Paper) -> String {
         push(&mut text, &["&", name, "="]);
         encode(value, &mut text);
     };
-    add("rft_id", &["info:doi/", &doi(&paper.id)].concat());
+    if let Some(doi) = paper.id.doi() {
+        add("rft_id", &["info:doi/", &doi].concat());
+    }
     add("rft.title", &paper.title);
     for author in &paper.authors {
         let name = Name::parse(&author.name);
         let sorted = [name.last().as_str(), name.given.as_str()].join(", ");
         add("rft.au", if name.whole || name.given.is_empty() { &name.family } else { &sorted });
     }
-    add("rft.identifier", &paper.id.arxiv_url());
-    add("rft.date", &Issued::of(paper).text("-"));
+    add("rft.identifier", &paper.id.url());
+    if let Some(issued) = Issued::of(paper) {
+        add("rft.date", &issued.text("-"));
+    }
     text
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Its schema forbids members of our own but for those in `custom`, at which some readers stop, so there are none.
 
-use super::{Entry, Issued, doi, push, quoted};
+use super::{Entry, Issued, push, quoted};
 use crate::paper::Name;
 
 pub(super) fn write(entries: &[Entry<'_>]) -> String {
@@ -17,7 +17,6 @@ pub(super) fn write(entries: &[Entry<'_>]) -> String {
 
 fn one(entry: &Entry<'_>, text: &mut String) {
     let paper = entry.paper;
-    let id = paper.id.as_str();
     let mut object = Object::default();
     object.text("id", entry.key);
     object.text("type", "article");
@@ -26,15 +25,18 @@ fn one(entry: &Entry<'_>, text: &mut String) {
     if !paper.authors.is_empty() {
         object.raw("author", &list(paper.authors.iter().map(|author| name(&Name::parse(&author.name)))));
     }
-    let Issued { year, month, day } = Issued::of(paper);
-    let day = day.map(|day| format!(",{day}")).unwrap_or_default();
-    object.raw("issued", &format!("{{\"date-parts\":[[{year},{month}{day}]]}}"));
-    object.text("publisher", "arXiv");
-    object.text("number", &["arXiv:", id].concat());
-    object.text("archive", "arXiv");
-    object.text("archive_location", id);
-    object.text("DOI", &doi(&paper.id));
-    object.text("URL", &paper.id.arxiv_url());
+    if let Some(Issued { year, month, day }) = Issued::of(paper) {
+        let parts = [Some(year as u32), month, day].into_iter().flatten().map(|part| part.to_string());
+        object.raw("issued", &format!("{{\"date-parts\":[{}]}}", list(parts)));
+    }
+    if let Some(id) = paper.id.arxiv() {
+        object.text("publisher", "arXiv");
+        object.text("number", &["arXiv:", id].concat());
+        object.text("archive", "arXiv");
+        object.text("archive_location", id);
+    }
+    object.text("DOI", &paper.id.doi().unwrap_or_default());
+    object.text("URL", &paper.id.url());
     object.text("abstract", paper.abstract_text.as_deref().unwrap_or(""));
     let words: Vec<&str> = paper.categories.iter().chain(entry.tags).map(String::as_str).collect();
     let comma = words.iter().any(|word| word.contains(','));

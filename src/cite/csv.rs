@@ -3,7 +3,7 @@
 //! A program for tables takes a field that begins with `=`, `+`, `-` or `@` for a formula and runs it, and titles come from
 //! anybody. Such a field gets an apostrophe in front, by which these programs know a text.
 
-use super::{Entry, Issued, doi};
+use super::{Entry, Issued};
 
 const COLUMNS: &str = "key,arxiv,title,authors,issued,categories,url,doi,tags,starred,read,note\r\n";
 
@@ -15,13 +15,13 @@ pub(super) fn write(entries: &[Entry<'_>]) -> String {
         let day = |day: Option<crate::paper::Day>| day.map(|day| day.to_string()).unwrap_or_default();
         let fields = [
             entry.key,
-            paper.id.as_str(),
+            paper.id.arxiv().unwrap_or_default(),
             &paper.title,
             &authors.join("; "),
-            &Issued::of(paper).text("-"),
+            &Issued::of(paper).map(|issued| issued.text("-")).unwrap_or_default(),
             &paper.categories.join(" "),
-            &paper.id.arxiv_url(),
-            &doi(&paper.id),
+            &paper.id.url(),
+            &paper.id.doi().unwrap_or_default(),
             &entry.tags.join("; "),
             &day(entry.starred),
             &day(entry.read),

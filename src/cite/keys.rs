@@ -98,7 +98,8 @@ impl Keys {
     /// Takes over keys that the reader's other program gave, for papers that have none here and where no other paper has the
     /// key. Of those that come first counts.
     pub fn adopt<'a>(&mut self, keys: impl IntoIterator<Item = (&'a PaperId, &'a str)>, at: i64) {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_:.+/".contains(c);
+        // Letters of any alphabet: the reader's texts have them.
+        let plain = |c: char| c.is_alphanumeric() || "-_:.+/".contains(c);
         let mut used: HashSet<String> = self.used.iter().cloned().collect();
         let mut new: Vec<Given> = Vec::new();
         for (id, key) in keys {
@@ -140,14 +141,21 @@ impl Keys {
     }
 }
 
-/// Family name, year, first telling word of the title; letters and digits of ASCII.
+/// Family name, year, first telling word of the title; letters and digits of ASCII. Of a paper of which nothing is known its identifier,
+/// as a key stays whatever is learnt later.
 fn base(paper: &Paper) -> String {
+    if paper.title.is_empty() && paper.authors.is_empty() {
+        let name = paper.id.doi().filter(|_| paper.id.arxiv().is_none());
+        let plain = |c: &char| c.is_ascii_alphanumeric() || "-_.+/".contains(*c);
+        return name.as_deref().unwrap_or(paper.id.as_str()).chars().filter(plain).collect();
+    }
     let family = paper.authors.first().map(|author| plain(&Name::parse(&author.name).family)).unwrap_or_default();
     let folded = text::fold(&paper.title.replace(['\'', '’'], ""));
     let mut words = text::words(&folded).map(plain).filter(|word| !word.is_empty());
     let word = words.find(|word| !COMMON.contains(&word.as_str())).unwrap_or_default();
     let family = if family.is_empty() { "anon".to_owned() } else { family };
-    family + &Issued::of(paper).year.to_string() + &word
+    let year = Issued::of(paper).map(|issued| issued.year.to_string()).unwrap_or_default();
+    family + &year + &word
 }
 
 fn plain(text: &str) -> String {

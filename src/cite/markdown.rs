@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Entry, Head, Issued, doi, push, quoted};
+use super::{Entry, Head, Issued, push, quoted};
 
 /// A file for each paper: its name and its text, which begins with YAML. Names differ even where upper and lower case do not.
 ///
@@ -41,12 +41,17 @@ fn note(entry: &Entry<'_>) -> String {
     };
     line("title", &quoted(&paper.title));
     line("authors", &list(&mut paper.authors.iter().map(|author| author.name.as_str())));
-    line("arxiv", &quoted(paper.id.as_str()));
-    line("url", &quoted(&paper.id.arxiv_url()));
-    line("doi", &quoted(&doi(&paper.id)));
+    if let Some(id) = paper.id.arxiv() {
+        line("arxiv", &quoted(id));
+    }
+    line("url", &quoted(&paper.id.url()));
+    if let Some(doi) = paper.id.doi() {
+        line("doi", &quoted(&doi));
+    }
     // A date of YAML must have its day; else it is a text.
-    let issued = Issued::of(paper);
-    line("published", &if issued.day.is_some() { issued.text("-") } else { quoted(&issued.text("-")) });
+    if let Some(issued) = Issued::of(paper) {
+        line("published", &if issued.day.is_some() { issued.text("-") } else { quoted(&issued.text("-")) });
+    }
     line("categories", &list(&mut paper.categories.iter().map(String::as_str)));
     for (name, day) in [("starred", entry.starred), ("read", entry.read)] {
         if let Some(day) = day {
@@ -78,13 +83,15 @@ pub(super) fn reading_list(entries: &[Entry<'_>], head: &Head<'_>) -> String {
         let paper = entry.paper;
         text.push_str(if entry.read.is_some() { "- [x] [" } else { "- [ ] [" });
         escape(&paper.title, &mut text);
-        push(&mut text, &["](", &paper.id.arxiv_url(), ")"]);
+        push(&mut text, &["](", &paper.id.url(), ")"]);
         for author in paper.authors.iter().take(3) {
             text.push_str(", ");
             escape(&author.name, &mut text);
         }
-        text.push_str(if paper.authors.len() > 3 { " and others, " } else { ", " });
-        text.push_str(&Issued::of(paper).year.to_string());
+        text.push_str(if paper.authors.len() > 3 { " and others" } else { "" });
+        if let Some(issued) = Issued::of(paper) {
+            push(&mut text, &[", ", &issued.year.to_string()]);
+        }
         text.push('\n');
         for line in entry.note.trim().lines() {
             push(&mut text, &[if line.is_empty() { "" } else { "  " }, line, "\n"]);

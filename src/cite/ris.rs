@@ -1,7 +1,7 @@
 //! RIS. Lines of a tag and a value, ended as on Windows; nothing is escaped, so a value is one line. Only notes go on in lines
 //! without a tag, as Zotero writes them and reads them.
 
-use super::{Entry, Issued, doi, push};
+use super::{Entry, Issued, push};
 use crate::paper::Name;
 
 pub(super) fn write(entries: &[Entry<'_>]) -> String {
@@ -28,13 +28,18 @@ fn one(entry: &Entry<'_>, text: &mut String) {
         }
         line("AU", &sorted);
     }
-    let issued = Issued::of(paper);
-    line("PY", &format!("{:04}", issued.year));
-    line("DA", &issued.text("/"));
-    line("PB", "arXiv");
-    line("M1", &["arXiv:", paper.id.as_str()].concat());
-    line("DO", &doi(&paper.id));
-    line("UR", &paper.id.arxiv_url());
+    if let Some(issued) = Issued::of(paper) {
+        line("PY", &format!("{:04}", issued.year));
+        line("DA", &issued.text("/"));
+    }
+    if let Some(id) = paper.id.arxiv() {
+        line("PB", "arXiv");
+        line("M1", &["arXiv:", id].concat());
+    }
+    if let Some(doi) = paper.id.doi() {
+        line("DO", &doi);
+    }
+    line("UR", &paper.id.url());
     if let Some(text) = &paper.abstract_text {
         line("AB", text);
     }

@@ -45,14 +45,14 @@ const KNOWN: [&str; 14] = [
     "eprintclass",
 ];
 
-/// Whether the text looks like a bibliography: somewhere an `@`, letters, a brace.
-pub(super) fn is_one(text: &str) -> bool {
+/// Where the text begins to look like a bibliography: an `@`, letters, a brace.
+pub(super) fn begins(text: &str) -> Option<usize> {
     let starts = text.match_indices('@').filter(|(at, _)| {
         let before = text.get(..*at).unwrap_or_default();
         before.trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|last| "\n\r}".contains(last))
     });
-    let mut starts = starts.map(|(at, _)| text.get(at..).unwrap_or_default());
-    starts.any(scan::opens_entry)
+    let mut starts = starts.map(|(at, _)| at);
+    starts.find(|at| scan::opens_entry(text.get(*at..).unwrap_or_default()))
 }
 
 /// Reads all entries; a damaged one is a problem, and reading goes on behind it.
@@ -92,7 +92,12 @@ fn draft(entry: &Entry, leftover: &mut Leftover, problems: &Problems) -> Draft {
                 scan::split(value, |c| c == ',' || c == ';').iter().for_each(|word| draft.word(&tidy::tex(word)));
             }
             "primaryclass" | "eprintclass" => category(value, &mut draft),
-            "date" => draft.published = Day::parse(value.trim()),
+            "date" => {
+                draft.published = Day::parse(value.trim());
+                let mut parts = value.trim().split('-');
+                draft.date_about(parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+            }
+            "year" => draft.date_about(value, ""),
             "annote" | "annotation" | "comment" | "comments" | "review" => note(value, &mut draft),
             "note" if super::ids::first(value).is_none() => note(value, &mut draft),
             name if !KNOWN.contains(&name) && !NAMING.contains(&name) => leftover.add(name),

@@ -72,7 +72,14 @@ fn draft(map: &Map<String, Value>, place: String, leftover: &mut Leftover) -> Dr
     }
     let authors = map.get("author").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     draft.authors.extend(authors.iter().filter_map(name).map(Author::named));
-    draft.published = map.get("issued").and_then(day);
+    let issued = map.get("issued");
+    draft.published = issued.and_then(day);
+    let first = issued.and_then(|issued| issued.get("date-parts")?.get(0)?.as_array());
+    let part = |at: usize| match first.and_then(|parts| parts.get(at)) {
+        Some(Value::String(text)) => text.clone(),
+        other => other.map(Value::to_string).unwrap_or_default(),
+    };
+    draft.date_about(&part(0), &part(1));
     let words = text("keyword");
     words.split(if words.contains(';') { ';' } else { ',' }).for_each(|word| draft.word(word));
     // Zotero's field for everything else says mostly which number of arXiv it is.

@@ -3,9 +3,9 @@
 use super::import::Brought;
 use super::problem::Problems;
 use super::{ids, json_feed, tidy};
-use crate::paper::{Author, Name, Paper, PaperId};
+use crate::paper::{Author, Day, IdKind, Name, Paper, PaperId};
 
-/// What an entry says, tidied, before it is known whether it is a paper of arXiv.
+/// What an entry says, tidied, before it is known which paper it is.
 #[derive(Default)]
 pub(super) struct Draft {
     /// Where it stands, in words.
@@ -18,7 +18,9 @@ pub(super) struct Draft {
     pub(super) authors: Vec<Author>,
     pub(super) abstract_text: Option<String>,
     pub(super) categories: Vec<String>,
-    pub(super) published: Option<crate::paper::Day>,
+    pub(super) published: Option<Day>,
+    /// Of a date without a day, the first day of the year or month.
+    pub(super) about: Option<Day>,
     pub(super) key: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) note: String,
@@ -29,11 +31,24 @@ impl Draft {
         Draft { place, ..Draft::default() }
     }
 
-    /// Looks for the identifier in a text that may have one, unless one is known.
+    /// Looks for the identifier in a text that may have one, unless as good a one is known.
     pub(super) fn look(&mut self, text: &str) {
-        if self.id.is_none() {
-            self.id = PaperId::parse(text).or_else(|| ids::first(text));
+        let kind = |id: &Option<(PaperId, Option<u16>)>| id.as_ref().map(|(id, _)| id.kind());
+        if kind(&self.id) == Some(IdKind::Arxiv) {
+            return;
         }
+        let whole = PaperId::parse(text);
+        let found = if kind(&whole) == Some(IdKind::Arxiv) { whole } else { ids::first(text).or(whole) };
+        if found.is_some() && (self.id.is_none() || kind(&found) < kind(&self.id)) {
+            self.id = found;
+        }
+    }
+
+    /// Takes the year, and if it is there the month, of a date in numbers.
+    pub(super) fn date_about(&mut self, year: &str, month: &str) {
+        let number = |text: &str| text.trim().parse::<u32>().ok();
+        let day = number(year).and_then(|year| Day::from_ymd(year as i32, number(month).unwrap_or(1), 1));
+        self.about = self.about.or(day);
     }
 
     /// Adds an author as bibliographies write names.
@@ -66,11 +81,14 @@ impl Draft {
         let Some((id, version)) = self.id else {
             let what =
                 if self.title.is_empty() { "it".into() } else { format!("“{}”", tidy::excerpt(&self.title)) };
-            let cause = format!("{what} names no paper of arXiv, and only these have a place here");
+            let cause =
+                format!("{what} has no identifier of arXiv, no DOI and no link, by which papers are known here");
             problems.note(self.place, cause, "the entry was set aside");
             return None;
         };
-        let Draft { title, authors, abstract_text, categories, published, key, tags, note, .. } = self;
+        let Draft { title, authors, abstract_text, categories, published, about, key, tags, note, .. } = self;
+        // Of papers on arXiv the identifier tells the month.
+        let published = published.or(about.filter(|_| id.arxiv().is_none()));
         let abstract_text = abstract_text.filter(|text| !text.is_empty());
         let paper = Paper { version, authors, abstract_text, categories, published, ..Paper::new(id, title) };
         Some(Brought { key, tags, note: note.trim().to_owned(), ..Brought::of(paper) })

@@ -1,9 +1,9 @@
-//! Identifiers of arXiv wherever they stand in a text: a list, a page, a letter.
+//! Papers that a text names: identifiers of arXiv wherever they stand in a list, a page, a letter; and DOIs that stand free.
 
 use super::import::Brought;
 use super::problem::Problems;
 use super::tidy;
-use crate::paper::{Paper, PaperId};
+use crate::paper::{IdKind, Paper, PaperId};
 
 /// The archives that identifiers before April 2007 begin with (<https://arxiv.org/archive>).
 const ARCHIVES: [&str; 36] = [
@@ -19,7 +19,7 @@ const NAMES: [&str; 5] = ["arxiv", "ar5iv", "alphaxiv", "huggingface.co/papers",
 /// Longest stretch without a space that is looked at for whose number it is.
 const LONGEST: usize = 300;
 
-/// The papers that a text names, in its order. Links to anything else are problems.
+/// The papers that a text names, in its order. Links to anything else are problems: they may lead to anything.
 pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
     let mut found = Vec::new();
     let page = text.trim_start().starts_with('<');
@@ -30,8 +30,13 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
             found.push(brought);
             true
         });
+        if found.len() == before && !page {
+            let words = line.split(|c: char| c.is_whitespace() || "\"'<>[]{},|".contains(c));
+            let named = words.filter_map(PaperId::parse).filter(|(id, _)| id.kind() == IdKind::Doi);
+            found.extend(named.map(|(id, _)| Brought::of(Paper::new(id, ""))));
+        }
         if found.len() == before && !page && line.contains("://") {
-            let cause = format!("“{}” names no paper of arXiv", tidy::excerpt(line));
+            let cause = format!("“{}” has no identifier of arXiv and no DOI", tidy::excerpt(line));
             problems.note(format!("line {}", index + 1), cause, "it was passed over");
         }
     }

@@ -1,8 +1,8 @@
 //! What readers bring from other programs: bibliographies, libraries, lists of links.
 //!
 //! As with feeds, reading never fails, and which format it is shows in the content. A paper is known here by its arXiv
-//! identifier, so an entry that names none cannot be kept; each such entry is a problem that names it. A list of links tells
-//! nothing but identifiers: these papers have no title until a feed brings one.
+//! identifier, its DOI or its address, so an entry that has none of them cannot be kept; each such entry is a problem that names it. A
+//! list of links tells nothing but identifiers: these papers have no title until a feed brings one.
 //!
 //! ```
 //! use offprint::feed::import::{self, Format};
@@ -93,7 +93,9 @@ pub fn read(bytes: &[u8]) -> Import {
     let text = decode::text(bytes, &problems);
     let mut searches = Vec::new();
     let (format, found) = interpret(&text, &mut searches, &problems);
-    Import { brought: unique(found, &problems), searches, problems: problems.into_vec(), format }
+    let brought = unique(found, &problems);
+    note_keys(&brought, &problems);
+    Import { brought, searches, problems: problems.into_vec(), format }
 }
 
 fn interpret(text: &str, searches: &mut Vec<Search>, problems: &Problems) -> (Format, Vec<Brought>) {
@@ -107,14 +109,20 @@ fn interpret(text: &str, searches: &mut Vec<Search>, problems: &Problems) -> (Fo
     } else if opml::is_one(start) {
         searches.extend(opml::read(start, problems));
         return (Format::Opml, Vec::new());
-    } else if ris::is_one(start) {
-        return (Format::Ris, ris::read(text, problems));
-    } else if bibtex::is_one(start) && !start.starts_with(OUR_TABLE) {
-        return (Format::BibTex, bibtex::read(text, problems));
+    } else {
+        // Notes in one of them may hold a piece of the other.
+        let table = start.starts_with(OUR_TABLE);
+        match (ris::begins(start), bibtex::begins(start).filter(|_| !table)) {
+            (Some(record), entry) if entry.is_none_or(|entry| record < entry) => {
+                return (Format::Ris, ris::read(text, problems));
+            }
+            (_, Some(_)) => return (Format::BibTex, bibtex::read(text, problems)),
+            _ => {}
+        }
     }
     let found = ids::read(text, problems);
     if found.is_empty() {
-        problems.note("the whole file", "no paper of arXiv is named in it", "nothing was read");
+        problems.note("the whole file", "no identifier of arXiv and no DOI is in it", "nothing was read");
         return (Format::Unknown, found);
     }
     (Format::Ids, found)
@@ -140,6 +148,18 @@ fn json(text: &str, split: &Split<'_>, problems: &Problems) -> Option<(Format, V
             }
             tried.into_vec().into_iter().for_each(|problem| problems.note(problem.place, problem.cause, problem.done));
             Some((Format::Feed, papers.into_iter().map(Brought::of).collect()))
+        }
+    }
+}
+
+/// A key that two papers have can stay that of one only.
+fn note_keys(brought: &[Brought], problems: &Problems) {
+    let mut known = std::collections::HashMap::new();
+    for (key, id) in brought.iter().filter_map(|one| one.key.as_deref().zip(Some(&one.paper.id))) {
+        if let Some(first) = known.insert(key, id) {
+            known.insert(key, first);
+            let cause = format!("its citation key “{key}” is that of {first} too");
+            problems.note(id.as_str(), cause, "it gets another key when it is exported");
         }
     }
 }

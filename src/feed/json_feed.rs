@@ -56,7 +56,7 @@ fn item(value: &Value, place: String, finished: bool, problems: &Problems) -> Op
     let outer = Fields::new(map, place.clone(), problems);
     let inner = if outer.has("_paper") { outer.object("_paper") } else { None };
     let Some((id, version)) = identity(&outer, inner.as_ref()) else {
-        problems.note(place, "no arXiv identifier was found in it", "the item was set aside");
+        problems.note(place, "it has no identifier of arXiv, no DOI and no link", "the item was set aside");
         return None;
     };
     let place = format!("{place} ({id})");
@@ -75,11 +75,13 @@ fn item(value: &Value, place: String, finished: bool, problems: &Problems) -> Op
     Some((paper, place))
 }
 
-/// The identifier wherever it stands. A feed may give its items addresses of its own and name arXiv elsewhere.
+/// The best name that stands anywhere. A feed may give its items addresses of its own and name arXiv elsewhere.
 fn identity(outer: &Fields<'_>, inner: Option<&Fields<'_>>) -> Option<(PaperId, Option<u16>)> {
     let parse = |fields: &Fields<'_>, key| fields.text(key).and_then(|text| PaperId::parse(&text));
     let declared = inner.and_then(|inner| parse(inner, "arxiv"));
-    declared.or_else(|| ["id", "url", "external_url"].into_iter().find_map(|key| parse(outer, key)))
+    let named = ["id", "url", "external_url"].into_iter().filter_map(|key| parse(outer, key));
+    // Of those of one kind the first.
+    declared.or_else(|| named.min_by_key(|(id, _)| id.kind()))
 }
 
 /// The two levels of an item; what `_paper` says goes first.
@@ -97,7 +99,11 @@ impl<'a> Item<'a> {
         paper.published = self.inner(|inner| inner.day("published")).or_else(|| self.outer.day("date_published"));
         paper.thumbnail = self.inner(|inner| inner.link("thumbnail")).or_else(|| self.outer.link("image"));
         self.topics(paper);
-        let Some(inner) = &self.inner else { return };
+        let Some(inner) = &self.inner else {
+            // When a feed of somebody else showed it; of papers on arXiv the date is taken for their own.
+            paper.days.extend(paper.published.filter(|_| paper.id.arxiv().is_none()));
+            return;
+        };
         paper.days = days(inner);
         paper.votes = inner.count("upvotes");
         paper.comments = inner.count("comments");

@@ -9,11 +9,16 @@ use crate::paper::Day;
 /// Tags that may name the paper, and those that say what the identifier says, or nothing of the paper.
 const NAMING: [&str; 19] =
     ["DO", "UR", "L1", "L2", "L3", "LK", "M1", "M3", "AN", "C1", "JO", "JF", "JA", "T2", "VL", "SP", "IS", "SN", "N1"];
-const SILENT: [&str; 8] = ["PY", "Y1", "Y2", "PB", "DB", "DP", "LA", "ST"];
+const SILENT: [&str; 6] = ["Y2", "PB", "DB", "DP", "LA", "ST"];
 
-/// Whether a line begins a record.
-pub(super) fn is_one(text: &str) -> bool {
-    text.lines().any(|line| matches!(tagged(line), Some(("TY", _))))
+/// Where the first record begins.
+pub(super) fn begins(text: &str) -> Option<usize> {
+    let mut at = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let here = at;
+        at += line.len();
+        matches!(tagged(line), Some(("TY", _))).then_some(here)
+    })
 }
 
 /// Reads all records; lines that begin with no tag go on with the line before; in notes they stay lines.
@@ -89,7 +94,11 @@ impl Record {
                 "AU" | "A1" => draft.author(value),
                 "AB" | "N2" => draft.abstract_text = Some(tidy::foreign(value)),
                 "KW" => value.split(';').for_each(|word| draft.word(word)),
-                "DA" if draft.published.is_none() => draft.published = day(value),
+                "DA" if draft.published.is_none() && day(value).is_some() => draft.published = day(value),
+                "DA" | "PY" | "Y1" => {
+                    let mut parts = value.split(['/', '-']);
+                    draft.date_about(parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+                }
                 "N1" | "RN" => draft.note(value),
                 "ID" => draft.key = Some(value.trim().to_owned()).filter(|key| !key.is_empty()),
                 tag if !NAMING.contains(&tag) && !SILENT.contains(&tag) => leftover.add(tag),

@@ -69,7 +69,8 @@ struct Item<'a> {
 /// The members of `_paper`: all that is known, so that a reader of it needs nothing else but title, text and authors.
 #[derive(Serialize)]
 struct Extension<'a> {
-    arxiv: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arxiv: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<u16>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -113,8 +114,8 @@ impl<'a> Item<'a> {
     fn of(paper: &'a Paper) -> Item<'a> {
         let summary = paper.summary.as_deref();
         Item {
-            id: paper.id.arxiv_url(),
-            url: paper.id.arxiv_url(),
+            id: paper.id.url(),
+            url: paper.id.url(),
             title: &paper.title,
             content_text: paper.abstract_text.as_deref().or(summary).unwrap_or(&paper.title),
             summary,
@@ -132,7 +133,7 @@ impl<'a> Extension<'a> {
         let affiliated = paper.authors.iter().any(|author| !author.affiliations.is_empty());
         let authors = if affiliated { paper.authors.as_slice() } else { &[] };
         Extension {
-            arxiv: paper.id.as_str(),
+            arxiv: paper.id.arxiv(),
             version: paper.version,
             authors: authors.iter().map(|a| Named { name: &a.name, affiliations: &a.affiliations }).collect(),
             categories: &paper.categories,

@@ -162,22 +162,29 @@ impl<'t, 'a> Item<'t, 'a> {
         let mut look = |text: &str| {
             let Some((id, version)) = PaperId::parse(text) else { return };
             match &mut found {
-                None => found = Some((id, version)),
                 // The number of the version may stand in one of several addresses.
                 Some((known, number)) if *known == id => *number = number.or(version),
-                Some(_) => {}
+                Some((known, _)) if known.kind() <= id.kind() => {}
+                _ => found = Some((id, version)),
             }
         };
-        for name in ["id", "guid", "identifier", "link"] {
+        for name in ["doi", "id", "guid", "identifier", "link"] {
             for named in self.element.all(name) {
-                look(&named.attribute("href").unwrap_or_else(|| named.text()));
+                // Others lead to the feed itself, or to what belongs to the paper.
+                if named.attribute("rel").is_none_or(|rel| rel == "alternate" || rel == "related") {
+                    look(&named.attribute("href").unwrap_or_else(|| named.text()));
+                }
             }
         }
         look(&self.element.attribute("about").unwrap_or_default());
         look(suffix.split(' ').next().unwrap_or(""));
         look(&header.child("identifier").text());
         let Some((id, version)) = found else {
-            self.problems.note(self.place.clone(), "no arXiv identifier was found in it", "the item was set aside");
+            self.problems.note(
+                self.place.clone(),
+                "it has no identifier of arXiv, no DOI and no link",
+                "the item was set aside",
+            );
             return None;
         };
         let title = tidy::prose(title);

@@ -44,10 +44,15 @@ impl Link {
 
     /// The host, without `www.`: what a reader wants to know before following.
     pub fn host(&self) -> &str {
-        let after = self.0.split_once("://").map_or("", |(_, after)| after);
-        let host = after.split(['/', '?', '#']).next().unwrap_or("");
-        host.strip_prefix("www.").unwrap_or(host)
+        host(&self.0)
     }
+}
+
+/// The host of an address, without `www.`
+pub(super) fn host(address: &str) -> &str {
+    let after = address.split_once("://").map_or("", |(_, after)| after);
+    let host = after.split(['/', '?', '#']).next().unwrap_or("");
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 impl TryFrom<String> for Link {

@@ -97,10 +97,7 @@ pub fn mailto(papers: &[Paper], head: &Head) -> String {
     encode(head.list, &mut address);
     for (number, paper) in (1_u32..).zip(papers) {
         let mut entry = String::new();
-        encode(
-            &["\r\n\r\n", &number.to_string(), ". ", &paper.title, "\r\n", &paper.id.arxiv_url()].concat(),
-            &mut entry,
-        );
+        encode(&["\r\n\r\n", &number.to_string(), ". ", &paper.title, "\r\n", &paper.id.url()].concat(), &mut entry);
         if address.len() + entry.len() > MAILTO {
             break;
         }
@@ -114,12 +111,12 @@ fn plain(number: u32, paper: &Paper, text: &mut String) {
     for line in [facts(paper), gist(paper)].iter().filter(|line| !line.is_empty()) {
         push(text, &["   ", line, "\r\n"]);
     }
-    push(text, &["   ", &paper.id.arxiv_url(), "\r\n"]);
+    push(text, &["   ", &paper.id.url(), "\r\n"]);
 }
 
 fn rich(number: u32, paper: &Paper, html: &mut String) {
     push(html, &["<h2>", &number.to_string(), ". "]);
-    link(&paper.id.arxiv_url(), &paper.title, html);
+    link(&paper.id.url(), &paper.title, html);
     html.push_str("</h2>");
     for line in [facts(paper), gist(paper)].iter().filter(|line| !line.is_empty()) {
         html.push_str("<p>");

@@ -100,7 +100,7 @@ fn markdown(day: Day, papers: &[&Paper], site: &Site) -> String {
         if !names.is_empty() {
             let _ = writeln!(text, "{}  ", plain(&names.join(", ")));
         }
-        let _ = write!(text, "<{}>", paper.id.arxiv_url());
+        let _ = write!(text, "<{}>", paper.id.url());
         for fact in [paper.categories.join(" "), counted(paper)].iter().filter(|fact| !fact.is_empty()) {
             let _ = write!(text, " · {}", plain(fact));
         }

@@ -112,7 +112,7 @@ fn plain(number: usize, paper: &Paper, text: &mut String) {
     for line in [people(paper), counted(paper), gist(paper)].iter().filter(|line| !line.is_empty()) {
         wrapped(line, text);
     }
-    let _ = writeln!(text, "   {}", paper.id.arxiv_url());
+    let _ = writeln!(text, "   {}", paper.id.url());
     if let Some(code) = &paper.repository {
         let _ = writeln!(text, "   {}", code.as_str());
     }
@@ -121,7 +121,7 @@ fn plain(number: usize, paper: &Paper, text: &mut String) {
 fn rich(number: usize, paper: &Paper, html: &mut String) {
     let link =
         |address: &str, words: &str| format!("<a href=\"{}\" style=\"color:#8a3b12\">{words}</a>", escape(address));
-    let title = link(&paper.id.arxiv_url(), &escape(&paper.title));
+    let title = link(&paper.id.url(), &escape(&paper.title));
     let _ = writeln!(html, "<h2 style=\"font-size:17px;line-height:1.3;margin:24px 0 4px\">{number}. {title}</h2>");
     let mut facts: Vec<String> =
         [people(paper), counted(paper)].iter().filter(|fact| !fact.is_empty()).map(|fact| escape(fact)).collect();

@@ -5,7 +5,7 @@ use super::parse::Parser;
 use super::range::{self, DAY_WORDS};
 use super::scan;
 use super::tree::{Filter, Node, Span, Text, Value};
-use crate::paper::PaperId;
+use crate::paper::{IdKind, PaperId};
 
 /// A word or phrase of the text.
 #[derive(Default)]
@@ -65,9 +65,9 @@ impl Parser<'_> {
         if !scan::says_something(&text) {
             return None;
         }
-        let id = PaperId::parse(&text).filter(|_| field.is_none() && !quoted && !escaped);
+        let id = named(&text).filter(|_| field.is_none() && !quoted && !escaped);
         Some(match id {
-            Some((id, _)) => Node::Filter(Filter::Id(id.to_string())),
+            Some(id) => Node::Filter(Filter::Id(id.to_string())),
             None => Node::Text(Text { field, text, phrase: quoted, typing: !quoted && self.typing(), span }),
         })
     }
@@ -105,6 +105,11 @@ impl Parser<'_> {
         self.note(span, &notice, instead);
         None
     }
+}
+
+/// The paper that a word names by itself. An address is words here, as any text may have one.
+pub(super) fn named(text: &str) -> Option<PaperId> {
+    PaperId::parse(text).map(|(id, _)| id).filter(|id| id.kind() != IdKind::Link)
 }
 
 /// An identifier in the form of the library, or the beginning of one.

@@ -1,5 +1,6 @@
 //! A [`Query`] to a text that reads as the same query.
 
+use super::leaf::named;
 use super::names::{EVENTS, Name};
 use super::scan::{is_close, is_colon, is_open, is_quote, may_mean_minus};
 use super::tree::{CountRange, DayRange, Field, Filter, Node, Query, Text, Value};
@@ -25,6 +26,12 @@ pub fn write(query: &Query) -> String {
         out.push(' ');
     }
     out
+}
+
+/// The query for the papers that are like one.
+pub fn like(id: &PaperId) -> String {
+    let like = Filter::Like(Value { text: id.to_string(), whole: id.arxiv().is_none() });
+    write(&Query { root: Node::Filter(like), order: None, jump: None, notices: Vec::new() })
 }
 
 /// What a condition stands in, which decides whether it needs parentheses.
@@ -150,7 +157,7 @@ fn put_word(out: &mut String, text: &str, alone: bool) {
     if alone && matches!(text, "OR" | "AND" | "NOT") {
         out.push('\\');
     }
-    let is_id = alone && PaperId::parse(text).is_some();
+    let is_id = alone && named(text).is_some();
     for (at, c) in text.char_indices() {
         let special = is_quote(c) || is_open(c) || is_close(c) || is_colon(c) || matches!(c, '\\' | '|' | ',');
         // Only values of facts may not end with a star, but who else has one behind a colon does not mind.

@@ -26,8 +26,11 @@ use bits::{Reader, Writer};
 /// How the fragment of an address begins that holds a selection.
 const SIGN: &str = "#share=";
 
-/// The newest version of the packed form.
-const VERSION: u32 = 1;
+/// The version of the packed form that has papers of arXiv only.
+const ARXIV: u32 = 1;
+
+/// The newest version, in which a bit before each paper tells whether its name is packed or stands as text.
+const VERSION: u32 = 2;
 
 /// Tags that one paper may bring: without a limit a short link could make a very large selection.
 const TAGS: usize = 255;
@@ -45,7 +48,9 @@ impl Selection {
     /// The fragment of an address, with its `#`. Linear.
     pub fn fragment(&self) -> String {
         let mut bits = Writer::default();
-        bits.put(VERSION, 8);
+        // Whoever has an older Offprint can read what needs no more.
+        let all = self.papers.iter().all(|(id, _)| id.arxiv().is_some());
+        bits.put(if all { ARXIV } else { VERSION }, 8);
         bits.text(&self.name);
         let mut tags: Vec<&str> = self.papers.iter().flat_map(|(_, tags)| tags.iter().map(String::as_str)).collect();
         crate::search::order::sort_by(&mut tags, |a, b| a < b);
@@ -56,7 +61,13 @@ impl Selection {
         let (mut last, width) = (Last::default(), width(tags.len()));
         let mut before: &[String] = &[];
         for (id, of_paper) in &self.papers {
-            last.put(id, &mut bits);
+            if !all {
+                bits.put(u32::from(id.arxiv().is_none()), 1);
+            }
+            match id.arxiv() {
+                Some(id) => last.put(id, &mut bits),
+                None => bits.text(id.as_str()),
+            }
             if tags.is_empty() {
                 continue;
             }
@@ -78,7 +89,7 @@ impl Selection {
         let broken = || "The link is not whole, so nothing of it was taken; ask for it once more.".to_owned();
         let Some(mut bits) = Reader::new(text) else { return Some(Err(broken())) };
         match bits.take(8) {
-            Some(VERSION) => Some(unpack(&mut bits).ok_or_else(broken)),
+            Some(version @ (ARXIV | VERSION)) => Some(unpack(version, &mut bits).ok_or_else(broken)),
             Some(_) => Some(Err("The link was made by a newer Offprint; reload to get the new one.".to_owned())),
             None => Some(Err(broken())),
         }
@@ -128,9 +139,9 @@ const SAME_ARCHIVE: u32 = 2;
 const ARCHIVE: u32 = 3;
 
 impl Last {
-    fn put(&mut self, id: &PaperId, bits: &mut Writer) {
+    fn put(&mut self, id: &str, bits: &mut Writer) {
         let number = |text: &str| text.parse::<u32>().unwrap_or_default();
-        match id.as_str().split_once('/') {
+        match id.split_once('/') {
             Some((archive, digits)) => {
                 let same = self.archive == archive;
                 bits.put(if same { SAME_ARCHIVE } else { ARCHIVE }, 2);
@@ -141,7 +152,7 @@ impl Last {
                 bits.put(number(digits), 24);
             }
             None => {
-                let (date, digits) = id.as_str().split_once('.').unwrap_or_default();
+                let (date, digits) = id.split_once('.').unwrap_or_default();
                 let date = number(date);
                 let month = date / 100 * 12 + date % 100;
                 let same = self.month == month;
@@ -173,12 +184,16 @@ impl Last {
             let (digits, width) = if date < 1501 { (4, 14) } else { (5, 17) };
             format!("{date:04}.{:0digits$}", bits.take(width)?)
         };
-        // What is another spelling of an identifier was not written by us.
-        PaperId::parse(&text).map(|(id, _)| id).filter(|id| id.as_str() == text)
+        exactly(&text)
     }
 }
 
-fn unpack(bits: &mut Reader) -> Option<Selection> {
+/// The paper of that name; what is another spelling of it was not written by us.
+fn exactly(text: &str) -> Option<PaperId> {
+    PaperId::parse(text).map(|(id, _)| id).filter(|id| id.as_str() == text)
+}
+
+fn unpack(version: u32, bits: &mut Reader) -> Option<Selection> {
     let name = bits.text()?;
     let count = bits.number()?;
     let mut tags = Vec::new();
@@ -189,7 +204,8 @@ fn unpack(bits: &mut Reader) -> Option<Selection> {
     let (mut last, mut papers) = (Last::default(), Vec::new());
     let mut before: Vec<String> = Vec::new();
     for _ in 0..bits.number()? {
-        let id = last.take(bits)?;
+        let named = version > ARXIV && bits.take(1)? == 1;
+        let id = if named { exactly(&bits.text()?)? } else { last.take(bits)? };
         if !tags.is_empty() && bits.take(1)? == 0 {
             before.clear();
             let count = bits.number().filter(|count| *count as usize <= TAGS)?;

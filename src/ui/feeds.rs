@@ -216,7 +216,7 @@ fn AddAddress() -> impl IntoView {
                 <button>"Add"</button>
             </div>
             <p class="hint" id="address-hint">
-                "JSON Feed, Atom or RSS with papers of arXiv, arXiv's own feeds, or Hugging Face's daily papers. The host must allow other sites to read it (CORS). "
+                "JSON Feed, Atom or RSS of anyone, arXiv's own feeds, or Hugging Face's daily papers. The host must allow other sites to read it (CORS). "
                 "The page opens anew, since it may talk only to hosts that it knew when it was opened."
             </p>
             <p class="error" role="alert">{move || error.get()}</p>

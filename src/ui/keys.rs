@@ -8,7 +8,7 @@ use super::focus;
 use super::state::App;
 use crate::paper::PaperId;
 use crate::present::{Page, Place};
-use crate::query::{Order, View, Window};
+use crate::query::{self, Order, View, Window};
 
 /// Every key and what it does, as the help shows it.
 pub const KEYS: [(&str, &str); 22] = [
@@ -25,7 +25,7 @@ pub const KEYS: [(&str, &str); 22] = [
     ("r", "Papers near to it in meaning"),
     ("u", "Undo"),
     ("U", "Do again what was undone"),
-    ("v", "Open on arXiv, in a new tab"),
+    ("v", "Open on arXiv or where else it is, in a new tab"),
     ("V", "Open on Hugging Face"),
     ("P", "Open the PDF"),
     ("/", "Search"),
@@ -124,12 +124,12 @@ fn on_paper(app: App, key: &str) -> bool {
         "n" | "#" => return focus::first(if key == "n" { "#note" } else { "#tag" }),
         "y" => app.ask_why(id),
         "r" => {
-            let view = View { window: Window::All, text: format!("like:{id}"), ..View::default() };
+            let view = View { window: Window::All, text: query::like(&id), ..View::default() };
             app.go(app.place.get_untracked().with_view(view));
         }
-        "v" => open(&id.arxiv_url()),
-        "V" => open(&id.hugging_face_url().unwrap_or_else(|| id.arxiv_url())),
-        "P" => open(&id.pdf_url()),
+        "v" => open(&id.url()),
+        "V" => open(&id.hugging_face_url().unwrap_or_else(|| id.url())),
+        "P" => open(&id.pdf_url().unwrap_or_else(|| id.url())),
         _ => return false,
     }
     true

@@ -12,7 +12,7 @@ use super::why::WhyHere;
 use crate::engine::message::Whole as Known;
 use crate::paper::{Author, Link, Paper, PaperId};
 use crate::present::{Row, words};
-use crate::query::{View, Window, edit};
+use crate::query::{self, View, Window, edit};
 
 /// The paper of that id, fetched from the engine; opening it is noted in the history.
 #[component]
@@ -81,7 +81,8 @@ fn Whole(known: Known) -> impl IntoView {
         if paper.title.is_empty() { paper.id.to_string().into_any() } else { marked(&paper.title, &marks.title) };
     let text = paper.abstract_text.clone();
     let summary = paper.summary.clone();
-    let near = all_days(View { text: format!("like:{}", paper.id), ..View::default() });
+    let near = all_days(View { text: query::like(&paper.id), ..View::default() });
+    let no_abstract = format!("This feed carries no abstract; see {}.", paper.id.place());
     view! {
         <article>
             <h2>{title}</h2>
@@ -102,7 +103,7 @@ fn Whole(known: Known) -> impl IntoView {
             {summary.map(|summary| view! { <p class="summary">{marked(&summary, &marks.summary)}</p> })}
             {match text {
                 Some(text) => view! { <h3>"Abstract"</h3><p class="abstract">{marked(&text, &marks.abstract_text)}</p> }.into_any(),
-                None => view! { <p class="abstract missing">"This feed carries no abstract; arXiv has it."</p> }.into_any(),
+                None => view! { <p class="abstract missing">{no_abstract}</p> }.into_any(),
             }}
             <Own id=paper.id.clone() />
             {facts(&paper)}
@@ -112,11 +113,11 @@ fn Whole(known: Known) -> impl IntoView {
 
 #[component]
 fn Unknown(id: PaperId) -> impl IntoView {
-    let address = id.arxiv_url();
+    let place = format!("Look it up: {}", id.url());
     view! {
         <h2>{id.to_string()}</h2>
         <p>"No feed here knows this paper yet."</p>
-        <p><a href=address rel="noopener noreferrer" target="_blank">"Look it up on arXiv"</a></p>
+        <p><a href=id.url() rel="noopener noreferrer" target="_blank">{place}</a></p>
     }
 }
 
@@ -130,17 +131,18 @@ fn author(author: &Author, asked: bool) -> impl IntoView + use<> {
 
 fn links(paper: &Paper) -> impl IntoView + use<> {
     let id = &paper.id;
-    let link = |address: Option<String>, text: &'static str| {
+    let link = |address: Option<String>, text: &str| {
         let link = address.as_deref().and_then(Link::parse);
         link.map(|link| view! { <li>{outside(&link, text)}</li> })
     };
+    let on_arxiv = |before: &str| id.arxiv().map(|id| [before, id].concat());
     view! {
         <ul class="links">
-            {link(Some(id.arxiv_url()), "arXiv")}
-            {link(Some(id.pdf_url()), "PDF")}
-            {link(Some(format!("https://arxiv.org/html/{id}")), "HTML")}
+            {link(Some(id.url()), id.place())}
+            {link(id.pdf_url(), "PDF")}
+            {link(on_arxiv("https://arxiv.org/html/"), "HTML")}
             {link(id.hugging_face_url(), "Hugging Face")}
-            {link(Some(format!("https://www.alphaxiv.org/abs/{id}")), "alphaXiv")}
+            {link(on_arxiv("https://www.alphaxiv.org/abs/"), "alphaXiv")}
             {paper.repository.as_ref().map(|link| view! { <li>{outside(link, "Code")}</li> })}
             {paper.project.as_ref().map(|link| view! { <li>{outside(link, "Project")}</li> })}
         </ul>

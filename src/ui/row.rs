@@ -123,7 +123,7 @@ fn Facts(row: Row) -> impl IntoView {
             {row.organisation.clone().map(|name| view! { <li>{name}</li> })}
             {row.repository.clone().map(|link| view! { <li>{outside(&link, "Code")}{stars}</li> })}
             {row.project.clone().map(|link| view! { <li>{outside(&link, "Project")}</li> })}
-            <li><a href=row.id.arxiv_url() rel="noopener noreferrer" target="_blank">"arXiv"</a></li>
+            <li><a href=row.id.url() rel="noopener noreferrer" target="_blank">{row.id.place().to_owned()}</a></li>
             {row.categories.iter().take(3).cloned().map(category).collect_view()}
             <li><button type="button" class="plain" data-act="why" title="Why it is here (y)" on:click=move |_| app.ask_why(id.clone())>"Why here?"</button></li>
         </ul>
@@ -144,8 +144,8 @@ fn twins(id: PaperId, count: u32) -> impl IntoView + use<> {
 }
 
 /// A link that leaves Offprint.
-pub fn outside(link: &Link, text: &'static str) -> impl IntoView + use<> {
-    let (address, host) = (link.as_str().to_owned(), link.host().to_owned());
+pub fn outside(link: &Link, text: &str) -> impl IntoView + use<> {
+    let (address, host, text) = (link.as_str().to_owned(), link.host().to_owned(), text.to_owned());
     view! { <a href=address title=host rel="noopener noreferrer" target="_blank">{text}</a> }
 }
 

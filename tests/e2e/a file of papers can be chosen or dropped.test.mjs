@@ -69,7 +69,7 @@ test("what is wrong in a file is listed by place and cause, and the rest is read
   assert.match(await shown.locator(".facts").first().textContent(), /2 papers, 3 problems/);
   await shown.locator("summary").click();
   const lines = await shown.locator("details li").allTextContents();
-  assert.match(lines[0], /^item 2: .*no arXiv identifier.*; .*set aside\.$/);
+  assert.match(lines[0], /^item 2: .*no identifier of arXiv.*; .*set aside\.$/);
   assert.match(lines[1], /^item 3 \(2508\.00002\).*upvotes: .+; .+\.$/);
   assert.match(lines[2], /^item 4: it is not an object; .*set aside\.$/);
   assert.equal(lines.length, 3);

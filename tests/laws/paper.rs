@@ -8,8 +8,15 @@ pub fn day() -> impl Strategy<Value = Day> {
     (-719_162_i32..=2_932_896).prop_map(Day)
 }
 
-/// Identifiers of both forms, as text.
+/// Names of papers of every kind, as text.
 pub fn id_text() -> impl Strategy<Value = String> {
+    let doi = "doi:10\\.[1-9][0-9]{3}/[a-z0-9()<>;é]{0,6}[a-z0-9]";
+    let link = "https?://[a-z]{1,3}\\.org/[A-Za-z0-9]{0,4}([?][a-z]=[0-9])?(#[a-z]{1,3})?";
+    prop_oneof![6 => arxiv_text(), 1 => doi, 1 => link]
+}
+
+/// Identifiers of arXiv of both forms, as text.
+fn arxiv_text() -> impl Strategy<Value = String> {
     prop_oneof![
         "(0[89]|1[0-4])(0[1-9]|1[0-2])\\.[0-9]{4}",
         "(1[5-9]|2[0-9])(0[1-9]|1[0-2])\\.[0-9]{5}",
@@ -35,10 +42,10 @@ proptest! {
     }
 
     #[test]
-    fn identifiers_survive_every_spelling(text in id_text(), version in 1_u16..) {
+    fn identifiers_survive_every_spelling(text in arxiv_text(), version in 1_u16..) {
         let (id, none) = PaperId::parse(&text).unwrap();
         prop_assert_eq!((id.as_str(), none), (text.as_str(), None));
-        for spelling in [format!("arXiv:{text}v{version}"), format!("{}v{version}", id.arxiv_url()), format!("{}v{version}.pdf", id.pdf_url())] {
+        for spelling in [format!("arXiv:{text}v{version}"), format!("{}v{version}", id.url()), format!("{}v{version}.pdf", id.pdf_url().unwrap())] {
             prop_assert_eq!(PaperId::parse(&spelling), Some((id.clone(), Some(version))), "{}", spelling);
         }
     }
@@ -47,6 +54,19 @@ proptest! {
     fn reading_identifiers_never_panics(text in "\\PC*") {
         if let Some((id, _)) = PaperId::parse(&text) {
             prop_assert_eq!(PaperId::parse(id.as_str()), Some((id.clone(), None)));
+        }
+    }
+
+    #[test]
+    fn every_name_is_read_back_and_leads_somewhere(
+        text in "(10[.]1000/|doi:10[.]1000[.]1/|https://(dx[.])?doi[.]org/10[.]1000/|https://a[.]b/(doi/)?(10[.]1000/)?)[ -~é]{0,40}"
+    ) {
+        if let Some((id, _)) = PaperId::parse(&text) {
+            for spelling in [id.to_string(), id.url()] {
+                prop_assert_eq!(PaperId::parse(&spelling), Some((id.clone(), None)), "{}", spelling);
+            }
+            prop_assert!(Link::parse(&id.url()).is_some(), "{}", id.url());
+            prop_assert_eq!(id.arxiv(), None);
         }
     }
 
