@@ -31,9 +31,7 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
             true
         });
         if found.len() == before && !page {
-            let words = line.split(|c: char| c.is_whitespace() || "\"'<>[]{},|".contains(c));
-            let named = words.filter_map(PaperId::parse).filter(|(id, _)| id.kind() == IdKind::Doi);
-            found.extend(named.map(|(id, _)| Brought::of(Paper::new(id, ""))));
+            found.extend(dois(line).into_iter().map(|id| Brought::of(Paper::new(id, ""))));
         }
         if found.len() == before && !page && line.contains("://") {
             let cause = format!("“{}” has no identifier of arXiv and no DOI", tidy::excerpt(line));
@@ -46,6 +44,18 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
     // A text may name one paper a hundred times.
     let mut known = std::collections::HashSet::new();
     found.retain(|brought| known.insert(brought.paper.id.as_str().to_owned()));
+    found
+}
+
+/// The DOIs of a line, each between blanks or signs that addresses do not have.
+fn dois(line: &str) -> Vec<PaperId> {
+    let mut found: Vec<PaperId> = Vec::new();
+    for word in line.split(|c: char| c.is_whitespace() || "\"'<>[]{}|,".contains(c)) {
+        let id = PaperId::parse(word.trim_start_matches('(')).map(|(id, _)| id);
+        // One with such a sign in it may stand beside its link, in which that is written otherwise, and is then cut short.
+        let part = |id: &PaperId| found.iter().any(|known| known.as_str().starts_with(id.as_str()));
+        found.extend(id.filter(|id| id.kind() == IdKind::Doi && !part(id)));
+    }
     found
 }
 
@@ -138,6 +148,17 @@ fn archive(text: &str, number: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dois_are_found_where_they_stand_free() {
+        let check = |line: &str, wanted: &[&str]| {
+            assert_eq!(dois(line).iter().map(PaperId::as_str).collect::<Vec<_>>(), wanted, "{line}");
+        };
+        check("1. LeCun et al., Nature (doi:10.1038/nature14539).", &["doi:10.1038/nature14539"]);
+        check("* [Old](https://doi.org/10.1016/S0140-6736(20)30183-5), too", &["doi:10.1016/s0140-6736(20)30183-5"]);
+        check("https://doi.org/10.1000/a%3C1, 10.1000/a<1>", &["doi:10.1000/a<1"]);
+        check("version 10.10/2 of https://example.org/a", &[]);
+    }
 
     #[test]
     fn identifiers_are_found_in_any_text() {

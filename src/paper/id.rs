@@ -167,18 +167,25 @@ fn doi(text: &str) -> Option<String> {
             .map(|(_, path)| path.find("10.").and_then(|at| path.get(at..)).unwrap_or(path))
     };
     let found = resolver.or_else(path);
-    let mut name = decoded(found.unwrap_or(text), found.is_some())?.to_ascii_lowercase();
-    // What belongs to the sentence around it, as a bracket that was opened before.
-    while name.ends_with(['.', ',', ';', ':', '\'', '/'])
-        || (name.ends_with(')') && name.matches(')').count() > name.matches('(').count())
-    {
-        name.pop();
-    }
+    let name = decoded(alone(found.unwrap_or(text)), found.is_some())?.to_ascii_lowercase();
+    let name = alone(&name);
     let (registrant, suffix) = name.strip_prefix("10.")?.split_once('/')?;
     let number = registrant.split('.').all(all_digits) && (4..=12).contains(&registrant.len());
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"\"\\{}`|^".contains(c);
     let good = number && !suffix.is_empty() && suffix.chars().all(plain) && name.len() <= LONGEST;
-    (good && !name.starts_with("10.48550/arxiv.")).then(|| [DOI, &name].concat())
+    (good && !name.starts_with("10.48550/arxiv.")).then(|| [DOI, name].concat())
+}
+
+/// A DOI without what belongs to the sentence around it, as a bracket that was opened before.
+fn alone(mut name: &str) -> &str {
+    let around = ['.', ',', ';', ':', '\'', '/'];
+    while let Some(rest) = name.strip_suffix(|c| c == ')' || around.contains(&c)) {
+        if name.ends_with(')') && name.matches(')').count() <= name.matches('(').count() {
+            break;
+        }
+        name = rest;
+    }
+    name
 }
 
 /// A text as it stood before it was part of an address, whose query and fragment go. `None` if that is no UTF-8.
@@ -201,7 +208,7 @@ fn decoded(text: &str, addressed: bool) -> Option<String> {
 fn resolver(doi: &str) -> String {
     let mut url = String::from("https://doi.org/");
     for c in doi.chars() {
-        if c.is_ascii_alphanumeric() || "-._~/:;()@!$&'*+,=[]".contains(c) {
+        if c.is_ascii_alphanumeric() || "-._~/:;@!$&*+=".contains(c) {
             url.push(c);
         } else {
             let mut bytes = [0; 4];
@@ -281,6 +288,7 @@ fn real_month(date: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

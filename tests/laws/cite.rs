@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use offprint::cite::{self, Entry, Format, Given, Head, Keys};
 use offprint::feed::import::{self, Import};
 use offprint::feed::tidy;
-use offprint::paper::{Author, Day, Name, Paper, PaperId};
+use offprint::paper::{Author, Day, IdKind, Name, Paper, PaperId};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -158,6 +158,9 @@ proptest! {
         let entries: Vec<Entry<'_>> = papers.iter().map(Entry::of).collect();
         let ids: HashSet<&PaperId> = papers.iter().map(|paper| &paper.id).collect();
         for format in [Format::Links, Format::ReadingList, Format::JsonFeed, Format::Csv] {
+            // In a text without a form an address may lead to anything.
+            let named = |id: &&PaperId| format == Format::JsonFeed || id.kind() != IdKind::Link;
+            let ids: HashSet<&PaperId> = ids.iter().copied().filter(named).collect();
             let import = read(&format.write(&entries, &HEAD));
             let found: HashSet<&PaperId> = import.brought.iter().map(|brought| &brought.paper.id).collect();
             prop_assert!(found.is_superset(&ids), "{:?}: {:?}", format, import);
