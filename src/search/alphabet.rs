@@ -1,6 +1,6 @@
 //! Words in alphabetical order, for all that begin so.
 //!
-//! New words wait until they are an eighth of those in order, as sorting them in costs a look at very many words whose letters are in
+//! New words wait until they are a quarter of those in order, as sorting them in costs a look at very many words whose letters are in
 //! no cache; until then each question for a beginning looks at all that wait. So ordering n words costs O(n log n) in all, however
 //! few come at a time.
 
@@ -25,7 +25,7 @@ impl Index {
 
     /// Whether so many words wait that each question would be slower.
     pub(crate) fn is_unsettled(&self) -> bool {
-        self.waiting().len() > FEW.max(self.sorted.len() / 8)
+        self.waiting().len() > FEW.max(self.sorted.len() / 4)
     }
 
     /// All words in alphabetical order.

@@ -43,13 +43,30 @@ impl Crowds {
         crowd.and_then(|crowd| self.documents.get(*crowd as usize))
     }
 
-    /// A document was put that has the word. Words that are new since the last settling are seen to then.
+    /// The documents of the crowd that a word is in, for those to be put in that have it; what is new there is to be
+    /// [raised](Crowds::raise). Words that are new since the last settling are seen to then.
     #[inline]
-    pub fn note(&mut self, word: u32, document: u32) {
-        let mut crowd = self.of_word.get(word as usize).copied().unwrap_or(NONE);
-        while let Some(documents) = self.documents.get_mut(crowd as usize) {
-            documents.insert(document);
-            crowd = self.parent.get(crowd as usize).copied().unwrap_or(NONE);
+    pub fn having(&mut self, word: u32) -> Option<&mut Bits> {
+        let crowd = self.of_word.get(word as usize).copied().unwrap_or(NONE);
+        self.documents.get_mut(crowd as usize)
+    }
+
+    /// Reads where a document would be put in the crowd of a word.
+    #[inline]
+    pub fn touch(&self, word: u32, document: u32) -> bool {
+        let crowd = self.of_word.get(word as usize).and_then(|crowd| self.documents.get(*crowd as usize));
+        crowd.is_some_and(|documents| documents.contains(document))
+    }
+
+    /// Documents from one on have been put into the crowds of their words: puts them into those of shorter beginnings.
+    pub fn raise(&mut self, first: u32) {
+        // Parents come first.
+        for (crowd, parent) in self.parent.iter().enumerate().rev() {
+            if let Some((before, [documents, ..])) = self.documents.split_at_mut_checked(crowd)
+                && let Some(parent) = before.get_mut(*parent as usize)
+            {
+                parent.join_from(documents, first);
+            }
         }
     }
 
@@ -152,13 +169,18 @@ impl Index {
     /// cost, and for a new crowd the postings of its words.
     pub(crate) fn settle_crowds(&mut self) {
         let mut crowds = std::mem::take(&mut self.crowds);
+        let mut first = NONE;
         for word in crowds.of_word.len() as u32..self.words.len() {
             let crowd = crowds.longest(self.words.get(word));
             crowds.of_word.push(crowd);
-            if crowd != NONE {
-                self.each_document(word, |document| crowds.note(word, document));
+            if let Some(documents) = crowds.having(word) {
+                self.each_document(word, |document| {
+                    documents.insert(document);
+                    first = first.min(document);
+                });
             }
         }
+        crowds.raise(first);
         for due in crowds.count(&self.words) {
             self.gather_crowd(&mut crowds, due as u32);
         }

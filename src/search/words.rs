@@ -57,11 +57,29 @@ impl Splitter {
         let mut place = 0;
         let mut at = 0;
         while let Some(start) = next_start(text, at) {
+            if let Some(end) = plain_end(text, start) {
+                let word = text.get(start..end).unwrap_or_default();
+                found(self.lower(word), place, start..end, 1);
+                (at, place) = (end, place + 1);
+                continue;
+            }
             at = self.compound(text, start);
             self.tell(place, &mut found);
             place += self.parts.len() as u32;
         }
         place
+    }
+
+    /// A word of ASCII in lower case.
+    #[inline]
+    fn lower<'w>(&'w mut self, word: &'w str) -> &'w str {
+        if !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return word;
+        }
+        self.folded.clear();
+        self.folded.push_str(word);
+        self.folded.make_ascii_lowercase();
+        &self.folded
     }
 
     /// Reads the compound that starts here; gives where it ended.
@@ -156,6 +174,22 @@ impl Splitter {
             begun = *end;
         }
     }
+}
+
+/// Where the word that starts here ends if it is as nearly all are: of letters and digits of ASCII, not too long, and with nothing
+/// after it that could belong to it.
+#[inline]
+fn plain_end(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let run = bytes.get(start..)?.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let end = start + run;
+    let is_apart = match bytes.get(end) {
+        None | Some(b' ' | b'\n' | b')' | b';' | b':') => true,
+        // At the end of a sentence or of a part of it.
+        Some(b'.' | b',') => matches!(bytes.get(end + 1), None | Some(b' ' | b'\n')),
+        _ => false,
+    };
+    (run <= LONGEST && run > 0 && is_apart).then_some(end)
 }
 
 /// Where the next word starts at or after a byte.
