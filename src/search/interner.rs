@@ -87,9 +87,20 @@ impl Interner {
         self.intern_hashed(string, hash(string))
     }
 
-    /// The same, by a hash that is known already.
+    /// [`Interner::intern`] where most strings are known and the table is small.
     #[inline]
-    pub(crate) fn intern_hashed(&mut self, string: &[u8], hash: u64) -> (u32, bool) {
+    pub(crate) fn intern_again(&mut self, string: &[u8]) -> (u32, bool) {
+        let hash = hash(string);
+        let taken = self.slots.get(self.first_slot(hash)).copied().unwrap_or(EMPTY);
+        match self.number(taken) {
+            Some(number) if self.is_tagged(taken, hash) && same(self.bytes_of(number), string) => (number, false),
+            _ => self.intern_hashed(string, hash),
+        }
+    }
+
+    /// The same, by a hash that is known already.
+    #[inline(never)]
+    fn intern_hashed(&mut self, string: &[u8], hash: u64) -> (u32, bool) {
         if (self.ends.len() + 1) * 3 > self.slots.len() * 2 {
             self.grow();
         }

@@ -176,7 +176,7 @@ impl Batch {
                 // Bytes of the longest word that ends the compound at hand: its parts are told first, and the whole last.
                 let mut end = 0;
                 let count = splitter.split(text, |word, place, _, parts| {
-                    let (own, new) = words.intern(word);
+                    let (own, new) = words.intern_again(word.as_bytes());
                     if new {
                         joint.push(0);
                     }
