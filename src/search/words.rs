@@ -213,7 +213,7 @@ fn letters_and_digits(eight: u64) -> (usize, bool) {
         above(first) & !above(last + 1)
     };
     let low = eight & !HIGH;
-    let letters = within(low | 0x20 * EACH, b'a', b'z');
+    let letters = within(low | (0x20 * EACH), b'a', b'z');
     let others = !(letters | within(low, b'0', b'9')) | eight;
     let run = (others & HIGH).trailing_zeros() / 8;
     // The bit that capitals have not, where the highest is.
