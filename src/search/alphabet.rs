@@ -1,8 +1,8 @@
 //! Words in alphabetical order, for all that begin so.
 //!
-//! New words wait until they are an eighth of those in order, as sorting them in costs a look at very many words whose letters are in
-//! no cache; until then each question for a beginning looks at all that wait. So ordering n words costs O(n log n) in all, however
-//! few come at a time.
+//! New words wait until they are as many as those in order, as sorting them in costs a look at very many words whose letters are in
+//! no cache; until then each question for a beginning looks at all that wait, which stand in one piece. So ordering n words costs
+//! O(n log n) in all, however few come at a time.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -25,7 +25,7 @@ impl Index {
 
     /// Whether so many words wait that each question would be slower.
     pub(crate) fn is_unsettled(&self) -> bool {
-        self.waiting().len() > FEW.max(self.sorted.len() / 8)
+        self.waiting().len() > FEW.max(self.sorted.len())
     }
 
     /// All words in alphabetical order.
@@ -59,17 +59,23 @@ impl Index {
 
 /// Words, by number, in alphabetical order.
 fn in_order(words: &Interner, numbers: impl Iterator<Item = u32>) -> Vec<u32> {
-    // By the first four bytes and then, where these are the same, by all: few words need to be looked at again.
+    // By the first bytes, as many as there is room for beside the place in the row, and then, where these are the same, by all:
+    // few words need to be looked at again.
+    let numbers: Vec<u32> = numbers.collect();
+    let bits = u32::BITS - (numbers.len() as u32).leading_zeros();
     let start = |word: u32| {
-        let mut bytes = words.bytes_of(word).iter();
-        (0..4).fold(0, |start, _| start << 8 | u64::from(bytes.next().copied().unwrap_or(0)))
+        let bytes = words.bytes_of(word);
+        let start =
+            (0..).step_by(8).zip(bytes).take(8).fold(0, |start, (at, byte)| start | u64::from(*byte) << (56 - at));
+        start >> bits << bits
     };
-    let mut keys: Vec<u64> = numbers.map(|word| start(word) << 32 | u64::from(word)).collect();
+    let mut keys: Vec<u64> = (0..).zip(&numbers).map(|(at, word)| start(*word) | at).collect();
     order::sort(&mut keys);
-    for alike in keys.chunk_by_mut(|a, b| a >> 32 == b >> 32) {
-        order::sort_by(alike, |a, b| words.bytes_of(*a as u32) < words.bytes_of(*b as u32));
+    let word = |key: u64| numbers.get((key & !(u64::MAX << bits)) as usize).copied().unwrap_or_default();
+    for alike in keys.chunk_by_mut(|a, b| a >> bits == b >> bits) {
+        order::sort_by(alike, |a, b| words.bytes_of(word(*a)) < words.bytes_of(word(*b)));
     }
-    keys.into_iter().map(|key| key as u32).collect()
+    keys.into_iter().map(word).collect()
 }
 
 /// Sorts new words, which are in order, into others: from the back and in place; between two new ones the others move in one piece.

@@ -83,6 +83,16 @@ impl Bits {
         }
     }
 
+    /// Adds what another set has from about a number on.
+    pub(crate) fn join_from(&mut self, other: &Bits, first: u32) {
+        if other.words.len() > self.words.len() {
+            self.words.resize(other.words.len(), 0);
+        }
+        for (word, other) in self.words.iter_mut().zip(&other.words).skip(first as usize / 64) {
+            *word |= other;
+        }
+    }
+
     /// Takes out all of another set.
     pub fn drop_all(&mut self, other: &Bits) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {

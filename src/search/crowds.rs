@@ -25,6 +25,8 @@ pub(crate) struct Crowds {
     crowd: Vec<u32>,
     /// Words counted so far, from the first.
     counted: u32,
+    /// Beginnings that are to have a crowd: length in the high half, number in the low.
+    due: Vec<u64>,
     /// Documents, those no longer live included.
     documents: Vec<Bits>,
     /// The crowd of the beginning that is a letter shorter.
@@ -43,13 +45,45 @@ impl Crowds {
         crowd.and_then(|crowd| self.documents.get(*crowd as usize))
     }
 
-    /// A document was put that has the word. Words that are new since the last settling are seen to then.
+    /// A word has come, whose number is the next: it is counted, and is in the crowd of its longest beginning that has one.
+    pub fn take_in(&mut self, word: &[u8]) {
+        let crowd = self.count(word);
+        self.of_word.push(crowd);
+        self.counted += 1;
+    }
+
+    /// Counts words that came before their beginnings were counted, as in a snapshot.
+    pub fn catch_up(&mut self, words: &Interner) {
+        for word in self.counted..words.len() {
+            self.count(words.bytes_of(word));
+        }
+        self.counted = words.len();
+    }
+
+    /// The documents of the crowd that a word is in, for those to be put in that have it; what is new there is to be
+    /// [raised](Crowds::raise).
     #[inline]
-    pub fn note(&mut self, word: u32, document: u32) {
-        let mut crowd = self.of_word.get(word as usize).copied().unwrap_or(NONE);
-        while let Some(documents) = self.documents.get_mut(crowd as usize) {
-            documents.insert(document);
-            crowd = self.parent.get(crowd as usize).copied().unwrap_or(NONE);
+    pub fn having(&mut self, word: u32) -> Option<&mut Bits> {
+        let crowd = self.of_word.get(word as usize).copied().unwrap_or(NONE);
+        self.documents.get_mut(crowd as usize)
+    }
+
+    /// Reads where a document would be put in the crowd of a word.
+    #[inline]
+    pub fn touch(&self, word: u32, document: u32) -> bool {
+        let crowd = self.of_word.get(word as usize).and_then(|crowd| self.documents.get(*crowd as usize));
+        crowd.is_some_and(|documents| documents.contains(document))
+    }
+
+    /// Documents from one on have been put into the crowds of their words: puts them into those of shorter beginnings.
+    pub fn raise(&mut self, first: u32) {
+        // Parents come first.
+        for (crowd, parent) in self.parent.iter().enumerate().rev() {
+            if let Some((before, [documents, ..])) = self.documents.split_at_mut_checked(crowd)
+                && let Some(parent) = before.get_mut(*parent as usize)
+            {
+                parent.join_from(documents, first);
+            }
         }
     }
 
@@ -74,7 +108,7 @@ impl Crowds {
     pub fn of(crowds: Vec<(Vec<u8>, u32, Bits)>, of_word: Row<u32>) -> Crowds {
         let mut all = Crowds { of_word, ..Crowds::default() };
         for (beginning, parent, documents) in crowds {
-            let beginning = all.enter(&String::from_utf8_lossy(&beginning));
+            let beginning = all.enter(&beginning);
             all.add(beginning, parent, documents);
         }
         all
@@ -86,47 +120,48 @@ impl Crowds {
         self.beginnings.len() as usize == self.documents.len() && self.parent.iter().enumerate().all(goes_up)
     }
 
-    fn longest(&self, word: &str) -> u32 {
+    /// The crowd of the longest beginning that has one, shorter than all of the word.
+    fn parent_of(&self, word: &str) -> u32 {
         let crowd = |beginning: &str| self.crowd.get(self.beginnings.find(beginning)? as usize).copied();
-        let crowds = (1..=LONGEST).rev().filter_map(|length| crowd(word.get(..length)?));
+        let crowds = (1..word.len()).rev().filter_map(|length| crowd(word.get(..length)?));
         crowds.into_iter().find(|crowd| *crowd != NONE).unwrap_or(NONE)
     }
 
     /// The number of a beginning, which is entered if it is new.
-    fn enter(&mut self, beginning: &str) -> u32 {
-        let (number, new) = self.beginnings.intern(beginning);
+    fn enter(&mut self, beginning: &[u8]) -> usize {
+        let (number, new) = self.beginnings.intern_again(beginning);
         if new {
             push(&mut self.words, 0);
             push(&mut self.crowd, NONE);
         }
-        number
+        number as usize
     }
 
-    fn add(&mut self, beginning: u32, parent: u32, documents: Bits) {
+    fn add(&mut self, beginning: usize, parent: u32, documents: Bits) {
         let number = self.documents.len() as u32;
-        self.crowd.get_mut(beginning as usize).into_iter().for_each(|crowd| *crowd = number);
+        self.crowd.get_mut(beginning).into_iter().for_each(|crowd| *crowd = number);
         self.parent.push(parent);
         self.documents.push(documents);
     }
 
-    /// Counts the beginnings of words not counted yet; gives those that have so many words now as make a crowd, and have none,
-    /// the shorter before the longer.
-    fn count(&mut self, words: &Interner) -> Vec<u64> {
-        let mut due = Vec::new();
-        for word in self.counted..words.len() {
-            let word = words.get(word);
-            for beginning in (1..=LONGEST).filter_map(|length| word.get(..length)) {
-                let number = self.enter(beginning);
-                let Some(count) = self.words.get_mut(number as usize) else { continue };
-                *count += 1;
-                if *count == MANY && self.crowd.get(number as usize) == Some(&NONE) {
-                    due.push((beginning.len() as u64) << 32 | u64::from(number));
-                }
+    /// Counts a word for its beginnings; gives the crowd of the longest that has one.
+    fn count(&mut self, word: &[u8]) -> u32 {
+        let mut longest = NONE;
+        for length in 1..=LONGEST.min(word.len()) {
+            // Not within a letter of several bytes.
+            if word.get(length).is_some_and(|byte| byte & 0xc0 == 0x80) {
+                continue;
+            }
+            let number = self.enter(word.get(..length).unwrap_or_default());
+            let (Some(count), Some(crowd)) = (self.words.get_mut(number), self.crowd.get(number)) else { continue };
+            *count += 1;
+            match *crowd {
+                NONE if *count == MANY => self.due.push((length as u64) << 32 | number as u64),
+                NONE => {}
+                crowd => longest = crowd,
             }
         }
-        self.counted = words.len();
-        order::sort(&mut due);
-        due
+        longest
     }
 }
 
@@ -148,18 +183,12 @@ impl Index {
         documents
     }
 
-    /// Sees to words that came since the last time, and makes crowds of beginnings that have become so. Costs what the new words
-    /// cost, and for a new crowd the postings of its words.
+    /// Makes crowds of beginnings that have become so, the shorter before the longer. Costs the postings of their words.
     pub(crate) fn settle_crowds(&mut self) {
         let mut crowds = std::mem::take(&mut self.crowds);
-        for word in crowds.of_word.len() as u32..self.words.len() {
-            let crowd = crowds.longest(self.words.get(word));
-            crowds.of_word.push(crowd);
-            if crowd != NONE {
-                self.each_document(word, |document| crowds.note(word, document));
-            }
-        }
-        for due in crowds.count(&self.words) {
+        let mut due = std::mem::take(&mut crowds.due);
+        order::sort(&mut due);
+        for due in due {
             self.gather_crowd(&mut crowds, due as u32);
         }
         self.crowds = crowds;
@@ -169,7 +198,7 @@ impl Index {
     fn gather_crowd(&self, crowds: &mut Crowds, beginning: u32) {
         let number = crowds.documents.len() as u32;
         let text = crowds.beginnings.get(beginning);
-        let parent = crowds.longest(text);
+        let parent = crowds.parent_of(text);
         let mut documents = Bits::with_room(self.documents.key.len() as u32);
         for word in self.beginning(text).iter() {
             if let Some(crowd) = crowds.of_word.get_mut(*word as usize) {
@@ -177,7 +206,7 @@ impl Index {
             }
             self.each_document(*word, |document| _ = documents.insert(document));
         }
-        crowds.add(beginning, parent, documents);
+        crowds.add(beginning as usize, parent, documents);
     }
 
     fn each_document(&self, word: u32, mut each: impl FnMut(u32)) {

@@ -264,7 +264,7 @@ impl<'a> Cursor<'a> {
             if next >= wanted {
                 break;
             }
-            passed += u32::from(shape >> 4) + u32::from(shape & 15);
+            passed = passed.saturating_add(u32::from(shape >> 4) + u32::from(shape & 15));
             (data, document, left) = (rest, next, left - 1);
         }
         (self.data, self.document, self.passed) = (data, document, passed);

@@ -8,7 +8,7 @@
 use crate::bits::Bits;
 use crate::bm25::{Norms, inverse_frequency, saturated};
 use crate::cursor::{Cursor, Posting, Weights};
-use crate::index::{ALL_FIELDS, Index};
+use crate::index::{ALL_FIELDS, Index, NONE};
 use crate::plan::Plan;
 use crate::postings::{List, Mask};
 use crate::scored::Scored;
@@ -77,23 +77,49 @@ impl Hits {
     /// Documents without a rank come last, the later key first. Compiled here, for speed.
     #[inline(never)]
     pub fn sort_keys(&self, by_score: bool, ranks: &[u32]) -> Vec<u64> {
-        let key = |(key, score): &(u32, f32)| {
-            let rank = ranks.get(*key as usize).copied().unwrap_or(u32::MAX - key);
-            // Scores are never negative, and so ordered as their bits are.
-            let score = if by_score { u32::MAX - score.to_bits() } else { 0 };
-            u64::from(score) << 32 | u64::from(rank)
-        };
-        self.found.iter().map(key).collect()
+        self.found
+            .iter()
+            .map(|(key, score)| sort_key(*key, if by_score { Some(*score) } else { None }, ranks))
+            .collect()
     }
+}
+
+/// The best of what was found.
+#[derive(Clone, Debug, Default)]
+pub struct Best {
+    /// Of each a number to sort by, as [`Hits::sort_keys`] has it, in order.
+    pub keys: Vec<u64>,
+    /// How many documents were found in all.
+    pub total: u32,
+    /// As [`Hits::relaxed`].
+    pub relaxed: Option<u32>,
+}
+
+#[inline]
+fn sort_key(key: u32, score: Option<f32>, ranks: &[u32]) -> u64 {
+    let rank = ranks.get(key as usize).copied().unwrap_or(u32::MAX - key);
+    // Scores are never negative, and so ordered as their bits are.
+    let score = score.map_or(0, |score| u32::MAX - score.to_bits());
+    u64::from(score) << 32 | u64::from(rank)
 }
 
 impl Index {
     /// Finds. The score of a document is a function of the live documents and of what is asked, and of nothing else.
     pub fn find(&self, asked: &Find) -> Hits {
-        let mut search = Search::new(self);
-        let (found, relaxed) = search.top(asked);
+        let (found, relaxed) = Search::new(self).top(asked, None);
         let keys = found.documents.iter().filter_map(|document| self.documents.key.get(*document as usize));
         Hits { found: keys.copied().zip(found.scores).collect(), relaxed }
+    }
+
+    /// Finds the best only, as many as said: those that come first of all that [`Index::find`] finds, sorted by score and among
+    /// equals by rank. Costs less: nothing is kept of the others, and nearness is looked at where it can matter.
+    pub fn best(&self, asked: &Find, count: usize, ranks: &[u32]) -> Best {
+        let (found, relaxed) = Search::new(self).top(asked, Some(count));
+        let keys = found.documents.iter().map(|document| self.documents.key.get(*document as usize).copied());
+        let keys = keys.zip(&found.scores).map(|(key, score)| sort_key(key.unwrap_or(NONE), Some(*score), ranks));
+        let mut keys = order::least(keys, count);
+        order::sort(&mut keys);
+        Best { keys, total: found.documents.len() as u32, relaxed }
     }
 }
 
@@ -123,8 +149,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The answer to a whole question: relaxed where it must be, nearness considered.
-    fn top(&mut self, asked: &Find) -> (Scored, Option<u32>) {
+    /// The answer to a whole question: relaxed where it must be, nearness considered, if not all are wanted for these at least.
+    fn top(&mut self, asked: &Find, wanted: Option<usize>) -> (Scored, Option<u32>) {
         let plan = terms::plan(self.index, asked);
         let words = plan.words();
         let mut found = self.node(&plan, None);
@@ -138,7 +164,8 @@ impl<'a> Search<'a> {
                 relaxed = Some(whole.len() as u32);
             }
         }
-        near::lift(self, &plan, &mut found);
+        // Those that have all words are told from the others at last: all of them are wanted.
+        near::lift(self, &plan, &mut found, wanted.filter(|_| whole.is_empty()));
         found.put_first(&whole);
         (found, relaxed)
     }
@@ -238,18 +265,17 @@ impl<'a> Search<'a> {
         if let Some(documents) = &ring.crowd {
             return flat(documents, worth * saturated(1.0), within);
         }
-        let mut found = match (within, ring.words.as_slice()) {
-            (Some(within), words) => self.sums_within(words, weights, within),
-            (None, [(word, quality)]) => self.single(*word, *quality, weights),
-            (None, words) => self.sums(words, weights),
-        };
         let value = |score: f32| worth * saturated(if ring.flat { 1.0 } else { score });
-        found.scores.iter_mut().for_each(|score| *score = value(*score));
-        found
+        match (within, ring.words.as_slice()) {
+            (Some(within), words) => self.sums_within(words, weights, within, value),
+            (None, [(word, quality)]) => self.single(*word, *quality, weights, value),
+            (None, words) if self.are_few(words) => self.few(words, weights, value),
+            (None, words) => self.sums(words, weights, value),
+        }
     }
 
     /// Weighted occurrences of one word.
-    fn single(&self, word: u32, quality: f32, weights: &Weights) -> Scored {
+    fn single(&self, word: u32, quality: f32, weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
         let frequency = self.index.frequency_of(word) as usize;
         let mut found = Scored { documents: Vec::with_capacity(frequency), scores: Vec::with_capacity(frequency) };
         let Some(cursor) = self.cursor(word) else { return found };
@@ -257,14 +283,28 @@ impl<'a> Search<'a> {
             let weight = self.weigh(&posting, weights) * quality;
             if weight > 0.0 && self.is_live(posting.document) {
                 found.documents.push(posting.document);
-                found.scores.push(weight);
+                found.scores.push(value(weight));
             }
         });
         found
     }
 
+    /// Whether words are so rare that joining their lists costs less than room for all documents.
+    fn are_few(&self, words: &[(u32, f32)]) -> bool {
+        let postings = words.iter().map(|(word, _)| u64::from(self.index.frequency_of(*word))).sum::<u64>();
+        postings.saturating_mul(words.len() as u64 * 2) < self.index.documents.key.len() as u64
+    }
+
+    /// Weighted occurrences of a few words, added up.
+    fn few(&self, words: &[(u32, f32)], weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
+        let rows = words.iter().map(|(word, quality)| self.single(*word, *quality, weights, |sum| sum));
+        let mut found = rows.reduce(|a, b| a.either(&b, |a, b| a + b)).unwrap_or_default();
+        found.scores.iter_mut().for_each(|score| *score = value(*score));
+        found
+    }
+
     /// Weighted occurrences of several words, added up.
-    fn sums(&mut self, words: &[(u32, f32)], weights: &Weights) -> Scored {
+    fn sums(&mut self, words: &[(u32, f32)], weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
         let bound = self.index.documents.key.len();
         let mut sums = std::mem::take(&mut self.sums);
         sums.resize(bound, 0.0);
@@ -281,21 +321,27 @@ impl<'a> Search<'a> {
                 }
             });
         }
-        let mut documents = touched.to_vec();
         if !self.all_live {
-            documents.retain(|document| self.index.documents.live.contains(*document));
+            let mut dead = touched.clone();
+            dead.drop_all(&self.index.documents.live);
+            dead.iter().for_each(|document| sums.get_mut(document as usize).into_iter().for_each(|sum| *sum = 0.0));
+            touched.keep(&self.index.documents.live);
         }
-        let sum = |document: &u32| sums.get(*document as usize).copied().unwrap_or(0.0);
-        let scores = documents.iter().map(sum).collect();
-        for document in touched.to_vec() {
-            sums.get_mut(document as usize).into_iter().for_each(|sum| *sum = 0.0);
-        }
+        let documents = touched.to_vec();
+        let score = |document: &u32| value(sums.get_mut(*document as usize).map_or(0.0, std::mem::take));
+        let scores = documents.iter().map(score).collect();
         self.sums = sums;
         Scored { documents, scores }
     }
 
     /// The same among given documents.
-    fn sums_within(&self, words: &[(u32, f32)], weights: &Weights, within: &[u32]) -> Scored {
+    fn sums_within(
+        &self,
+        words: &[(u32, f32)],
+        weights: &Weights,
+        within: &[u32],
+        value: impl Fn(f32) -> f32,
+    ) -> Scored {
         let mut sums = vec![0.0; within.len()];
         for (word, quality) in words {
             let Some(cursor) = self.cursor(*word) else { continue };
@@ -305,15 +351,20 @@ impl<'a> Search<'a> {
                 }
             });
         }
-        let (documents, scores) = within.iter().zip(sums).filter(|(_, sum)| *sum > 0.0).unzip();
-        Scored { documents, scores }
+        let mut found =
+            Scored { documents: Vec::with_capacity(within.len()), scores: Vec::with_capacity(within.len()) };
+        for (document, sum) in within.iter().zip(sums).filter(|(_, sum)| *sum > 0.0) {
+            found.documents.push(*document);
+            found.scores.push(value(sum));
+        }
+        found
     }
 
     /// Calls `met` with each posting of one of the documents and the document's number in the row. Where documents are so few
     /// that most blocks of the list have none, blocks are jumped over.
     fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], mut met: impl FnMut(usize, Posting)) {
         let listed = self.index.lists.get(word as usize).map_or(0, List::len) as usize;
-        if within.len().saturating_mul(32) < listed {
+        if within.len().saturating_mul(8) < listed {
             let mut at = 0;
             while let Some(&document) = within.get(at) {
                 let Some(posting) = cursor.seek(document) else { return };
@@ -339,12 +390,18 @@ impl<'a> Search<'a> {
                 }
             });
         } else {
+            // Most postings are of documents before the next of the row, and need no look at it.
             let mut at = 0;
+            let mut next = within.first().copied().unwrap_or(NONE);
             cursor.for_each(|posting| {
-                while within.get(at).is_some_and(|document| *document < posting.document) {
-                    at += 1;
+                if posting.document < next {
+                    return;
                 }
-                if within.get(at) == Some(&posting.document) {
+                let mut ahead = within.iter().skip(at);
+                let passed = ahead.position(|document| *document >= posting.document);
+                at = passed.map_or(within.len(), |passed| at + passed);
+                next = within.get(at).copied().unwrap_or(NONE);
+                if next == posting.document {
                     met(at, posting);
                 }
             });

@@ -80,6 +80,7 @@ impl Index {
     /// Puts documents under their keys; those that were there go. Costs what the documents cost, and now
     /// and then a [settling](Index::settle).
     pub fn put_all<'a, V: AsRef<[(Field, &'a str)]>>(&mut self, documents: impl IntoIterator<Item = (u32, V)>) {
+        self.crowds.catch_up(&self.words);
         let mut batch = Batch::default();
         for (key, values) in documents {
             self.take_in(key, values.as_ref(), &mut batch);
@@ -224,6 +225,7 @@ impl Index {
         self.frequency.push(0);
         self.stem.push(stem);
         self.letters.push(crate::typo::letters(word));
+        self.crowds.take_in(word.as_bytes());
         self.joint.push(0);
         let first = self.first_alike.get_mut(stem as usize).map(|first| std::mem::replace(first, number));
         self.next_alike.push(first.unwrap_or(NONE));

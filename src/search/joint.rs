@@ -6,18 +6,18 @@
 
 use crate::index::Index;
 
-impl Index {
-    /// A document writes a word as a compound whose end begins at that byte.
-    pub(crate) fn note_joint(&mut self, word: u32, at: usize) {
-        let Some(joint) = self.joint.get_mut(word as usize) else { return };
-        if let Ok(at) = u8::try_from(at)
-            && at > 0
-            && (*joint == 0 || at < *joint)
-        {
-            *joint = at;
-        }
+/// A document writes a word as a compound whose end begins at that byte.
+#[inline]
+pub(crate) fn note_joint(joint: &mut u8, at: usize) {
+    if let Ok(at) = u8::try_from(at)
+        && at > 0
+        && (*joint == 0 || at < *joint)
+    {
+        *joint = at;
     }
+}
 
+impl Index {
     /// A document that had these words is no longer live. Costs a look at the lists of its compounds' ends, for those which it
     /// parted where they are known to be parted, up to the first live document that does the same.
     pub(crate) fn forget_joints(&mut self, words: &[u32], document: u32) {

@@ -32,7 +32,7 @@ pub mod weights;
 pub mod words;
 
 pub use bits::Bits;
-pub use find::{Find, Hits, Text};
+pub use find::{Best, Find, Hits, Text};
 pub use index::Index;
 pub use mark::{Mark, Marker, passage};
 pub use postings::{Field, Mask};

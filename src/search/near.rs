@@ -99,37 +99,88 @@ fn worth(search: &Search, elements: &[Unit]) -> f32 {
     elements.iter().map(of).sum()
 }
 
-/// Lifts the best of what was found by the nearness of words that are neighbours in the question.
-pub(crate) fn lift(search: &mut Search, plan: &Plan, found: &mut Scored) {
+/// Lifts the best of what was found by the nearness of words that are neighbours in the question. Where only so many of the best
+/// are `wanted`, those that nearness cannot lift among them may be left as they are.
+pub(crate) fn lift(search: &Search, plan: &Plan, found: &mut Scored, wanted: Option<usize>) {
     let Plan::All(parts) = plan else { return };
-    let pairs: Vec<(&Unit, &Unit)> = parts
-        .windows(2)
-        .filter_map(|pair| match pair {
-            [a, b] => Some((last_unit(a)?, first_unit(b)?)),
-            _ => None,
-        })
-        .collect();
+    let pairs = pairs(search, parts);
     if pairs.is_empty() || found.documents.is_empty() {
         return;
     }
-    let best = best(found, NEAR_TOP);
+    let mut best = best(found, NEAR_TOP);
+    if let Some(wanted) = wanted.filter(|wanted| wanted * 4 < best.len()) {
+        let score = |found: &Scored, at: &u32| found.scores.get(*at as usize).copied().unwrap_or(0.0);
+        let mut keys: Vec<u64> = best.iter().map(|at| key(score(found, at)) | u64::from(*at)).collect();
+        order::least_first(&mut keys, wanted * 2);
+        let (first, rest) = keys.split_at(wanted * 2);
+        let [mut first, mut rest] = [first, rest].map(|keys| keys.iter().map(|key| *key as u32).collect::<Vec<u32>>());
+        lift_these(search, &pairs, &mut first, found);
+        // What no nearness can lift to the last of those that are wanted so far.
+        let mut lifted: Vec<u64> = first.iter().map(|at| key(score(found, at))).collect();
+        order::sort(&mut lifted);
+        let least = lifted.get(wanted.saturating_sub(1)).copied().unwrap_or(u64::MAX);
+        rest.retain(|at| key(pairs.iter().fold(score(found, at), |score, pair| score + pair.worth)) <= least);
+        best = rest;
+    }
+    lift_these(search, &pairs, &mut best, found);
+}
+
+/// A number that orders by score, the highest first, in the high half. Scores are never negative, and so ordered as their bits are.
+fn key(score: f32) -> u64 {
+    u64::from(u32::MAX - score.to_bits()) << 32
+}
+
+/// Two neighbouring words of a question.
+struct Pair<'p> {
+    /// Each with its number among the words of the question.
+    words: [(usize, &'p Unit); 2],
+    /// What it is worth at most that they are near.
+    worth: f32,
+}
+
+/// The pairs of neighbours; the word between two others has one number in both.
+fn pairs<'p>(search: &Search, parts: &'p [Plan]) -> Vec<Pair<'p>> {
     let documents = search.index.len();
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    for (a, b) in pairs {
-        let worth = |unit: &Unit| {
-            let frequency = unit.rings.first().map_or(0, |ring| ring.frequency);
-            inverse_frequency(documents, frequency)
-        };
-        let worth = NEAR * worth(a).min(worth(b));
-        let [mut first, mut second] =
-            [a, b].map(|unit| Places::new(search, unit, unit.rings.iter().take(1).flat_map(|ring| &ring.words)));
-        for &at in &best {
-            let Some(&document) = found.documents.get(at) else { continue };
-            first.of(document, &mut left);
-            second.of(document, &mut right);
-            let near = nearness(&left, &right);
+    let worth = |unit: &Unit| {
+        let frequency = unit.rings.first().map_or(0, |ring| ring.frequency);
+        inverse_frequency(documents, frequency)
+    };
+    let mut pairs: Vec<Pair> = Vec::new();
+    for (at, two) in parts.windows(2).enumerate() {
+        let [a, b] = two else { continue };
+        let (Some(a), Some(b)) = (last_unit(a), first_unit(b)) else { continue };
+        // The first and the last word of a part may be two.
+        let before = pairs.last().and_then(|pair| pair.words.last()).filter(|(_, unit)| std::ptr::eq(*unit, a));
+        let number = before.map_or(2 * at, |(number, _)| *number);
+        pairs.push(Pair { words: [(number, a), (2 * at + 1, b)], worth: NEAR * worth(a).min(worth(b)) });
+    }
+    pairs
+}
+
+/// Lifts documents, by their numbers in the row.
+fn lift_these(search: &Search, pairs: &[Pair], these: &mut [u32], found: &mut Scored) {
+    if !these.is_sorted() {
+        order::sort_by(these, |a, b| a < b);
+    }
+    let count = pairs.last().and_then(|pair| pair.words.last()).map_or(0, |(number, _)| number + 1);
+    let mut readers: Vec<Option<Places>> = (0..count).map(|_| None).collect();
+    for (number, unit) in pairs.iter().flat_map(|pair| &pair.words) {
+        let reader = || Places::new(search, unit, unit.rings.iter().take(1).flat_map(|ring| &ring.words));
+        if let Some(slot) = readers.get_mut(*number) {
+            slot.get_or_insert_with(reader);
+        }
+    }
+    let mut places = vec![Vec::new(); count];
+    for &at in these.iter() {
+        let Some(&document) = found.documents.get(at as usize) else { continue };
+        for (reader, places) in readers.iter_mut().zip(&mut places) {
+            reader.iter_mut().for_each(|reader| reader.of(document, places));
+        }
+        for Pair { words: [(a, _), (b, _)], worth } in pairs {
+            let (Some(left), Some(right)) = (places.get(*a), places.get(*b)) else { continue };
+            let near = nearness(left, right);
             if near > 0.0
-                && let Some(score) = found.scores.get_mut(at)
+                && let Some(score) = found.scores.get_mut(at as usize)
             {
                 *score += worth * search.saturated(near, document);
             }
@@ -154,15 +205,12 @@ fn nearness(left: &[u32], right: &[u32]) -> f32 {
 }
 
 /// Numbers in the row of the documents of the highest scores, ascending. Equal scores are taken together or, where too many, not.
-fn best(found: &Scored, most: usize) -> Vec<usize> {
+fn best(found: &Scored, most: usize) -> Vec<u32> {
     if found.scores.len() <= most {
-        return (0..found.scores.len()).collect();
+        return (0..found.scores.len() as u32).collect();
     }
-    // Scores are never negative, and so ordered as their bits are.
-    let mut scores: Vec<u64> = found.scores.iter().map(|score| u64::from(u32::MAX - score.to_bits())).collect();
-    order::least_first(&mut scores, most);
-    let least = scores.get(most).map_or(0.0, |least| f32::from_bits(u32::MAX - *least as u32));
-    (0..found.scores.len()).filter(|at| found.scores.get(*at).is_some_and(|score| *score > least)).collect()
+    let least = found.least_of_best(most);
+    (0..).zip(&found.scores).filter(|(_, score)| **score > least).map(|(at, _)| at).collect()
 }
 
 fn first_unit(plan: &Plan) -> Option<&Unit> {

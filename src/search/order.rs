@@ -17,6 +17,28 @@ pub fn least_first(numbers: &mut [u64], count: usize) {
     }
 }
 
+/// The least of some numbers, as many as said, in no order. O(numbers) with little more than a look at each where many come in
+/// no order.
+#[inline]
+pub fn least(numbers: impl Iterator<Item = u64>, count: usize) -> Vec<u64> {
+    let room = (count * 2).max(64);
+    let mut kept = Vec::with_capacity(room);
+    let mut bound = u64::MAX;
+    for number in numbers {
+        if number <= bound {
+            kept.push(number);
+            if kept.len() == room {
+                least_first(&mut kept, count);
+                kept.truncate(count);
+                bound = kept.iter().copied().max().unwrap_or(0);
+            }
+        }
+    }
+    least_first(&mut kept, count);
+    kept.truncate(count);
+    kept
+}
+
 /// Sorts by a total order, `before` telling whether one element comes before another. Heapsort: O(n log n), and half as fast
 /// as the standard library.
 pub fn sort_by<T>(elements: &mut [T], before: impl Fn(&T, &T) -> bool) {
@@ -70,7 +92,12 @@ mod tests {
             .collect();
             let mut expected = numbers.clone();
             expected.sort();
-            assert_eq!(sorted(numbers), expected);
+            assert_eq!(sorted(numbers.clone()), expected);
+            for count in [0, 1, 5, 70] {
+                let mut least = least(numbers.iter().map(|number| u64::from(*number)), count);
+                least.sort();
+                assert!(least.iter().copied().eq(expected.iter().take(count).map(|number| u64::from(*number))));
+            }
         }
     }
 }

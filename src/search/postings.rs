@@ -126,6 +126,14 @@ pub(crate) struct Block {
     pub places_at: u16,
 }
 
+/// What is to be written into one list, and where in it each posting ends.
+#[derive(Default)]
+pub struct Buffer {
+    documents: Vec<u8>,
+    places: Vec<u8>,
+    ends: Vec<(u32, u32)>,
+}
+
 impl Default for Chain {
     fn default() -> Chain {
         Chain { head: NOWHERE, tail: NOWHERE, used: 0, room: 0, size: 0 }
@@ -156,31 +164,75 @@ impl List {
 
     /// Appends a document, which must come after all in the list. `places` ascend; those of a field follow those of the
     /// field before. `buffer` is room to work in.
-    pub fn push(&mut self, arena: &mut Arena, document: u32, counts: &Counts, places: &[u32], buffer: &mut Vec<u8>) {
+    pub fn push(&mut self, arena: &mut Arena, document: u32, counts: &Counts, places: &[u32], buffer: &mut Buffer) {
+        self.add(arena, document, counts, places, buffer);
+        self.flush(arena, buffer);
+    }
+
+    /// The same, but what is appended may be in the buffer until the list is flushed. No other list may be added to before.
+    pub(crate) fn add(
+        &mut self,
+        arena: &mut Arena,
+        document: u32,
+        counts: &Counts,
+        places: &[u32],
+        buffer: &mut Buffer,
+    ) {
         debug_assert_eq!(counts.iter().sum::<u32>() as usize, places.len());
-        let since = if self.count == 0 { document } else { document.saturating_sub(self.last) };
+        let since = self.advance(arena, document, buffer);
         let shape = Shape::of(counts);
-        buffer.clear();
-        if self.count < BLOCK {
+        if self.count <= BLOCK {
             let once = shape.is_once();
-            write(buffer, since << 1 | u32::from(once));
+            write(&mut buffer.documents, since << 1 | u32::from(once));
             if !once {
-                shape.write(buffer);
+                shape.write(&mut buffer.documents);
             }
-            write_places(buffer, places);
+            write_places(&mut buffer.documents, places);
         } else {
-            if self.count.is_multiple_of(BLOCK) {
-                self.begin_block(arena);
-            }
-            write_places(buffer, places);
-            arena.append_places(self.table, buffer);
-            buffer.clear();
-            write(buffer, since);
-            shape.write(buffer);
+            write(&mut buffer.documents, since);
+            shape.write(&mut buffer.documents);
+            write_places(&mut buffer.places, places);
         }
-        self.chain.append(arena, buffer);
+        buffer.end();
+    }
+
+    /// The same for a document that has the word once, in the abstract, as most have.
+    #[inline]
+    pub(crate) fn add_once(&mut self, arena: &mut Arena, document: u32, place: u32, buffer: &mut Buffer) {
+        let since = self.advance(arena, document, buffer);
+        if self.count <= BLOCK {
+            write(&mut buffer.documents, since << 1 | 1);
+            write(&mut buffer.documents, place);
+        } else {
+            write(&mut buffer.documents, since);
+            buffer.documents.push(ONCE);
+            write(&mut buffer.places, place);
+        }
+        buffer.end();
+    }
+
+    /// Counts a document as the last; gives how far it is from the one before.
+    #[inline]
+    fn advance(&mut self, arena: &mut Arena, document: u32, buffer: &mut Buffer) -> u32 {
+        if self.count >= BLOCK && self.count.is_multiple_of(BLOCK) {
+            self.flush(arena, buffer);
+            self.begin_block(arena);
+        }
+        let since = if self.count == 0 { document } else { document.saturating_sub(self.last) };
         self.last = document;
         self.count += 1;
+        since
+    }
+
+    /// Writes what is in the buffer into the arena.
+    pub(crate) fn flush(&mut self, arena: &mut Arena, buffer: &mut Buffer) {
+        if !buffer.places.is_empty() {
+            arena.append_places(self.table, &buffer.places, buffer.ends.iter().map(|ends| ends.1));
+        }
+        self.chain.append_all(arena, &buffer.documents, buffer.ends.iter().map(|ends| ends.0));
+        buffer.documents.clear();
+        buffer.places.clear();
+        buffer.ends.clear();
     }
 
     fn begin_block(&mut self, arena: &mut Arena) {
@@ -222,7 +274,26 @@ impl List {
     }
 }
 
+impl Buffer {
+    #[inline]
+    fn end(&mut self) {
+        self.ends.push((self.documents.len() as u32, self.places.len() as u32));
+    }
+}
+
 impl Chain {
+    /// Appends several postings, of which each ends at one of these bytes: in one piece if there is room for all.
+    fn append_all(&mut self, arena: &mut Arena, bytes: &[u8], ends: impl Iterator<Item = u32>) {
+        if self.tail != NOWHERE && self.used as usize + bytes.len() <= self.room as usize {
+            return self.append(arena, bytes);
+        }
+        let mut begun = 0;
+        for end in ends {
+            self.append(arena, bytes.get(begun..end as usize).unwrap_or_default());
+            begun = end as usize;
+        }
+    }
+
     fn append(&mut self, arena: &mut Arena, bytes: &[u8]) {
         if self.used as usize + bytes.len() > self.room as usize || self.tail == NOWHERE {
             // A third more, and of what is long an eighth: what is not used yet is memory, too.
@@ -246,6 +317,12 @@ impl Chain {
         }
         arena.put(self.tail + HEAD as u32 + u32::from(self.used), bytes);
         self.used += bytes.len() as u16;
+    }
+
+    /// The address at which the next byte would be.
+    #[inline]
+    fn end(&self) -> u32 {
+        self.tail.wrapping_add(HEAD as u32 + u32::from(self.used))
     }
 
     pub(crate) fn numbers(&self) -> [u32; 4] {
@@ -287,18 +364,28 @@ impl Arena {
         let page = self.pages.get_mut(address as usize / PAGE);
         let Some(room) = page.and_then(|page| page.get_mut(at..at + bytes.len())) else { return };
         // Nearly all that is written are a few bytes, for which a call to copy them would take longer than they do.
-        match (room, bytes) {
-            ([to], [a]) => *to = *a,
-            (room, [a, b]) => room.iter_mut().zip([*a, *b]).for_each(|(to, byte)| *to = byte),
-            (room, [a, b, c]) => room.iter_mut().zip([*a, *b, *c]).for_each(|(to, byte)| *to = byte),
-            (room, bytes) => room.copy_from_slice(bytes),
-        }
+        let ((fours, rest), (from, last)) = (room.as_chunks_mut::<4>(), bytes.as_chunks::<4>());
+        fours.iter_mut().zip(from).for_each(|(to, four)| *to = *four);
+        rest.iter_mut().zip(last).for_each(|(to, byte)| *to = *byte);
     }
 
-    fn append_places(&mut self, number: u32, bytes: &[u8]) {
+    /// Reads a byte where a list would grow next, and one where its places would, so that they are in the processor's caches soon.
+    #[inline]
+    pub(crate) fn touch(&self, list: &List) -> u8 {
+        let places = self.tables.get(list.table as usize).map(|table| self.byte(table.places.end()));
+        self.byte(list.chain.end()) ^ places.unwrap_or(0)
+    }
+
+    #[inline]
+    fn byte(&self, address: u32) -> u8 {
+        let page = self.pages.get(address as usize / PAGE);
+        page.and_then(|page| page.get(address as usize % PAGE)).copied().unwrap_or(0)
+    }
+
+    fn append_places(&mut self, number: u32, bytes: &[u8], ends: impl Iterator<Item = u32>) {
         let Some(table) = self.tables.get_mut(number as usize) else { return };
         let mut places = std::mem::take(&mut table.places);
-        places.append(self, bytes);
+        places.append_all(self, bytes, ends);
         if let Some(table) = self.tables.get_mut(number as usize) {
             table.places = places;
         }
@@ -344,6 +431,9 @@ impl Block {
     }
 }
 
+/// The shape of what is once in the abstract.
+const ONCE: u8 = 1;
+
 /// Occurrences as they are written.
 enum Shape<'a> {
     Small(u8),
@@ -359,9 +449,8 @@ impl Shape<'_> {
         }
     }
 
-    /// Once, in the abstract.
     fn is_once(&self) -> bool {
-        matches!(self, Shape::Small(1))
+        matches!(self, Shape::Small(ONCE))
     }
 
     #[inline]

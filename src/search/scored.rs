@@ -1,5 +1,7 @@
 //! Documents with scores, and how such rows are joined.
 
+use crate::order;
+
 /// What was found: documents by number, ascending, with scores.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scored {
@@ -63,6 +65,14 @@ impl Scored {
             let place = self.documents.binary_search(document).ok();
             place.and_then(|place| self.scores.get_mut(place)).into_iter().for_each(|score| *score += most);
         }
+    }
+
+    /// The highest score that is not among the highest, as many as said.
+    pub fn least_of_best(&self, most: usize) -> f32 {
+        // Scores are never negative, and so ordered as their bits are.
+        let keys = self.scores.iter().map(|score| u64::from(u32::MAX - score.to_bits()));
+        let least = order::least(keys, most + 1).into_iter().max();
+        least.map_or(0.0, |least| f32::from_bits(u32::MAX - least as u32))
     }
 
     /// Takes out what another admits.

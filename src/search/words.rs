@@ -57,6 +57,19 @@ impl Splitter {
         let mut place = 0;
         let mut at = 0;
         while let Some(start) = next_start(text, at) {
+            if let Some((end, has_capitals)) = plain(text, start) {
+                let word = text.get(start..end).unwrap_or_default();
+                if has_capitals {
+                    self.folded.clear();
+                    self.folded.push_str(word);
+                    self.folded.make_ascii_lowercase();
+                    found(&self.folded, place, start..end, 1);
+                } else {
+                    found(word, place, start..end, 1);
+                }
+                (at, place) = (end, place + 1);
+                continue;
+            }
             at = self.compound(text, start);
             self.tell(place, &mut found);
             place += self.parts.len() as u32;
@@ -156,6 +169,57 @@ impl Splitter {
             begun = *end;
         }
     }
+}
+
+/// Where the word that starts here ends and whether it has capitals, if it is as nearly all are: of letters and digits of ASCII,
+/// not too long, and with nothing after it that could belong to it.
+#[inline]
+fn plain(text: &str, start: usize) -> Option<(usize, bool)> {
+    let bytes = text.as_bytes();
+    let (mut end, mut has_capitals) = (start, false);
+    while let Some(eight) = bytes.get(end..).and_then(|rest| rest.first_chunk()) {
+        let (run, capitals) = letters_and_digits(u64::from_le_bytes(*eight));
+        has_capitals |= capitals;
+        end += run;
+        if run < 8 || end > start + LONGEST {
+            break;
+        }
+    }
+    // The last word of a text.
+    while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
+        has_capitals |= byte.is_ascii_uppercase();
+        end += 1;
+        if end > start + LONGEST {
+            break;
+        }
+    }
+    let is_apart = match bytes.get(end) {
+        None | Some(b' ' | b'\n' | b')' | b';' | b':') => true,
+        // At the end of a sentence or of a part of it.
+        Some(b'.' | b',') => matches!(bytes.get(end + 1), None | Some(b' ' | b'\n')),
+        _ => false,
+    };
+    (is_apart && (1..=LONGEST).contains(&(end - start))).then_some((end, has_capitals))
+}
+
+/// How many of eight bytes are letters or digits of ASCII before the first that is not, and whether capitals are among them.
+/// All eight at once: to each is added what lifts all that is at or above a bound over its highest bit.
+#[inline]
+fn letters_and_digits(eight: u64) -> (usize, bool) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let within = |bytes: u64, first: u8, last: u8| {
+        let above = |bound: u8| bytes + u64::from(0x80 - bound) * EACH;
+        above(first) & !above(last + 1)
+    };
+    let low = eight & !HIGH;
+    let letters = within(low | (0x20 * EACH), b'a', b'z');
+    let others = !(letters | within(low, b'0', b'9')) | eight;
+    let run = (others & HIGH).trailing_zeros() / 8;
+    // The bit that capitals have not, where the highest is.
+    let capitals = letters & !(eight << 2) & HIGH;
+    let before = u64::MAX.checked_shr(64 - 8 * run).unwrap_or(0);
+    (run as usize, capitals & before != 0)
 }
 
 /// Where the next word starts at or after a byte.

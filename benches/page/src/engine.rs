@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use offprint_search::{Bits, Field, Hits, Index, order};
+use offprint_search::{Bits, Field, Index};
 use serde::{Deserialize, Serialize};
 
 use crate::paper::{Day, Paper};
@@ -68,9 +68,11 @@ impl Engine {
 
     /// Finds the best papers, at most `limit`.
     pub fn find(&self, question: &Question, limit: usize) -> Answer {
-        let hits = self.index.find(&question::find(question.text, question.want, self.facts.admitted(question)));
-        let total = hits.relaxed.unwrap_or(hits.total());
-        Answer { ids: best(&hits, limit).iter().map(|&key| self.facts.ids.get(key).to_owned()).collect(), total }
+        let asked = question::find(question.text, question.want, self.facts.admitted(question));
+        // Of equal ones the later key, which is the newer paper.
+        let found = self.index.best(&asked, limit, &[]);
+        let ids = found.keys.iter().map(|key| self.facts.ids.get(u32::MAX - *key as u32).to_owned()).collect();
+        Answer { ids, total: found.relaxed.unwrap_or(found.total) }
     }
 
     /// All of it as bytes: the length of the facts, the facts, the index.
@@ -131,15 +133,6 @@ impl Facts {
         rows.into_iter().for_each(|row| keys.insert_all(row));
         keys
     }
-}
-
-/// The keys of the `limit` with the highest scores, highest first; of equal ones the later key, which is the newer paper.
-fn best(hits: &Hits, limit: usize) -> Vec<u32> {
-    let mut found = hits.sort_keys(true, &[]);
-    order::least_first(&mut found, limit);
-    found.truncate(limit);
-    order::sort(&mut found);
-    found.iter().map(|key| u32::MAX - *key as u32).collect()
 }
 
 /// Ids by key, in one run of text.

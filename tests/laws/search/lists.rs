@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::super::rank::order;
-use super::{cases, text};
+use super::{asked, borrowed, cases, corpus, text};
 
 const TODAY: Day = Day(20_312);
 
@@ -44,6 +44,32 @@ fn sorted(papers: &[Paper], asked: &Find, order: Order) -> Vec<PaperId> {
         by_score.then_with(|| rank(a.0).cmp(&rank(b.0)))
     });
     found.into_iter().map(|(place, _)| library.at(place).unwrap().id.clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(512)))]
+
+    /// The best of a question are the first of all that is found, sorted by score and then by rank.
+    #[test]
+    fn the_best_are_cut_from_all(
+        corpus in corpus(),
+        copies in 1..4_u32,
+        asked in asked(),
+        count in 0..7_usize,
+        ranks in vec(0..1_000_000_u32, 0..30),
+    ) {
+        // Copies are equal but for their ranks.
+        let mut index = Index::default();
+        for copy in 0..copies {
+            index.put_all(corpus.iter().map(|(key, values)| (copy * 1_000 + key, borrowed(values))));
+        }
+        let all = index.find(&asked);
+        let mut expected = all.sort_keys(true, &ranks);
+        expected.sort();
+        expected.truncate(count);
+        let best = index.best(&asked, count, &ranks);
+        prop_assert_eq!((best.keys, best.total, best.relaxed), (expected, all.total(), all.relaxed));
+    }
 }
 
 proptest! {

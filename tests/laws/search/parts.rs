@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use offprint::search::interner::Interner;
-use offprint::search::postings::{Arena, Counts, FIELDS, Field, List};
+use offprint::search::postings::{Arena, Buffer, Counts, FIELDS, Field, List};
 use offprint::search::words::words;
 use offprint::search::{Bits, Find, Mask, order, passage};
 use proptest::collection::{btree_set, vec};
@@ -38,7 +38,7 @@ proptest! {
         mask in any::<Mask>(),
     ) {
         let mut arena = Arena::default();
-        let mut room = Vec::new();
+        let mut room = Buffer::default();
         type Kept = (List, Vec<(u32, Counts, Vec<u32>)>);
         let mut kept: Vec<Kept> = vec![Default::default(); lists.len()];
         // The lists grow by turns, as those of an index do.
