@@ -10,6 +10,7 @@ pub mod message;
 mod mutes;
 mod rising;
 mod say;
+pub mod stored;
 mod twins;
 mod values;
 mod why;
@@ -36,6 +37,9 @@ use mutes::Mutes;
 /// Problems that a report carries in full; the rest are counted.
 const PROBLEMS_TOLD: usize = 200;
 
+/// Papers that are indexed while a stored index may still come: the newest days.
+const INDEXED_EARLY: u32 = 300;
+
 /// Papers whose changed notes are indexed at once, and do not wait.
 const NOTED_AT_ONCE: usize = 16;
 
@@ -47,6 +51,10 @@ pub struct Engine {
     index: Index,
     /// Places of papers whose words are not in the index yet, or not as they are now.
     pending: VecDeque<u32>,
+    /// Whether a stored index may still come, so that it is too early to index everything.
+    awaiting: bool,
+    /// Papers indexed since the index was stored, or opened.
+    unsaved: usize,
     /// What the reader made of papers that are not known.
     strangers: Vec<(PaperId, Made)>,
     mutes: Mutes,
@@ -135,6 +143,9 @@ impl Engine {
     /// Puts the words of some papers into the index, those that came first; whether more are waiting. Until all are in, lists by
     /// words are of those that are.
     pub fn index_some(&mut self, papers: usize) -> bool {
+        if self.awaiting && self.index.len() >= INDEXED_EARLY {
+            return false;
+        }
         let places: Bits = self.pending.drain(..papers.min(self.pending.len())).collect();
         self.index_these(&places);
         if self.pending.is_empty() {
@@ -374,6 +385,7 @@ impl Engine {
         // Together, as each time costs a look at all words.
         self.index.remove_all(&places.iter().collect::<Vec<_>>());
         let fields = |place: u32| Some(fields(self.library.at(place)?, self.columns.note(place)));
+        self.unsaved += places.count() as usize;
         self.index.put_all(places.iter().filter_map(|place| Some((place, fields(place)?))));
         self.mutes.disturb();
         self.last = None;

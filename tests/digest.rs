@@ -3,14 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use mail_parser::{Message, MessageParser};
 use press_place::Place;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 mod press_place;
 
@@ -28,17 +30,63 @@ struct Server {
     taken: Arc<Mutex<Vec<Taken>>>,
 }
 
+/// When a server begins to speak TLS.
+#[derive(Clone)]
+enum Secure {
+    Never,
+    /// From the first byte (RFC 8314).
+    AtOnce(Arc<ServerConfig>),
+    /// When it is asked to (RFC 3207); before that it takes no letter.
+    WhenAsked(Arc<ServerConfig>),
+}
+
+/// A certificate of these hosts, as a server has it and as one who trusts it has it.
+fn certificate(hosts: &[&str]) -> (Arc<ServerConfig>, String) {
+    let hosts: Vec<String> = hosts.iter().map(|host| (*host).to_owned()).collect();
+    let made = rcgen::generate_simple_self_signed(hosts).unwrap();
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key).unwrap();
+    (Arc::new(config), made.cert.pem())
+}
+
 impl Server {
     fn start(rcpt: impl Fn(&str, usize) -> &'static str + Send + 'static) -> Server {
+        Server::speaking(Secure::Never, rcpt)
+    }
+
+    fn speaking(secure: Secure, rcpt: impl Fn(&str, usize) -> &'static str + Send + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("smtp://{}", listener.local_addr().unwrap());
+        let address = match &secure {
+            Secure::AtOnce(_) => format!("smtps://{}", listener.local_addr().unwrap()),
+            _ => format!("smtp://{}", listener.local_addr().unwrap()),
+        };
         let taken = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&taken);
         std::thread::spawn(move || {
             let mut named: Vec<String> = Vec::new();
+            let wrap = |config: &Arc<ServerConfig>, stream| {
+                StreamOwned::new(ServerConnection::new(config.clone()).unwrap(), stream)
+            };
             for stream in listener.incoming() {
+                let stream = stream.unwrap();
+                stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
                 // A client that goes away ends its own conversation only.
-                let _ = converse(stream.unwrap(), &rcpt, &mut named, &kept);
+                let _ = match &secure {
+                    Secure::Never => converse(stream, "", &rcpt, &mut named, &kept).map(drop),
+                    Secure::AtOnce(config) => converse(wrap(config, stream), "", &rcpt, &mut named, &kept).map(drop),
+                    Secure::WhenAsked(config) => {
+                        let refuse = |_: &str, _: usize| "530 Must issue a STARTTLS command first\r\n";
+                        match converse(stream, "250-STARTTLS\r\n", &refuse, &mut Vec::new(), &kept) {
+                            Ok(Some(stream)) => {
+                                let mut stream = wrap(config, stream);
+                                greeted(&mut stream, "", &rcpt, &mut named, &kept).map(drop)
+                            }
+                            other => other.map(drop),
+                        }
+                    }
+                };
             }
         });
         Server { address, taken }
@@ -49,19 +97,38 @@ impl Server {
     }
 }
 
-fn converse(
-    mut stream: TcpStream,
-    rcpt: &impl Fn(&str, usize) -> &'static str,
+/// A conversation from the greeting on, until the client leaves; the stream, if it asks to go on in TLS.
+fn converse<S: Read + Write>(
+    mut stream: S,
+    offers: &str,
+    rcpt: &dyn Fn(&str, usize) -> &'static str,
     named: &mut Vec<String>,
     kept: &Mutex<Vec<Taken>>,
-) -> std::io::Result<()> {
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
-    let mut to = Vec::new();
+) -> std::io::Result<Option<S>> {
     stream.write_all(b"220 here\r\n")?;
-    while let Some(line) = lines.next() {
-        let line = line?;
-        let reply = match line.split([' ', ':']).next().unwrap().to_ascii_uppercase().as_str() {
-            "EHLO" => "250-here\r\n250 8BITMIME\r\n",
+    Ok(greeted(&mut stream, offers, rcpt, named, kept)?.then_some(stream))
+}
+
+/// The same after the greeting; whether the client asks to go on in TLS.
+fn greeted<S: Read + Write>(
+    stream: &mut S,
+    offers: &str,
+    rcpt: &dyn Fn(&str, usize) -> &'static str,
+    named: &mut Vec<String>,
+    kept: &Mutex<Vec<Taken>>,
+) -> std::io::Result<bool> {
+    let mut input = BufReader::new(stream);
+    let mut to = Vec::new();
+    let mut line = String::new();
+    while input.read_line(&mut line)? > 0 {
+        let ehlo = format!("250-here\r\n{offers}250 8BITMIME\r\n");
+        let reply = match line.trim_end().split([' ', ':']).next().unwrap().to_ascii_uppercase().as_str() {
+            "EHLO" => ehlo.as_str(),
+            "STARTTLS" if !offers.is_empty() => {
+                input.get_mut().write_all(b"220 go ahead\r\n")?;
+                return Ok(true);
+            }
+            "STARTTLS" => "502 not here\r\n",
             "RCPT" => {
                 let address = line.split(['<', '>']).nth(1).unwrap().to_owned();
                 let before = named.iter().filter(|known| **known == address).count();
@@ -73,22 +140,21 @@ fn converse(
                 reply
             }
             "DATA" => {
-                stream.write_all(b"354 go on\r\n")?;
+                input.get_mut().write_all(b"354 go on\r\n")?;
                 let mut data = String::new();
-                for line in lines.by_ref() {
-                    let line = line?;
-                    if line == "." {
+                loop {
+                    line.clear();
+                    if input.read_line(&mut line)? == 0 || line == ".\r\n" {
                         break;
                     }
                     data.push_str(line.strip_prefix('.').unwrap_or(&line));
-                    data.push_str("\r\n");
                 }
                 kept.lock().unwrap().push(Taken { to: std::mem::take(&mut to), data, at: Instant::now() });
                 "250 taken\r\n"
             }
             "QUIT" => {
-                stream.write_all(b"221 bye\r\n")?;
-                return Ok(());
+                input.get_mut().write_all(b"221 bye\r\n")?;
+                return Ok(false);
             }
             "RSET" => {
                 to.clear();
@@ -96,9 +162,10 @@ fn converse(
             }
             _ => "250 ok\r\n",
         };
-        stream.write_all(reply.as_bytes())?;
+        input.get_mut().write_all(reply.as_bytes())?;
+        line.clear();
     }
-    Ok(())
+    Ok(false)
 }
 
 /// A folder with an archive in it.
@@ -283,4 +350,58 @@ fn a_wrong_address_in_the_list_stops_the_run_before_anything_is_sent() {
     assert_eq!(code, 2);
     assert!(said.contains("list.txt, line 2"), "{said}");
     assert!(server.taken().is_empty());
+}
+
+/// A letter to one reader by that address of the server: what came of it.
+fn try_sending(place: &Place, address: &str, more: &[&str]) -> (i32, String) {
+    fs::write(place.0.join("list.txt"), "ada@example.org\n").unwrap();
+    let first = ["--smtp", address, "--list", "list.txt", "--pause", "0.02", "--tries", "1"];
+    place.digest(&[&first[..], more].concat())
+}
+
+#[test]
+fn letters_go_by_tls_from_the_first_byte_and_by_starttls() {
+    let (config, pem) = certificate(&["localhost", "127.0.0.1"]);
+    for (name, secure, query) in
+        [("implicit", Secure::AtOnce(config.clone()), ""), ("starttls", Secure::WhenAsked(config), "?tls=required")]
+    {
+        let place = archive(name);
+        place.write("ca.pem", &pem);
+        let server = Server::speaking(secure, |_, _| "250 ok\r\n");
+        for address in [server.address.clone(), server.address.replace("127.0.0.1", "localhost")] {
+            let week = if address.contains("localhost") { "--week" } else { "--day" };
+            let (code, said) = try_sending(&place, &format!("{address}{query}"), &["--smtp-ca", "ca.pem", week]);
+            assert_eq!(code, 0, "{name}: {said}");
+        }
+        let taken = server.taken();
+        assert_eq!(taken.len(), 2, "{name}");
+        assert_eq!(taken[0].to, ["ada@example.org"]);
+        assert!(parsed(&taken[0].data).subject().is_some());
+        // The certificate is nobody's whom one would trust unasked.
+        let place = archive(&format!("{name}-unknown"));
+        let (code, said) = try_sending(&place, &format!("{}{query}", server.address), &[]);
+        assert_eq!((code, server.taken().len()), (1, 2), "{said}");
+        assert!(said.to_lowercase().contains("certificate"), "{said}");
+    }
+    // One that is trusted, but that of another host.
+    let (config, pem) = certificate(&["mail.example.org"]);
+    let server = Server::speaking(Secure::AtOnce(config), |_, _| "250 ok\r\n");
+    let place = archive("other-host");
+    place.write("ca.pem", pem);
+    let (code, said) = try_sending(&place, &server.address, &["--smtp-ca", "ca.pem"]);
+    assert_eq!((code, server.taken().len()), (1, 0), "{said}");
+}
+
+#[test]
+fn nothing_is_sent_in_the_clear_where_tls_is_required() {
+    let place = archive("clear");
+    let server = Server::start(|_, _| "250 ok\r\n");
+    let (code, said) = try_sending(&place, &format!("{}?tls=required", server.address), &[]);
+    assert_eq!((code, server.taken().len()), (1, 0), "{said}");
+    place.write("ca.pem", certificate(&["localhost"]).1);
+    let (code, said) = try_sending(&place, &server.address, &["--smtp-ca", "ca.pem"]);
+    assert_eq!(code, 2, "{said}");
+    place.write("ca.pem", "no certificate");
+    let (code, said) = try_sending(&place, &format!("{}?tls=required", server.address), &["--smtp-ca", "ca.pem"]);
+    assert!(code == 2 && said.contains("ca.pem"), "{said}");
 }

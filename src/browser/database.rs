@@ -23,11 +23,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::search::order::{sort_by, sorted};
-use crate::shelf::keep::{Change, Keep, KeepError, Record, Store, Write, check, held};
+use crate::shelf::keep::{Change, Keep, KeepError, Pieces, Record, Store, Write, check, held, piece_key};
 
 /// The version of the database: raised when a store is added to [`Store::ALL`], and for nothing else. What the records
 /// look like has a number of its own, in the records.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Records that are better read by one request for all of their store than by one for each.
 const MANY: usize = 2_000;
@@ -159,6 +159,23 @@ impl Keep for IndexedDb {
         F: FnOnce(Vec<Option<Vec<u8>>>) -> Vec<Write>,
     {
         self.change(read, Box::new(change)).await
+    }
+
+    async fn replace(&self, store: Store, pieces: Pieces<'_>) -> Result<(), KeepError> {
+        // In the browser's memory, which it gives back; ours never shrinks.
+        let mut records = Vec::new();
+        pieces(&mut |piece| {
+            let key = piece_key(records.len());
+            records.push((Uint8Array::from(piece).into(), Some(key.as_str().into())));
+        });
+        let transaction = self.begin(&[store.name()], TransactionMode::ReadWrite).await?;
+        let done = async {
+            let held = transaction.store(store.name())?;
+            held.clear().await?;
+            held.put_all(records.into_iter()).await.map(drop)
+        };
+        let done = done.await.map_err(explain);
+        finish(transaction, done).await
     }
 
     async fn clear(&self) -> Result<(), KeepError> {

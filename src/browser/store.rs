@@ -2,7 +2,7 @@
 
 use super::database::IndexedDb;
 use crate::engine::message::Said;
-use crate::shelf::keep::{Change, Keep, KeepError, MemoryKeep, Store, Write};
+use crate::shelf::keep::{Change, Keep, KeepError, MemoryKeep, Pieces, Store, Write};
 
 /// Name of the database.
 pub const NAME: &str = "offprint";
@@ -100,6 +100,13 @@ impl Keep for AnyKeep {
         F: FnOnce(Vec<Option<Vec<u8>>>) -> Vec<Write>,
     {
         self.change(read, Box::new(change)).await
+    }
+
+    async fn replace(&self, store: Store, pieces: Pieces<'_>) -> Result<(), KeepError> {
+        match self {
+            AnyKeep::Database(keep) => keep.replace(store, pieces).await,
+            AnyKeep::Memory(keep) => keep.replace(store, pieces).await,
+        }
     }
 
     async fn clear(&self) -> Result<(), KeepError> {

@@ -3,6 +3,7 @@
 //! Page and engine are one program, compiled once by the browser and started twice. Where no worker can be had, the second
 //! start is in the page too, and the two talk over a channel of which the page has left one end.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_channel::mpsc;
@@ -19,7 +20,12 @@ use crate::engine::message::{Asked, Said, decode, encode};
 thread_local! {
     /// The page's end of the channel, if this runs in the page.
     static PORT: Option<MessagePort> = port();
+    /// How often there was something to do.
+    static TURNS: Cell<u32> = const { Cell::new(0) };
 }
+
+/// Milliseconds without a request after which the reader, and the page, are thought to have settled.
+const REST: i32 = 3_000;
 
 /// Name of the global in which the page leaves the engine its end of a channel.
 pub(super) const PORT_NAME: &str = "offprintPort";
@@ -66,21 +72,27 @@ async fn serve(mut requests: mpsc::UnboundedReceiver<JsValue>) {
     while let Ok(message) = requests.recv().await {
         let host = host.clone();
         spawn_local(async move {
-            answer(&host, &message).await;
+            answer(&host, message).await;
             index(&host).await;
         });
     }
 }
 
-/// Indexes what waits for it, learns what waits for that, and looks at new requests between the steps. Several of these at once do no harm.
+/// Indexes what waits for it, learns what waits for that, and looks at new requests between the steps. Several of these at once do no
+/// harm. The last of them, when nothing has come for a while, stores the index.
 async fn index(host: &Host<store::AnyKeep>) {
+    let turn = TURNS.with(|turns| turns.replace(turns.get().wrapping_add(1)).wrapping_add(1));
     while host.index_some(&tell) || host.learn_some(&tell) {
         pause(0).await;
     }
+    pause(REST).await;
+    if TURNS.with(Cell::get) == turn {
+        host.store_index().await;
+    }
 }
 
-async fn answer(host: &Host<store::AnyKeep>, message: &JsValue) {
-    let parts = js_sys::Array::from(message);
+async fn answer(host: &Host<store::AnyKeep>, message: JsValue) {
+    let parts = js_sys::Array::from(&message);
     let part = |at| parts.get(at).dyn_into::<js_sys::Uint8Array>().map(|array| array.to_vec()).unwrap_or_default();
     match decode::<Asked>(&part(0)) {
         Ok(Asked { number, request }) => {

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 
 use super::Engine;
 use super::message::{Measure, ReadReport, Request, Response, Said, Whole};
+use super::stored::{Stored, room};
 use crate::paper::{Day, Paper};
 use crate::sheet::{UNDATED, decode_sheet, decode_tracks, encode_sheet, encode_tracks, sheet_key, tracks_key};
-use crate::shelf::keep::{Keep, KeepError, Store, Write};
+use crate::shelf::keep::{Keep, KeepError, Store, Write, piece_key};
 
 /// Sheets read at a time on opening: few at first, so that the first list comes soon, then more, so that all comes soon.
 const FIRST_SHEETS: usize = 2;
@@ -26,6 +27,10 @@ pub struct Host<K> {
     clock: fn() -> f64,
     /// Whether all that is stored has been read.
     whole: Cell<bool>,
+    /// Whether the page has said what the reader made of papers: notes are in the index.
+    marked: Cell<bool>,
+    /// The index that was stored, until it can be compared with all that is known. Within it `None` if it could not be opened.
+    stored: RefCell<Option<Option<Stored>>>,
     /// Keys of the sheets that differ from the store: those being written, and those that could not be.
     owed: RefCell<BTreeSet<String>>,
 }
@@ -35,7 +40,17 @@ impl<K: Keep> Host<K> {
     pub fn new(keep: K, clock: fn() -> f64) -> Host<K> {
         let mut engine = Engine::default();
         engine.fold(Vec::new());
-        Host { engine: RefCell::new(engine), keep, clock, whole: Cell::new(false), owed: RefCell::default() }
+        engine.await_index();
+        let (whole, marked) = Default::default();
+        Host {
+            engine: RefCell::new(engine),
+            keep,
+            clock,
+            whole,
+            marked,
+            stored: RefCell::default(),
+            owed: RefCell::default(),
+        }
     }
 
     /// Reads all stored papers, the newest day first, and tells how far it is after each step. Requests may be answered
@@ -52,20 +67,70 @@ impl<K: Keep> Host<K> {
         let undated = keys.pop_if(|key| key == UNDATED);
         keys.reverse();
         keys.extend(undated);
-        let mut rest = keys.as_slice();
-        let mut step = FIRST_SHEETS;
+        let (first, rest) = keys.split_at(FIRST_SHEETS.min(keys.len()));
+        if !rest.is_empty() {
+            self.load(first, tell, Engine::recall).await;
+            self.tell_known(tell);
+        }
+        // Before the other papers, as the room that its bytes take meanwhile is then theirs.
+        match self.open_index().await {
+            Some(index) => _ = self.stored.replace(Some(index)),
+            None => _ = self.engine.borrow_mut().adopt(None),
+        }
+        let mut rest = if rest.is_empty() { first } else { rest };
         while !rest.is_empty() {
-            let (now, later) = rest.split_at(step.min(rest.len()));
+            let (now, later) = rest.split_at(SHEETS_AT_A_TIME.min(rest.len()));
             self.load(now, tell, Engine::recall).await;
             rest = later;
-            step = SHEETS_AT_A_TIME;
-            self.whole.set(rest.is_empty());
-            self.tell_known(tell);
+            if !rest.is_empty() {
+                self.tell_known(tell);
+            }
         }
-        if keys.is_empty() {
-            self.whole.set(true);
-            self.tell_known(tell);
+        self.whole.set(true);
+        self.adopt_index(tell).await;
+        self.tell_known(tell);
+    }
+
+    /// Takes over the index that was stored, as soon as all is known that it is compared with. One of no use goes: it would be opened
+    /// in vain each time.
+    async fn adopt_index(&self, tell: &impl Fn(Said)) {
+        if !self.whole.get() || !self.marked.get() {
+            return;
         }
+        let Some(index) = self.stored.take() else { return };
+        let fits = self.engine.borrow_mut().adopt(index);
+        self.tell_known(tell);
+        if !fits {
+            _ = self.keep.replace(Store::Index, &mut |_| ()).await;
+        }
+    }
+
+    /// The index that is stored, if there is one; within it `None` if it is not as it was stored, or not of this version. The
+    /// reader need not hear of that, as all of it is made anew.
+    async fn open_index(&self) -> Option<Option<Stored>> {
+        let keys = self.keep.keys(Store::Index).await.ok().filter(|keys| !keys.is_empty())?;
+        let (mut head, mut body) = (Vec::new(), Vec::with_capacity(room(keys.len())));
+        for (number, key) in keys.iter().enumerate() {
+            let piece = self.keep.get(Store::Index, std::slice::from_ref(key)).await;
+            let piece = piece.ok().and_then(|mut piece| piece.pop()?).unwrap_or_default();
+            if number == 0 { head = piece } else { body.extend_from_slice(&piece) }
+        }
+        Some(Stored::open(&head, &body))
+    }
+
+    /// Stores the index if it is worth it, unless another tab that knows the same papers has done so. To be called when there is
+    /// nothing else to do: it takes as long as some questions.
+    pub async fn store_index(&self) {
+        if !self.whole.get() || !self.engine.borrow().wants_saving() {
+            return;
+        }
+        let head = self.engine.borrow().head();
+        let stored = self.keep.get(Store::Index, &[piece_key(0)]).await.unwrap_or_default();
+        if stored.first().is_some_and(|stored| stored.as_ref() == Some(&head)) {
+            return self.engine.borrow_mut().is_saved();
+        }
+        // Papers are as well kept without; what comes of it is tried again when more has changed.
+        _ = self.keep.replace(Store::Index, &mut |sink| self.engine.borrow_mut().save(sink)).await;
     }
 
     /// Indexes some of the papers that wait for it, and tells when none waits any more; whether some do.
@@ -126,6 +191,8 @@ impl<K: Keep> Host<K> {
             }
             Request::Mark(marks) => {
                 self.engine.borrow_mut().mark(marks);
+                self.marked.set(true);
+                self.adopt_index(tell).await;
                 Response::Done
             }
             Request::Mute(muted) => {

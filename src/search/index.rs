@@ -137,6 +137,29 @@ impl Index {
         self.forget_joints(&compounds, document);
     }
 
+    /// Gives documents other keys, each told by the key it had; those that get none, or one that another has got, are taken out.
+    /// Costs a pass over the documents, and what taking out costs.
+    pub fn rekey(&mut self, key_of: impl Fn(u32) -> Option<u32>) {
+        let mut taken = Bits::default();
+        let has_none = |key: &u32| !key_of(*key).is_some_and(|key| taken.insert(key));
+        let mut gone = self.keys().to_vec();
+        gone.retain(has_none);
+        self.remove_all(&gone);
+        let documents = &mut self.documents;
+        documents.of_key.clear();
+        for (document, key) in (0..).zip(std::mem::take(&mut documents.key)) {
+            let key = key_of(key).filter(|_| documents.live.contains(document));
+            key.into_iter().for_each(|key| documents.point(key, document));
+            // No one asks for the key of a document that is gone.
+            push(&mut documents.key, key.unwrap_or(0));
+        }
+    }
+
+    /// How many documents have been put: those that are there, and those whose postings are still in the way.
+    pub fn len_with_gone(&self) -> u32 {
+        self.documents.key.len() as u32
+    }
+
     /// How many documents there are.
     pub fn len(&self) -> u32 {
         self.documents.count

@@ -5,9 +5,6 @@
 //! has the texts builds the index anew. Opening costs a copy of the bytes and a look at each word.
 
 use std::fmt;
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
 
 use crate::bits::Bits;
 use crate::crowds::Crowds;
@@ -15,11 +12,12 @@ use crate::index::{Documents, Index, NONE};
 use crate::interner::Interner;
 use crate::postings::{Arena, Block, Chain, List, Table};
 use crate::roomy::Row;
+use crate::sum::Sum;
 
 const MARK: &[u8; 12] = b"Offprint idx";
 
 /// Raise it when the bytes, the words that a text has, or the stem of a word change.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// Keys are below this, so that damaged ones cannot ask for gigabytes: what is kept by key takes memory up to the largest.
 const MOST_KEYS: u32 = 1 << 24;
@@ -50,7 +48,7 @@ impl std::error::Error for Refused {}
 impl Index {
     /// Hands the bytes of a snapshot to `sink`, piece by piece, so that they need not be in memory at once.
     pub fn save(&self, sink: impl FnMut(&[u8])) {
-        let mut out = Writer { sink, sum: FxHasher::default() };
+        let mut out = Writer { sink, sum: Sum::default() };
         out.bytes(MARK);
         out.number(FORMAT);
         out.interner(&self.words);
@@ -83,7 +81,7 @@ impl Index {
             out.number(parent);
             out.bits(documents);
         }
-        let sum = out.sum.finish();
+        let sum = out.sum.total();
         (out.sink)(&sum.to_le_bytes());
     }
 
@@ -104,10 +102,8 @@ impl Index {
             None => return Err(Refused::Damaged),
         }
         let (body, sum) = bytes.split_last_chunk::<8>().ok_or(Refused::Damaged)?;
-        let mut hasher = FxHasher::default();
         // All pieces that were written are of whole fours, so that the sum of the pieces is that of the whole.
-        checksum(&mut hasher, body);
-        if hasher.finish() != u64::from_le_bytes(*sum) {
+        if Sum::of(body) != u64::from_le_bytes(*sum) {
             return Err(Refused::Damaged);
         }
         input.rest = input.rest.get(..input.rest.len() - sum.len()).ok_or(Refused::Damaged)?;
@@ -143,19 +139,17 @@ impl Index {
 #[doc(hidden)]
 pub fn seal(bytes: &mut Vec<u8>) {
     bytes.truncate(bytes.len().saturating_sub(8));
-    let mut sum = FxHasher::default();
-    checksum(&mut sum, bytes);
-    bytes.extend_from_slice(&sum.finish().to_le_bytes());
+    bytes.extend_from_slice(&Sum::of(bytes).to_le_bytes());
 }
 
 struct Writer<S> {
     sink: S,
-    sum: FxHasher,
+    sum: Sum,
 }
 
 impl<S: FnMut(&[u8])> Writer<S> {
     fn bytes(&mut self, bytes: &[u8]) {
-        checksum(&mut self.sum, bytes);
+        self.sum.bytes(bytes);
         (self.sink)(bytes);
     }
 
@@ -304,12 +298,6 @@ impl<'a> Reader<'a> {
 /// Bytes that fill up to a multiple of four.
 fn padding(length: usize) -> &'static [u8] {
     [&[][..], &[0; 3], &[0; 2], &[0; 1]].get(length % 4).copied().unwrap_or_default()
-}
-
-/// Takes bytes into a sum, four at a time; fewer at the end do not count.
-fn checksum(sum: &mut FxHasher, bytes: &[u8]) {
-    let (fours, _) = bytes.as_chunks::<4>();
-    fours.iter().for_each(|four| sum.write_u32(u32::from_le_bytes(*four)));
 }
 
 #[cfg(test)]

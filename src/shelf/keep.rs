@@ -27,6 +27,8 @@ pub enum Store {
     Meta,
     /// Papers, one sheet a day.
     Papers,
+    /// The index of their words, in pieces.
+    Index,
     /// The reader's marks, one record a paper.
     Marks,
     /// The journal of the reader's acts, only ever added to.
@@ -41,14 +43,23 @@ pub enum Store {
 
 impl Store {
     /// Every store. A store is only ever added here: the database drops those that are not listed.
-    pub const ALL: [Store; 7] =
-        [Store::Meta, Store::Papers, Store::Marks, Store::Things, Store::History, Store::Settings, Store::Feeds];
+    pub const ALL: [Store; 8] = [
+        Store::Meta,
+        Store::Papers,
+        Store::Index,
+        Store::Marks,
+        Store::Things,
+        Store::History,
+        Store::Settings,
+        Store::Feeds,
+    ];
 
     /// The name that the database knows the store by.
     pub fn name(self) -> &'static str {
         match self {
             Store::Meta => "meta",
             Store::Papers => "papers",
+            Store::Index => "index",
             Store::Marks => "marks",
             Store::Things => "things",
             Store::History => "history",
@@ -167,12 +178,24 @@ pub trait Keep {
         refused
     }
 
+    /// Puts pieces under the keys `0000`, `0001` and so on in place of all that a store has, in one transaction. Each piece may be
+    /// let go once it is handed over, so that something long is not in memory twice.
+    async fn replace(&self, store: Store, pieces: Pieces<'_>) -> Result<(), KeepError>;
+
     /// Erases everything in every store, in one transaction.
     async fn clear(&self) -> Result<(), KeepError>;
 }
 
 /// What an update does with what it found, when its type does not matter: for keeps that are large, to be compiled once.
 pub type Change<'a> = Box<dyn FnOnce(Vec<Option<Vec<u8>>>) -> Vec<Write> + 'a>;
+
+/// Hands pieces over, one after the other; called once.
+pub type Pieces<'a> = &'a mut dyn FnMut(&mut dyn FnMut(&[u8]));
+
+/// The key of a piece by its number.
+pub fn piece_key(number: usize) -> String {
+    format!("{number:04}")
+}
 
 /// Why something could not be kept or found. Each shows as a sentence that says what the reader can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -329,6 +352,16 @@ impl Keep for MemoryKeep {
                 Write::Remove { store, key } => memory.records.remove(&(store, key)),
             };
         }
+        Ok(())
+    }
+
+    async fn replace(&self, store: Store, pieces: Pieces<'_>) -> Result<(), KeepError> {
+        let mut records = Vec::new();
+        pieces(&mut |piece| records.push(piece.to_vec()));
+        let mut memory = self.inner.borrow_mut();
+        memory.spend()?;
+        memory.records.retain(|(of, _), _| *of != store);
+        memory.records.extend((0..).zip(records).map(|(number, piece)| ((store, piece_key(number)), piece)));
         Ok(())
     }
 

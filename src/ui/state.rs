@@ -368,7 +368,9 @@ impl App {
 
     fn hear(self, said: Said) {
         match said {
-            Said::Hello => self.send_marks(),
+            // Until the shelf is read there is nothing to send, and once it is it is sent.
+            Said::Hello if self.shelf_read.get_untracked() => self.send_marks(),
+            Said::Hello => {}
             Said::Known(summary) => {
                 if summary.whole && !self.summary.with_untracked(|known| known.whole) {
                     timing::enter_since_start("restore", summary.papers);

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart};
 use lettre::transport::smtp::SmtpTransport;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{Address, Transport};
 use offprint::paper::{Day, Link};
 use offprint::press::digest::{self, Asked, Letter};
@@ -52,10 +53,14 @@ pub struct Order {
     /// The file to write the letter to.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// The server to send by: smtps://user:password@host, smtp://host:25, smtp://host?tls=required. PRESS_SMTP in the environment
-    /// keeps a password out of the list of processes.
+    /// The server to send by: smtps://user:password@host (TLS from the first byte), smtp://user:password@host:587?tls=required
+    /// (STARTTLS, or nothing is sent), smtp://localhost:25 (none). PRESS_SMTP in the environment keeps a password out of the list of
+    /// processes.
     #[arg(long, env = "PRESS_SMTP", hide_env_values = true, value_name = "ADDRESS", requires = "list")]
     smtp: Option<String>,
+    /// A certificate (PEM) to trust beside those of the known authorities: that of a server in one's own house, or of its authority.
+    #[arg(long, value_name = "FILE", requires = "smtp")]
+    smtp_ca: Option<PathBuf>,
     /// Whom to send it to: a file with a mailbox a line.
     #[arg(long, value_name = "FILE")]
     list: Option<PathBuf>,
@@ -178,9 +183,7 @@ impl Header for OneClick {
 /// Sends a letter to each address that has not had it. An address that is refused for good is passed over.
 fn send(order: &Order, letter: &Letter, smtp: &str, list: &Path) -> Result<bool, String> {
     let readers = readers(list)?;
-    let address = |error: lettre::transport::smtp::Error| format!("the server's address: {error}");
-    let timeout = Some(Duration::from_secs(60));
-    let transport = SmtpTransport::from_url(smtp).map_err(address)?.timeout(timeout).build();
+    let transport = transport(smtp, order.smtp_ca.as_deref())?;
     let mut sent = Sent::open(list, &format!("{} {}", letter.subject, order.query))?;
     let pause = Duration::try_from_secs_f64(order.pause).unwrap_or_default();
     let (mut count, mut failed) = (0, 0);
@@ -205,6 +208,40 @@ fn send(order: &Order, letter: &Letter, smtp: &str, list: &Path) -> Result<bool,
     }
     println!("{count} letters with {} papers sent, {failed} not", letter.papers);
     Ok(failed == 0)
+}
+
+/// The way to the server that an address names.
+fn transport(smtp: &str, ca: Option<&Path>) -> Result<SmtpTransport, String> {
+    let said = |error: lettre::transport::smtp::Error| format!("the server's address: {error}");
+    let transport = SmtpTransport::from_url(smtp).map_err(said)?.timeout(Some(Duration::from_secs(60)));
+    let Some(ca) = ca else { return Ok(transport.build()) };
+    let wrong = |error: lettre::transport::smtp::Error| format!("{}: {error}", ca.display());
+    let pem = files::bytes(ca)?;
+    // What has none is read as a list of none.
+    if !String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
+        return Err(format!("{}: there is no certificate in it (PEM)", ca.display()));
+    }
+    let certificate = Certificate::from_pem(&pem).map_err(wrong)?;
+    let parameters = TlsParameters::builder(host(smtp).to_owned()).add_root_certificate(certificate);
+    let parameters = parameters.build_rustls().map_err(wrong)?;
+    let tls = match smtp {
+        smtp if smtp.starts_with("smtps:") => Tls::Wrapper(parameters),
+        smtp if smtp.contains("tls=required") => Tls::Required(parameters),
+        smtp if smtp.contains("tls=opportunistic") => Tls::Opportunistic(parameters),
+        _ => return Err("--smtp-ca is of no use to an address without TLS".to_owned()),
+    };
+    Ok(transport.tls(tls).build())
+}
+
+/// The name or number of the host in an address.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
+    match place.strip_prefix('[') {
+        Some(number) => number.split(']').next().unwrap_or_default(),
+        None => place.split(':').next().unwrap_or_default(),
+    }
 }
 
 /// Tries until the server takes the letter, or refuses it for good.
@@ -240,4 +277,21 @@ fn readers(list: &Path) -> Result<Vec<Mailbox>, String> {
         }
     }
     Ok(readers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host;
+
+    #[test]
+    fn the_host_of_an_address() {
+        for (address, wanted) in [
+            ("smtps://user:pass%40word@mail.example.org:465", "mail.example.org"),
+            ("smtp://localhost?tls=required", "localhost"),
+            ("smtp://127.0.0.1:25/", "127.0.0.1"),
+            ("smtps://a:b@[::1]:465", "::1"),
+        ] {
+            assert_eq!(host(address), wanted);
+        }
+    }
 }

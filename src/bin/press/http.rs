@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use ureq::Agent;
 use ureq::http::HeaderMap;
@@ -115,7 +115,7 @@ impl Client {
                 Ok(Answer::New { bytes, etag: text("etag"), modified: text("last-modified") })
             }
             _ => {
-                let wait = text("retry-after").and_then(|text| text.trim().parse().ok()).map(Duration::from_secs);
+                let wait = text("retry-after").and_then(|text| retry_after(&text, SystemTime::now()));
                 let passing = matches!(status, 408 | 425 | 429) || status >= 500;
                 Err(Failure { cause: format!("it answered with status {status}"), wait, passing })
             }
@@ -151,6 +151,15 @@ fn spent(headers: &HeaderMap) -> Option<Duration> {
     (of("r")? == 0).then(|| of("t").map(Duration::from_secs)).flatten()
 }
 
+/// How long a source wants to be left alone: seconds, or until a date (RFC 9110, 10.2.3). A date that is over is now.
+fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    Some(httpdate::parse_http_date(text).ok()?.duration_since(now).unwrap_or_default())
+}
+
 /// Between a half and the whole of a wait, so that many who failed together do not come again together.
 fn jittered(wait: Duration) -> Duration {
     let chance = RandomState::new().hash_one(0_u8) as u32;
@@ -171,5 +180,21 @@ mod tests {
         check("\"api\";r=0;t=42", Some(42));
         check("\"api\"; r=12; t=42", None);
         check("nonsense", None);
+    }
+
+    #[test]
+    fn a_source_is_left_alone_for_seconds_or_until_a_date() {
+        let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
+        let check = |text: &str, wanted: Option<u64>| {
+            assert_eq!(retry_after(text, now), wanted.map(Duration::from_secs), "{text}");
+        };
+        check(" 120 ", Some(120));
+        check("Sun, 06 Nov 1994 08:50:07 GMT", Some(30));
+        // The two older forms, which are still to be read.
+        check("Sunday, 06-Nov-94 08:50:07 GMT", Some(30));
+        check("Sun Nov  6 08:50:07 1994", Some(30));
+        check("Sun, 06 Nov 1994 08:49:00 GMT", Some(0));
+        check("soon", None);
+        check("-3", None);
     }
 }

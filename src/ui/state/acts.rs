@@ -182,7 +182,10 @@ impl App {
         self.send_mutes();
         self.send_hands();
         self.send_unfolded();
-        self.send_made(self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect()));
+        // Even if there are none: the engine waits for it with what it has stored.
+        self.send(Request::Mark(
+            self.shelf(|shelf| shelf.papers().map(|(id, _)| (id.clone(), shelf.made(id))).collect()),
+        ));
     }
 
     /// Asks for the list again if an event may have changed what belongs to it.
