@@ -26,6 +26,7 @@ pub mod migrate;
 pub mod order;
 pub mod past;
 pub mod record;
+pub mod restore;
 pub mod selection;
 pub mod stamp;
 pub mod stored;
@@ -137,7 +138,7 @@ impl Shelf {
                 }
             }
         }
-        self.event(steps, Cause::Act, now)
+        self.event(steps, Cause::Act, self.clock, now)
     }
 
     /// Takes an event back: every field that it set, and that is still as it set it, is set to what it was before, as a new act
@@ -226,17 +227,17 @@ impl Shelf {
     }
 
     fn touch(&mut self, steps: Vec<Step>, cause: Cause, now: Millis) -> Change {
-        let event = self.event(steps, cause, now)?;
+        let event = self.event(steps, cause, self.clock, now)?;
         self.replay(&event);
         Some(event)
     }
 
-    /// All steps at one time.
-    fn event(&self, steps: Vec<Step>, cause: Cause, now: Millis) -> Change {
+    /// All steps at one time, after all that the clock has seen.
+    fn event(&self, steps: Vec<Step>, cause: Cause, mut clock: Clock, now: Millis) -> Change {
         if steps.is_empty() {
             return None;
         }
-        let at = { self.clock }.tick(now);
+        let at = clock.tick(now);
         let touch = |step: Step| {
             let was = self.card(&step.subject).get(&step.field).cloned();
             // What was opened before a clock was set back stays opened then.

@@ -4,7 +4,7 @@
 
 use offprint::feed::{self, FeedHead};
 use offprint::paper::{Paper, PaperId};
-use offprint::shelf::backup::{self, Backup};
+use offprint::shelf::backup::{self, Backup, Held};
 use offprint::shelf::keep::{Keep, Store, Write};
 use offprint::shelf::record::{FeedKind, FeedRecord};
 use offprint::shelf::{Act, Field, MemoryKeep, Millis, Shelf, Subject, ThingId, Value, history, open, save};
@@ -41,8 +41,16 @@ fn sample() -> Vec<Act> {
 }
 
 fn written(keep: &MemoryKeep) -> String {
-    let papers = feed::write(&[Paper::new(id(1), "A \"title\"")], &FeedHead { title: "Papers".into(), home: None });
-    let (text, errors) = block_on(backup::write(keep, &papers, Millis(1_700_000_000_500)));
+    over(keep, &feed_of(1), Held::default())
+}
+
+fn feed_of(number: u32) -> String {
+    feed::write(&[Paper::new(id(number), "A \"title\"")], &FeedHead { title: "Papers".into(), home: None })
+}
+
+/// What is written over a file that held that.
+fn over(keep: &MemoryKeep, papers: &str, held: Held) -> String {
+    let (text, errors) = block_on(backup::write(keep, papers, Millis(1_700_000_000_500), held));
     assert_eq!(errors, []);
     text
 }
@@ -115,6 +123,80 @@ fn what_is_damaged_is_kept_apart_and_the_rest_is_whole() {
 }
 
 #[test]
+fn a_file_keeps_what_it_held_when_another_store_is_written_over_it() {
+    let (keep, shelf) = kept(1, &sample());
+    let (other, others) = kept(2, &[Act::Star(id(2), true), Act::Note(id(3), "Theirs".into())]);
+    let put = Write::Put { store: Store::Feeds, key: "f".into(), bytes: b"{\"v\":2,\"later\":1}".to_vec() };
+    let odd = Write::Put { store: Store::Meta, key: "damaged/marks/x".into(), bytes: b"{odd".to_vec() };
+    let newer = Write::Put { store: Store::Marks, key: id(1).to_string(), bytes: b"{\"v\":99}".to_vec() };
+    block_on(keep.update(&[], |_| vec![put, odd])).unwrap();
+    block_on(other.update(&[], |_| vec![newer])).unwrap();
+    let held = || Held::read(written(&keep).as_bytes()).unwrap();
+
+    let text = over(&other, &feed_of(2), held());
+    let both = backup::read(text.as_bytes()).unwrap();
+    let mut joined = shelf.clone();
+    others
+        .cards()
+        .filter(|(subject, _)| *subject != Subject::Paper(id(1)))
+        .for_each(|(subject, card)| _ = joined.absorb(&subject, card));
+    let mut found = restored(&both);
+    // What is here in a later format stays so, and the file's record of it is put aside.
+    assert!(
+        text.contains(&format!("\"{}\":{{\"v\":99}}", id(1)))
+            && text.contains(&format!("\"marks/{}\":{{\"v\":2", id(1))),
+        "{text}"
+    );
+    found.absorb(&Subject::Paper(id(1)), shelf.get(&id(1)));
+    assert_eq!(found, joined);
+    let histories = [&keep, &other].map(|keep| block_on(history(keep, u32::MAX)).unwrap().len());
+    assert_eq!(both.events.len(), histories.iter().sum::<usize>());
+    assert!(text.contains("\"f\":{\"v\":2,\"later\":1}") && text.contains("\"marks/x\":\"{odd\""), "{text}");
+    let ids: Vec<PaperId> = feed::read(&both.papers).papers.into_iter().map(|paper| paper.id).collect();
+    assert_eq!(ids, [id(2), id(1)]);
+    // An empty store takes nothing away, and once more changes nothing.
+    let again = over(&MemoryKeep::default(), "", Held::read(text.as_bytes()).unwrap());
+    assert_eq!(again.len(), text.len());
+    assert_eq!(over(&other, &feed_of(2), Held::read(text.as_bytes()).unwrap()).len(), text.len());
+}
+
+#[test]
+fn what_was_taken_away_can_be_put_back_in_one_step() {
+    let (keep, mut shelf) = kept(1, &sample());
+    let backup = backup::read(written(&keep).as_bytes()).unwrap();
+    let cards = || backup.cards.iter().map(|(subject, card)| (subject, card));
+    let later = [
+        Act::Tag(id(1), "to read".into(), false),
+        Act::Note(id(2), "New words".into()),
+        Act::Set(Subject::Collection(ThingId(5)), Field::Name, Value::Off),
+        Act::Star(id(7), true),
+    ];
+    shelf.apply(&Act::Several(later.to_vec()), Millis(1_700_000_001_000));
+    let before = shelf.clone();
+    assert_eq!(shelf.merging(cards(), Millis(1_700_000_002_000)), None, "joining brings nothing back");
+    let event = shelf.putting_back(cards(), Millis(1_700_000_002_000)).unwrap();
+    shelf.replay(&event);
+    assert_eq!(shelf.get(&id(1)).tags().collect::<Vec<_>>(), ["to read"]);
+    assert_eq!(shelf.get(&id(2)).note(), "\"Quoted\" \\ and\nσ\n\n---\n\nNew words");
+    assert_eq!(shelf.collections().len(), 1);
+    assert!(shelf.get(&id(7)).starred() && !shelf.get(&id(1)).starred());
+    assert_eq!(shelf.putting_back(cards(), Millis(1_700_000_003_000)), None);
+    shelf.undo(&event, Millis(1_700_000_004_000));
+    let seen = |shelf: &Shelf| (shelf.get(&id(2)).note().to_owned(), shelf.collections().len(), shelf.tags());
+    assert_eq!(seen(&shelf), seen(&before));
+}
+
+#[test]
+fn what_begins_as_a_backup_is_known_for_one() {
+    let (keep, _) = kept(1, &sample());
+    let good = written(&keep);
+    assert!(backup::is_one(good.as_bytes()) && backup::is_one(&good.as_bytes()[..60]));
+    for other in ["", "{}", "offprint-backup 2309.05239", &feed_of(1)] {
+        assert!(!backup::is_one(other.as_bytes()), "{other}");
+    }
+}
+
+#[test]
 fn what_is_no_backup_is_refused_with_a_sentence() {
     let (keep, _) = kept(1, &sample());
     let good = written(&keep);
@@ -174,6 +256,21 @@ proptest! {
             shelf.replay(&event);
         }
         prop_assert_eq!(shelf, joined);
+    }
+
+    #[test]
+    fn a_file_can_only_gain(
+        mine in proptest::collection::vec(act(), 0..20),
+        theirs in proptest::collection::vec(act(), 0..20),
+    ) {
+        let ((keep, shelf), (other, others)) = (kept(1, &mine), kept(2, &theirs));
+        let text = over(&keep, "", Held::read(written(&other).as_bytes()).unwrap());
+        let mut joined = shelf;
+        others.cards().for_each(|(subject, card)| _ = joined.absorb(&subject, card));
+        let both = backup::read(text.as_bytes()).unwrap();
+        prop_assert_eq!(restored(&both), joined);
+        prop_assert_eq!(both.damaged, []);
+        prop_assert_eq!(over(&keep, "", Held::read(text.as_bytes()).unwrap()).len(), text.len());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The file that the reader has picked for backups, where the browser lets a page write to one (File System Access).
 
-use js_sys::Uint8Array;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::File;
 
 use super::{files, reach};
 
@@ -17,10 +18,16 @@ pub fn is_possible() -> bool {
     reach::global("showSaveFilePicker").is_some()
 }
 
-/// Lets the reader pick a file; `None` if they think better of it.
-pub async fn pick(name: &str) -> Option<BackupFile> {
-    let with = reach::object(&[("suggestedName", name.into()), ("id", "offprint-backup".into())]);
+/// Lets the reader pick a file; `None` if they think better of it. With `there` it is one that is there, which stays as it is; the
+/// browser empties what is picked as a new one before anybody could read it.
+pub async fn pick(name: &str, there: bool) -> Option<BackupFile> {
     let window: JsValue = web_sys::window()?.into();
+    let id = ("id", JsValue::from("offprint-backup"));
+    if there {
+        let picked = reach::ask(&window, "showOpenFilePicker", &[reach::object(&[id])]).await.ok()?;
+        return picked.dyn_into::<Array>().ok()?.iter().next().map(BackupFile);
+    }
+    let with = reach::object(&[("suggestedName", name.into()), id]);
     reach::ask(&window, "showSaveFilePicker", &[with]).await.ok().map(BackupFile)
 }
 
@@ -38,6 +45,12 @@ impl BackupFile {
         answer.is_ok_and(|answer| answer == "granted")
     }
 
+    /// What it holds, unpacked; nothing if it is new. The error is a sentence.
+    pub async fn read(&self) -> Result<Vec<u8>, String> {
+        let file = reach::ask(&self.0, "getFile", &[]).await.map_err(told)?;
+        files::bytes(&file.unchecked_into::<File>()).await
+    }
+
     /// Puts these bytes in place of what the file held, packed with gzip if its name says so. The browser writes beside it and
     /// changes the two at the end, so a tab that dies leaves the last backup whole.
     pub async fn write(&self, bytes: &[u8]) -> Result<(), String> {
@@ -51,7 +64,11 @@ impl BackupFile {
             }
             reach::ask(&stream, "close", &[]).await
         };
-        let told = |error: JsValue| reach::get(&error, "message").and_then(|told| told.as_string()).unwrap_or_default();
         written.await.map(drop).map_err(told)
     }
+}
+
+/// What the browser says of an error.
+fn told(error: JsValue) -> String {
+    reach::get(&error, "message").and_then(|told| told.as_string()).unwrap_or_default()
 }

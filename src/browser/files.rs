@@ -35,15 +35,15 @@ pub async fn save(name: &str, kind: &str, bytes: &[u8]) -> bool {
     hand_over(name, kind, packed.as_deref().unwrap_or(bytes)).is_some()
 }
 
-/// Offers other programs a file, packed as [`save`] does. `None` if the browser hands no such file on.
-pub async fn share(name: &str, kind: &str, bytes: &[u8]) -> Option<()> {
+/// Offers other programs a file, packed as [`save`] does, and tells whether one took it: not if the reader thinks better of it. `None`
+/// if the browser hands no such file on.
+pub async fn share(name: &str, kind: &str, bytes: &[u8]) -> Option<bool> {
     let (name, kind, packed) = pack(name, kind, bytes).await;
     let file = file(name, kind, packed.as_deref().unwrap_or(bytes))?;
     let with = [reach::object(&[("files", Array::of1(&file).into())])];
     match reach::ask(&reach::navigator(), "share", &with).await {
-        Ok(_) => Some(()),
-        // The reader thought better of it.
-        Err(error) => (reach::get(&error, "name")?.as_string()? == "AbortError").then_some(()),
+        Ok(_) => Some(true),
+        Err(error) => (reach::get(&error, "name")?.as_string()? == "AbortError").then_some(false),
     }
 }
 

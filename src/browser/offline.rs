@@ -5,6 +5,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
+use super::reach;
+
 /// Calls `offer` once a new version is installed and waits. Nothing changes before [`take_update`].
 pub async fn watch_updates(offer: impl Fn() + Clone + 'static) {
     let Some(container) = container() else { return };
@@ -57,6 +59,15 @@ pub async fn ask_to_persist() -> Option<bool> {
 pub async fn is_persisted() -> Option<bool> {
     let promise = web_sys::window()?.navigator().storage().persisted().ok()?;
     JsFuture::from(promise).await.ok()?.as_bool()
+}
+
+/// Erases the papers that the service worker fetched while no page was open.
+pub async fn forget_papers() {
+    let Some(caches) = reach::global("caches") else { return };
+    let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok().flatten());
+    let scope = base.and_then(|base| web_sys::Url::new_with_base(".", &base).ok()).map(|url| url.pathname());
+    let name = format!("offprint-papers-{}", scope.unwrap_or_default());
+    drop(reach::ask(&caches, "delete", &[name.into()]).await);
 }
 
 /// Bytes that the site uses and may use.

@@ -6,16 +6,16 @@
 //! papers that the records speak of, and `damaged` has what could not be read: text as text, other bytes as numbers. `docs/backup.md` describes it all.
 //!
 //! Nothing in here is ever put back over what is there: reading gives cards, which [`Shelf::merging`](super::Shelf::merging)
-//! joins to those of the shelf field by field.
+//! joins to those of the shelf field by field. Nor does writing take anything away: what the file held before ([`Held`]) is
+//! joined to what is written, so that a file can only gain, whichever device or loss came between.
 
-use std::collections::BTreeMap;
+mod held;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
+pub use held::Held;
 
 use super::act::Event;
 use super::card::{Card, Register};
-use super::keep::{AT_A_TIME, Keep, KeepError, Record, Store};
+use super::keep::{Keep, KeepError, Store};
 use super::record::{CardRecord, EventRecord, FeedRecord, Settings};
 use super::stamp::Millis;
 use super::stored::{Damage, settings_cards};
@@ -29,6 +29,9 @@ const VERSION: u32 = 1;
 
 /// The stores that are backed up; papers are what feeds bring, and come as a feed.
 const STORES: [Store; 5] = [Store::Marks, Store::Things, Store::History, Store::Settings, Store::Feeds];
+
+/// Within so many bytes a backup says that it is one.
+const HEAD: usize = 200;
 
 /// What is read of a backup.
 #[derive(Debug, Default, PartialEq)]
@@ -47,69 +50,39 @@ pub struct Backup {
     pub damaged: Vec<Damage>,
 }
 
-/// Writes a backup of all that can still be read, whatever else is broken; tells of each store that cannot. `papers` is a feed.
-pub async fn write<K: Keep>(keep: &K, papers: &str, made: Millis) -> (String, Vec<KeepError>) {
+/// Writes a backup of all that can still be read, whatever else is broken, and of all that the file held before; tells of each
+/// store that cannot be read. `papers` is a feed. O(records), and O(fields) of those that differ from what was held.
+pub async fn write<K: Keep>(keep: &K, papers: &str, made: Millis, mut held: Held) -> (String, Vec<KeepError>) {
     let mut text = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"made\":{}", made.0);
-    let (mut damaged, mut errors) = (Vec::new(), Vec::new());
+    let mut errors = Vec::new();
     for store in STORES {
         text.push_str(&format!(",\n\"{store}\":{{"));
-        if let Err(error) = write_store(&mut text, keep, store, &mut damaged).await {
-            errors.push(error);
-        }
+        errors.extend(held.write_store(&mut text, keep, store).await.err());
         text.push('}');
     }
     // What had been put aside when something took its place.
     match keep.all(Store::Meta).await {
-        Ok(records) => damaged.extend(
-            records
-                .into_iter()
-                .filter_map(|(key, bytes)| key.strip_prefix("damaged/").map(|key| (key.to_owned(), bytes))),
-        ),
+        Ok(records) => records
+            .iter()
+            .filter_map(|(key, bytes)| Some((key.strip_prefix("damaged/")?, bytes)))
+            .for_each(|(key, bytes)| held.put_aside(key, bytes)),
         Err(error) => errors.push(error),
     }
-    text.push_str(",\n\"damaged\":{");
-    for (at, (key, bytes)) in damaged.iter().enumerate() {
-        let comma = if at == 0 { "" } else { "," };
-        let raw = std::str::from_utf8(bytes).map_or_else(|_| serde_json::to_string(bytes).unwrap_or_default(), quoted);
-        text.push_str(&format!("{comma}\n{}:{raw}", quoted(key)));
-    }
-    text.push('}');
-    if !papers.is_empty() {
-        text.push_str(",\n\"papers\":");
-        text.push_str(papers.trim_end());
-    }
+    held.write_end(&mut text, papers);
     text.push_str("}\n");
     (text, errors)
 }
 
+/// Whether these bytes begin as a backup does, whole or not.
+pub fn is_one(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or_default();
+    let name = FORMAT.as_bytes();
+    head.trim_ascii_start().starts_with(b"{") && head.windows(name.len()).any(|part| part == name)
+}
+
 /// Reads a backup; records that cannot be read are listed, the others are there. The error is a sentence.
 pub fn read(bytes: &[u8]) -> Result<Backup, String> {
-    let file: File = serde_json::from_slice(bytes).map_err(|error| {
-        if error.is_eof() {
-            return "The file ends too early; was it copied whole?".to_owned();
-        }
-        format!("This is no backup of Offprint ({error}).")
-    })?;
-    if file.format != FORMAT {
-        return Err("This is no backup of Offprint; papers are opened on the page of feeds.".to_owned());
-    }
-    if file.version > VERSION {
-        let version = file.version;
-        return Err(format!(
-            "The backup was written by a newer Offprint (version {version}); reload to get the new one."
-        ));
-    }
-    let papers = file.papers.map(|papers| papers.get().as_bytes().to_vec()).unwrap_or_default();
-    let mut backup = Backup { made: Millis(file.made), papers, ..Backup::default() };
-    let stores = [file.marks, file.things, file.history, file.settings, file.feeds];
-    for (store, records) in STORES.into_iter().zip(stores) {
-        for (key, record) in records {
-            if let Err(error) = backup.take(store, &key, record.get().as_bytes()) {
-                backup.damaged.push(Damage { store, key, error });
-            }
-        }
-    }
-    Ok(backup)
+    Held::read(bytes).map(Held::open)
 }
 
 impl Backup {
@@ -133,59 +106,4 @@ impl Backup {
         };
         (count(true), count(false))
     }
-}
-
-#[derive(Deserialize)]
-struct File {
-    #[serde(default)]
-    format: String,
-    #[serde(default)]
-    version: u32,
-    #[serde(default)]
-    made: i64,
-    #[serde(default)]
-    marks: Records,
-    #[serde(default)]
-    things: Records,
-    #[serde(default)]
-    history: Records,
-    #[serde(default)]
-    settings: Records,
-    #[serde(default)]
-    feeds: Records,
-    #[serde(default)]
-    papers: Option<Box<RawValue>>,
-}
-
-type Records = BTreeMap<String, Box<RawValue>>;
-
-/// Writes the records of a store that are JSON; the others are put aside.
-async fn write_store<K: Keep>(
-    text: &mut String,
-    keep: &K,
-    store: Store,
-    damaged: &mut Vec<Record>,
-) -> Result<(), KeepError> {
-    let (mut last, mut comma) = (String::new(), "");
-    loop {
-        let records = keep.after(store, &last, AT_A_TIME).await?;
-        let more = records.len() == AT_A_TIME as usize;
-        last = records.last().map(|(key, _)| key.clone()).unwrap_or_default();
-        for (key, bytes) in records {
-            match serde_json::from_slice::<&RawValue>(&bytes) {
-                Ok(record) => {
-                    text.push_str(&format!("{comma}\n{}:{record}", quoted(&key)));
-                    comma = ",";
-                }
-                Err(_) => damaged.push((format!("{store}/{key}"), bytes)),
-            }
-        }
-        if !more {
-            return Ok(());
-        }
-    }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }

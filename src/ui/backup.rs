@@ -5,9 +5,10 @@ use leptos::task::spawn_local;
 use leptos::{ev, html};
 
 use super::about::Storage;
+use super::focus;
 use super::patch::{Live, Tree, tree};
 use super::state::app;
-use super::state::backup::{MANY_ACTS, Offer};
+use super::state::backup::MANY_ACTS;
 use crate::browser::{backup_file, files};
 use crate::present::words;
 
@@ -39,9 +40,9 @@ pub fn Backups() -> impl IntoView {
             <button type="button" on:click=move |_| app.back_up(false)>"Write a backup"</button>
             {files::can_share().then(|| view! { " "<button type="button" on:click=move |_| app.back_up(true)>"Share a backup"</button> })}
         </p>
+        <Restore />
         {backup_file::is_possible().then(|| view! { <Automatic /> })}
         <Storage />
-        <Restore />
         <Erase />
     }
 }
@@ -53,20 +54,24 @@ fn Automatic() -> impl IntoView {
     let show = move || {
         let file = app.backup_file();
         let (words, more) = match &file {
-            None => ("A file can be picked to which each change is written after some seconds.".to_owned(), None),
+            None => {
+                let words = "A file can be picked to which each change is written after some seconds. What is in it stays in it.";
+                (words.to_owned(), None)
+            }
             Some(file) if file.open => (format!("Each change is written to {} after some seconds.", file.name), None),
             Some(file) => (
                 format!("The browser asks anew whether {} may be written.", file.name),
                 Some(button("allow", "Allow it")),
             ),
         };
-        let mut buttons: Vec<Tree> = more.into_iter().chain([button("pick", "Pick a file")]).collect();
+        let mut buttons: Vec<Tree> = more.into_iter().collect();
+        buttons.extend([button("pick", "Pick a new file"), button("there", "Pick one that is there")]);
         buttons.extend(file.map(|_| button("stop", "Stop")));
         vec![tree("p", &[], &words, Vec::new()), tree("p", &[("class", "automatic")], "", buttons)]
     };
     let act = move |what: &str, _: &str| match what {
         "allow" => app.allow_backup_file(),
-        "pick" => app.pick_backup_file(),
+        "pick" | "there" => app.pick_backup_file(what == "there"),
         _ => app.forget_backup_file(),
     };
     view! { <Live show=Box::new(show) act=Box::new(act) /> }
@@ -77,35 +82,38 @@ fn Automatic() -> impl IntoView {
 fn Restore() -> impl IntoView {
     let app = app();
     let input = NodeRef::<html::Input>::new();
-    let said = RwSignal::new(None::<(Vec<String>, bool)>);
-    let offer = StoredValue::new_local(None::<Offer>);
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
         let Some(file) = files::of_list(input.files()).into_iter().next() else { return };
         input.set_value("");
-        spawn_local(async move {
-            match app.read_backup(file).await {
-                Ok(read) => {
-                    said.try_set(Some((read.words(), read.is_news())));
-                    offer.try_set_value(Some(read));
-                }
-                Err(error) => _ = said.try_set(Some((vec![error], false))),
-            }
-        });
+        spawn_local(app.offer_file(file));
     };
-    let act = move |what: &str, _: &str| {
-        let read = offer.try_update_value(Option::take).flatten();
-        read.filter(|_| what == "take").into_iter().for_each(|read| app.take_in(read));
-        said.set(None);
+    let act = move |what: &str, _: &str| match what {
+        "leave" => _ = app.offer(None),
+        _ => app.take_offered(what == "back"),
     };
     let shown = move || {
-        let Some((lines, news)) = said.get() else { return Vec::new() };
-        let lines = lines.iter().map(|line| tree("li", &[], line, Vec::new())).collect();
-        let mut parts = vec![tree("ul", &[], "", lines)];
-        parts.extend(news.then(|| button("take", "Take it in")));
-        parts.push(button("leave", "Leave it"));
-        vec![tree("div", &[("class", "offer"), ("role", "status")], "", parts)]
+        app.offered(|offered| {
+            let (lines, news, past) = match offered {
+                None => return Vec::new(),
+                Some(Ok(offer)) => (offer.words(), offer.is_news(), offer.is_past()),
+                Some(Err(error)) => (vec![error.clone()], false, false),
+            };
+            let lines = lines.iter().map(|line| tree("li", &[], line, Vec::new())).collect();
+            let mut parts = vec![tree("ul", &[], "", lines)];
+            parts.extend(news.then(|| button("take", "Take it in")));
+            parts.extend(past.then(|| button("back", "Put back as it was then")));
+            parts.push(button("leave", "Leave it"));
+            vec![tree("div", &[("class", "offer"), ("role", "status")], "", parts)]
+        })
     };
+    // What was dropped elsewhere, or is in a picked file, is to be seen.
+    let is_there = Memo::new(move |_| app.offered(|offered| offered.is_some()));
+    Effect::new(move |_| {
+        if is_there.get() {
+            request_animation_frame(|| _ = focus::first(".offer button"));
+        }
+    });
     view! {
         <p class="file">
             <label for="backup">"Take a backup in. It is joined to what is here, and never replaces what was set later."</label>

@@ -23,7 +23,7 @@ pub fn Library() -> impl IntoView {
             let notes = shelf.papers().filter(|(_, card)| !card.note().is_empty()).count();
             (app.starred_count(), notes as u32)
         });
-        let saving = app.unsaved_words().unwrap_or_else(|| "All of it is on this device.".to_owned());
+        let saving = app.unsaved_words().unwrap_or_else(|| app.kept_words().to_owned());
         format!("{} starred, {}. {saving}", words::papers(stars), words::counted(notes, "note"))
     };
     view! {

@@ -47,12 +47,11 @@ pub fn Notices() -> impl IntoView {
 #[component]
 fn One(notice: Notice) -> impl IntoView {
     let app = app();
-    let Notice { number, text, trouble, link } = notice;
-    let away = move || app.notices.update(|notices| notices.retain(|notice| notice.number != number));
+    let Notice { number, text, trouble, link, .. } = notice;
     view! {
         <div class="notice" class:trouble=trouble data-notice=if trouble { "trouble" } else { "word" } role=if trouble { "alert" } else { "status" }>
-            <p>{text} {link.map(|(query, words)| view! { " "<a href=query on:click=move |_| away()>{words}</a> })}</p>
-            <button type="button" class="plain" aria-label="Put this message away" on:click=move |_| away()>"×"</button>
+            <p>{text} {link.map(|(query, words)| view! { " "<a href=query on:click=move |_| app.drop_notice(number, false)>{words}</a> })}</p>
+            <button type="button" class="plain" aria-label="Put this message away" on:click=move |_| app.drop_notice(number, true)>"×"</button>
         </div>
     }
 }

@@ -12,6 +12,7 @@ use crate::paper::PaperId;
 use crate::present::markdown::{self, Node};
 use crate::present::words;
 use crate::query::{View, Window, edit};
+use crate::shelf::restore::typed_over;
 use crate::shelf::things::Collection;
 use crate::shelf::{Act, Card, Field, Subject, ThingId, Value};
 
@@ -130,10 +131,15 @@ fn Note(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
     let area = NodeRef::<html::Textarea>::new();
     let id = StoredValue::new(id);
     let written = StoredValue::new(None::<String>);
+    // What the note was when the reader began to type.
+    let base = StoredValue::new(String::new());
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let keep = move || {
         if let Some(text) = written.try_update_value(Option::take).flatten() {
-            app.act_quietly(&Act::Note(id.get_value(), text.trim_end().into()));
+            // Another tab may have written meanwhile.
+            let here = app.shelf(|shelf| shelf.get(&id.get_value()).note().to_owned());
+            let text = base.with_value(|base| typed_over(base, &here, text.trim_end()));
+            app.act_quietly(&Act::Note(id.get_value(), text.into()));
         }
     };
     let rest = move |next: Option<TimeoutHandle>| {
@@ -141,6 +147,9 @@ fn Note(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
         before.into_iter().for_each(|handle| handle.clear());
     };
     let typed = move |_| {
+        if written.with_value(Option::is_none) {
+            base.set_value(app.shelf(|shelf| shelf.get(&id.get_value()).note().to_owned()));
+        }
         written.set_value(area.get_untracked().map(|area| area.value()));
         rest(set_timeout_with_handle(keep, REST).ok());
     };

@@ -10,6 +10,7 @@ mod feeds;
 mod learn;
 mod lists;
 mod open;
+pub mod restore;
 mod rising;
 mod save;
 mod search;
@@ -138,6 +139,9 @@ struct Parts {
     events: HashMap<Stamp, Event>,
     debts: save::Debts,
     writing: backup_file::Writing,
+    offered: Option<restore::Offered>,
+    /// The feeds that came with the last backup, and with which event.
+    came: Option<(Stamp, Vec<String>)>,
     links: share::Links,
     selected: Vec<PaperId>,
     tabs: Tabs,
@@ -158,6 +162,8 @@ pub struct Notice {
     pub trouble: bool,
     /// A place worth going to, and what to call it.
     pub link: Option<(String, String)>,
+    /// What is remembered under this name until the message is put away.
+    pub until: Option<&'static str>,
 }
 
 /// A short word on what was just done.
@@ -196,6 +202,8 @@ impl App {
             events: HashMap::new(),
             debts: save::Debts::default(),
             writing: backup_file::Writing::default(),
+            offered: None,
+            came: None,
             links: share::Links::default(),
             selected: Vec::new(),
             tabs,
@@ -300,11 +308,29 @@ impl App {
 
     /// Tells the reader something with a place to go to (query string and words).
     pub fn notify_with(self, text: String, trouble: bool, link: Option<(String, String)>) {
-        let known = self.notices.read_untracked().iter().any(|notice| notice.text == text);
+        self.put_notice(Notice { number: 0, text, trouble, link, until: None });
+    }
+
+    /// Tells of a trouble that is remembered under a name until the reader puts the message away.
+    fn notify_until(self, text: String, link: (String, String), until: &'static str) {
+        self.put_notice(Notice { number: 0, text, trouble: true, link: Some(link), until: Some(until) });
+    }
+
+    fn put_notice(self, notice: Notice) {
+        let known = self.notices.read_untracked().iter().any(|other| other.text == notice.text);
         if !known {
             let number = self.number();
-            self.notices.update(|notices| notices.push(Notice { number, text, trouble, link }));
+            self.notices.update(|notices| notices.push(Notice { number, ..notice }));
         }
+    }
+
+    /// Takes a message off the screen; for good, if the reader put it away.
+    pub fn drop_notice(self, number: u32, for_good: bool) {
+        self.notices.update(|notices| {
+            let until = notices.iter().find(|notice| notice.number == number).and_then(|notice| notice.until);
+            until.filter(|_| for_good).into_iter().for_each(|name| remember(name, ""));
+            notices.retain(|notice| notice.number != number);
+        });
     }
 
     /// Shows that something takes time until the returned number is handed to [`App::done`].
@@ -434,6 +460,15 @@ fn remember(name: &str, value: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(name, value);
     }
+}
+
+/// Forgets all of that.
+fn forget_all() {
+    let Some(storage) = storage() else { return };
+    let count = storage.length().unwrap_or_default();
+    let names: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok()?).collect();
+    let ours = names.iter().filter(|name| name.starts_with("offprint:"));
+    ours.for_each(|name| _ = storage.remove_item(name));
 }
 
 fn storage() -> Option<web_sys::Storage> {

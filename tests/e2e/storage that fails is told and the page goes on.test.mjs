@@ -70,6 +70,8 @@ for (const [what, patch] of Object.entries(missing)) {
     await trouble(page, "Papers are kept only until this page closes").waitFor();
     await goesOn(page);
     assert.equal(await page.locator("[data-notice=crash]").count(), 0);
+    await page.locator("nav a", { hasText: "Library" }).click();
+    await page.locator("main#library .lead", { hasText: "kept only until this page closes" }).waitFor();
     await page.locator("nav a", { hasText: "History" }).click();
     await page.locator("main#history li", { hasText: "starred" }).first().waitFor();
   });

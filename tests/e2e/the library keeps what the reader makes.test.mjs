@@ -169,7 +169,49 @@ test("the loss of everything is told at the next visit", async (t) => {
   await page.goto(`${url}manifest.webmanifest`);
   await page.evaluate(() => new Promise((done, failed) => Object.assign(indexedDB.deleteDatabase("offprint"), { onsuccess: done, onerror: failed })));
   await page.goto(url);
-  await page.locator('[data-notice="trouble"]', { hasText: "remarks on 1 paper" }).waitFor();
+  const told = page.locator('[data-notice="trouble"]', { hasText: "remarks on 1 paper" });
+  await told.waitFor();
+  // What is done since then is no reason to be silent at the next visit.
+  await settled(page);
+  await rowOf(page, id).locator('[data-act="star"]').click();
+  await markOnDisk(page, id, (set) => set.star?.is);
+  await page.reload();
+  await told.locator("button").click();
+  await page.reload();
+  await settled(page);
+  assert.equal(await told.count(), 0, "it was put away");
+});
+
+test("the loss of collections alone is told", async (t) => {
+  const { page, url } = await visit(t, "?page=library");
+  await page.locator("#new-collection").fill("Thesis");
+  await page.locator("#new-collection").press("Enter");
+  await until(() => onDisk(page, "things"), (things) => Object.keys(things).length === 1, "the collection");
+  await page.goto(`${url}manifest.webmanifest`);
+  await page.evaluate(() => new Promise((done, failed) => Object.assign(indexedDB.deleteDatabase("offprint"), { onsuccess: done, onerror: failed })));
+  await page.goto(url);
+  await page.locator('[data-notice="trouble"]', { hasText: "1 of the collections, searches and mutes" }).waitFor();
+});
+
+test("the browser is asked to keep the store at the first choice, of whatever kind", async (t) => {
+  const arrange = (context) =>
+    context.addInitScript(() => {
+      navigator.storage.persist = async () => {
+        globalThis.asked = (globalThis.asked ?? 0) + 1;
+        return true;
+      };
+    });
+  const { page } = await visit(t, "?q=language", { arrange });
+  await settled(page);
+  const ids = await rowsShown(page);
+  assert.equal(await page.evaluate(() => globalThis.asked), undefined);
+  await page.locator("details.all summary").click();
+  await page.locator("#act").selectOption("Star all");
+  await page.locator(".all button", { hasText: "Do it" }).click();
+  await until(() => page.evaluate(() => globalThis.asked), (asked) => asked === 1, "the question");
+  await rowOf(page, ids[0]).locator('[data-act="dismiss"]').click();
+  await markOnDisk(page, ids[0], (set) => set.dismissed?.is);
+  assert.equal(await page.evaluate(() => globalThis.asked), 1, "once");
 });
 
 test("everything is erased once the reader has typed so, in every tab", async (t) => {
@@ -185,6 +227,11 @@ test("everything is erased once the reader has typed so, in every tab", async (t
   await page.locator("summary", { hasText: "Erase everything" }).click();
   assert.ok(await page.locator(".erase form > button").isDisabled());
   await page.locator("#sure").fill("erase");
+  await page.evaluate(async () => {
+    localStorage.setItem("another program", "stays");
+    await (await caches.open("another program")).put("/x", new Response("stays"));
+    await (await caches.open("offprint-papers-/")).put("/y", new Response("goes"));
+  });
   await handed(page, () => page.locator("button", { hasText: "Write a last backup" }).click());
   await page.locator(".erase form > button").click();
   await rowOf(tab, id).locator('[data-act="star"][aria-pressed="false"]').waitFor();
@@ -193,6 +240,8 @@ test("everything is erased once the reader has typed so, in every tab", async (t
   await tab.reload();
   await settled(tab);
   assert.equal(await tab.locator('[data-notice="trouble"]').count(), 0, "no loss is told of what was erased");
+  assert.equal(await tab.evaluate(() => localStorage.getItem("another program")), "stays");
+  assert.deepEqual(await tab.evaluate(() => caches.keys()), ["another program"]);
 });
 
 test("a whole list is exported, tagged and marked at once", async (t) => {

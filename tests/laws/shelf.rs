@@ -70,6 +70,12 @@ fn acts() -> impl Strategy<Value = Vec<(Act, i64, bool)>> {
     proptest::collection::vec((act(), -5..20_i64, any::<bool>()), 0..20)
 }
 
+/// Notes on few papers, some of them taken back.
+fn notes() -> impl Strategy<Value = Vec<(Act, i64, bool)>> {
+    let note = (paper(), "[xyz]{0,2}").prop_map(|(id, note)| Act::Note(id, note.into()));
+    proptest::collection::vec((note, -5..20_i64, any::<bool>()), 0..6)
+}
+
 /// Every field that is on, and since when.
 fn seen(shelf: &Shelf) -> BTreeMap<(String, String), (Value, Millis)> {
     let fields = shelf.cards().flat_map(|(subject, card)| {
@@ -336,6 +342,54 @@ proptest! {
         // Taking in the same once more does not bring back what was taken back.
         let again = join(&shelf, &theirs);
         prop_assert_eq!(seen(&again), seen(&mine));
+    }
+
+    #[test]
+    fn of_notes_written_apart_neither_is_lost_and_each_side_comes_to_the_same(mine in notes(), theirs in notes(), now in 5..20_i64) {
+        let ((mine, _), (theirs, _)) = (live(1, &mine), live(2, &theirs));
+        let taken = |here: &Shelf, there: &Shelf, replaced: bool| {
+            let cards: Vec<(Subject, Card)> = there.cards().map(|(subject, card)| (subject, card.clone())).collect();
+            let (event, both) = here.merging_both(&cards, &|_, _| replaced, Millis(now));
+            let mut shelf = here.clone();
+            event.iter().for_each(|event| _ = shelf.replay(event));
+            (shelf, event, both)
+        };
+        // What was written over the other is as ever.
+        prop_assert_eq!(&taken(&mine, &theirs, true).0, &join(&mine, &theirs));
+        let ((here, event, both), (there, ..)) = (taken(&mine, &theirs, false), taken(&theirs, &mine, false));
+        for number in 1..4 {
+            let texts = [&mine, &theirs].map(|shelf| shelf.get(&id(number)).note());
+            let (a, b) = (here.get(&id(number)).note(), there.get(&id(number)).note());
+            prop_assert_eq!(a, b);
+            // A note that was taken away is no text that could be lost.
+            prop_assert!(texts.iter().any(|text| text.is_empty()) || texts.iter().all(|text| a.contains(text)), "{texts:?}: {a}");
+        }
+        if let Some(event) = &event {
+            prop_assert!(both == 0 || event.touched.iter().any(|touch| touch.now.at == event.at));
+            let mut shelf = here.clone();
+            shelf.undo(event, Millis(now));
+            prop_assert_eq!(seen(&shelf), seen(&mine));
+        }
+        prop_assert_eq!(taken(&here, &theirs, false).1, None);
+        prop_assert_eq!(taken(&here, &there, false).2, 0);
+    }
+
+    #[test]
+    fn a_note_that_another_tab_is_about_to_swallow_is_kept(first in "[a-c]{1,3}", second in "[d-f]{1,3}", knew in any::<bool>()) {
+        let mut here = Shelf::new(1);
+        let mut there = Shelf::new(2);
+        let mine = here.apply(&Act::Note(id(1), first.as_str().into()), Millis(1)).unwrap();
+        if knew {
+            there.replay(&mine);
+        }
+        let theirs = there.apply(&Act::Note(id(1), second.as_str().into()), Millis(2)).unwrap();
+        prop_assert_eq!(there.swallowed(&mine), Act::Several(Vec::new()), "only one of the two tabs mends it");
+        let act = here.swallowed(&theirs);
+        here.replay(&theirs);
+        here.apply(&act, Millis(3));
+        let note = here.get(&id(1)).note();
+        prop_assert_eq!(note.contains(&first), !knew);
+        prop_assert!(note.contains(&second));
     }
 
     #[test]

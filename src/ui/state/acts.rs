@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::learn::HAND;
-use super::{App, Toast};
+use super::{App, Toast, remember, remembered};
 use crate::browser::{clock, fetch, offline};
 use crate::engine::message::Request;
 use crate::paper::PaperId;
@@ -15,6 +15,9 @@ use crate::shelf::{self, Act, Card, Cause, Change, Event, Field, Millis, Past, S
 
 /// Milliseconds that the offer to take an act back stays on screen; the key works as long as the page lives.
 const TOAST_TIME: i32 = 8_000;
+
+/// Name in `localStorage` of whether the browser was asked to keep the store.
+const ASKED: &str = "offprint:asked";
 
 /// Entries of the history that are read at a time.
 const HISTORY_LENGTH: u32 = 500;
@@ -29,13 +32,9 @@ impl App {
         self.parts.try_update_value(find).unwrap_or_else(|| ArcRwSignal::new(Card::default()))
     }
 
-    /// Stars a paper, or takes the star away. The first star asks the browser to keep the store.
+    /// Stars a paper, or takes the star away.
     pub fn star(self, id: PaperId, on: bool) {
-        let first = on && !self.shelf(|shelf| shelf.papers().any(|(_, card)| card.starred()));
         self.act(&Act::Star(id, on));
-        if first {
-            spawn_local(async { _ = offline::ask_to_persist().await });
-        }
     }
 
     /// Marks a paper read or unread.
@@ -139,6 +138,7 @@ impl App {
             let change = event.as_ref().and_then(|event| self.commit(|shelf| turned(shelf, event, clock::now())));
             if let (Some(event), Some(change)) = (event, change) {
                 self.status.set(format!("{did}: {}", acts::told(&event)));
+                self.undo_feeds(event.at);
                 return self.refresh_after(&change);
             }
             self.parts.update_value(|parts| parts.past.forget(at));
@@ -168,11 +168,13 @@ impl App {
         let Ok(event) = EventRecord::open(key, record) else { return };
         let learnt = |parts: &mut super::Parts| {
             parts.note(&event);
-            parts.shelf.replay(&event)
+            let swallowed = parts.shelf.swallowed(&event);
+            parts.shelf.replay(&event).then_some(swallowed)
         };
-        if self.parts.try_update_value(learnt) == Some(true) {
+        if let Some(swallowed) = self.parts.try_update_value(learnt).flatten() {
             self.show_event(&event);
             self.refresh_list();
+            self.act_quietly(&swallowed);
         }
         self.history.update(|grown| *grown += 1);
     }
@@ -226,7 +228,18 @@ impl App {
         let event = self.parts.try_update_value(done).flatten()?;
         self.show_event(&event);
         self.owe(event.clone());
+        self.ask_to_persist(&event);
         Some(event)
+    }
+
+    /// Asks the browser to keep the store, once there is the first choice in it that would be missed.
+    fn ask_to_persist(self, event: &Event) {
+        let missed =
+            event.is_choice() && event.touched.iter().any(|touch| !matches!(touch.subject, Subject::Setting(_)));
+        if missed && remembered(ASKED).is_none() {
+            remember(ASKED, "yes");
+            spawn_local(async { _ = offline::ask_to_persist().await });
+        }
     }
 
     /// Shows on the screen, and tells the engine, what an event has set.

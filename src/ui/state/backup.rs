@@ -1,25 +1,24 @@
-//! Backups: everything the reader made to a file, from a file, and to nothing.
-
-use std::collections::HashSet;
+//! Backups: everything the reader made to a file, and to nothing. From a file: `restore.rs`.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{App, remember, remembered};
+use super::{App, forget_all, remember, remembered};
 use crate::browser::tabs::Word;
-use crate::browser::{clock, fetch, files};
+use crate::browser::{clock, fetch, files, offline};
 use crate::engine::message::{Request, Response};
 use crate::feed::{self, FeedHead};
 use crate::paper::{Paper, PaperId};
-use crate::present::{acts, words};
-use crate::shelf::backup::{self, Backup};
-use crate::shelf::keep::{AT_A_TIME, Keep, Store, Write};
-use crate::shelf::record::{EventRecord, FeedRecord};
-use crate::shelf::{Event, Millis, Stamp};
+use crate::present::words;
+use crate::shelf::backup::{self, Held};
+use crate::shelf::keep::{Keep, Store};
+use crate::shelf::{Damage, KeepError, Millis, Shelf, Stamp, Subject};
 
-/// Names in `localStorage`: when the last backup was written, in milliseconds, and how many papers were on the shelf.
+/// Names in `localStorage`: when the last backup was written, in milliseconds, and up to which entry of the journal; how much there
+/// was of papers and things on the shelf; and how much of it was lost.
 const BACKED_UP: &str = "offprint:backup";
 const KEPT: &str = "offprint:kept";
+pub(super) const LOST: &str = "offprint:lost";
 
 /// How often it is looked, twenty times a second, whether all is there that a backup should have.
 const PATIENCE: u32 = 100;
@@ -27,28 +26,16 @@ const PATIENCE: u32 = 100;
 /// From here on acts are not counted: it is high time for a backup.
 pub const MANY_ACTS: u32 = 1_000;
 
-/// A backup that was read, and what taking it in would do.
-pub struct Offer {
-    backup: Backup,
-    event: Option<Event>,
-}
-
-impl Offer {
-    /// What taking it in would do, in words.
-    pub fn words(&self) -> Vec<String> {
-        let made = format!("Written on {}.", words::day(self.backup.made.day()));
-        let changes = match &self.event {
-            Some(event) => acts::summary(event),
-            None => vec!["Nothing in it is new here.".to_owned()],
-        };
-        let damaged = self.backup.damaged.iter().map(ToString::to_string);
-        [made].into_iter().chain(changes).chain(damaged).collect()
-    }
-
-    /// Whether there is anything to take in.
-    pub fn is_news(&self) -> bool {
-        self.event.is_some() || !self.backup.events.is_empty()
-    }
+/// A backup as it is to be written.
+pub(super) struct Written {
+    /// The file.
+    pub text: String,
+    /// When it was made.
+    at: Millis,
+    /// The key of the last entry of the journal that is in it.
+    pub upto: String,
+    /// What could not be read, and so is not in it.
+    pub errors: Vec<KeepError>,
 }
 
 impl App {
@@ -56,39 +43,58 @@ impl App {
     pub fn back_up(self, share: bool) {
         spawn_local(async move {
             let work = self.begin("Writing a backup");
-            if let Some((text, now)) = self.backup_text().await {
-                let (name, kind) = (format!("offprint-{}.json.gz", now.day()), "application/json");
-                let shared = share && files::share(&name, kind, text.as_bytes()).await.is_some();
-                if shared || files::save(&name, kind, text.as_bytes()).await {
-                    self.note_backup(now);
-                    self.status.set(format!("Backup written: {name}"));
-                } else {
-                    self.notify("The browser did not take the backup; try another browser window.", true);
+            if let Some(written) = self.backup_text(Held::default()).await {
+                for error in &written.errors {
+                    self.notify(format!("The backup lacks what could not be read. {error}"), true);
+                }
+                let (name, kind) = (format!("offprint-{}.json.gz", written.at.day()), "application/json");
+                let bytes = written.text.as_bytes();
+                let shared = if share { files::share(&name, kind, bytes).await } else { None };
+                let handed = match shared {
+                    Some(taken) => taken,
+                    None => files::save(&name, kind, bytes).await,
+                };
+                match (handed, shared) {
+                    (true, _) => {
+                        self.note_backup(&written);
+                        self.status.set(format!("Backup written: {name}"));
+                    }
+                    // The reader thought better of it.
+                    (false, Some(_)) => self.status.set("No backup was handed on".to_owned()),
+                    _ => self.notify("The browser did not take the backup; try another browser window.", true),
                 }
             }
             self.done(work);
         });
     }
 
-    /// A backup of everything, and its time. What cannot be read is told, and the rest is in it.
-    pub(super) async fn backup_text(self) -> Option<(String, Millis)> {
+    /// A backup of everything that can be read, and of all that the file held.
+    pub(super) async fn backup_text(self, held: Held) -> Option<Written> {
         self.ready().await;
         let keep = self.keep()?;
+        // Before anything is read: what is done meanwhile counts as done since.
+        let upto = self.last_entry().await;
         let ids: Vec<PaperId> = self.shelf(|shelf| shelf.papers().map(|(id, _)| id.clone()).collect());
         let papers = self.ask_papers(ids).await;
         let head = FeedHead { title: "Papers of a backup".to_owned(), home: None };
-        let now = clock::now();
-        let (text, errors) = backup::write(&*keep, &feed::write(&papers, &head), now).await;
-        for error in errors {
-            self.notify(format!("The backup lacks what could not be read. {error}"), true);
-        }
-        Some((text, now))
+        let at = clock::now();
+        let (text, errors) = backup::write(&*keep, &feed::write(&papers, &head), at, held).await;
+        Some(Written { text, at, upto, errors })
     }
 
-    /// Notes that there is a backup of that time.
-    pub(super) fn note_backup(self, at: Millis) {
-        remember(BACKED_UP, &at.0.to_string());
-        self.history.update(|changed| *changed += 1);
+    /// The key of the journal's last entry. Any is after it that comes later, whatever the clock says then.
+    pub(super) async fn last_entry(self) -> String {
+        let Some(keep) = self.keep() else { return String::new() };
+        let last = keep.last(Store::History, 1).await.unwrap_or_default();
+        last.into_iter().next().map_or_else(|| "0".to_owned(), |(key, _)| key)
+    }
+
+    /// Notes that there is this backup, if all is in it.
+    pub(super) fn note_backup(self, written: &Written) {
+        if written.errors.is_empty() {
+            remember(BACKED_UP, &format!("{} {}", written.at.0, written.upto));
+            self.history.update(|changed| *changed += 1);
+        }
     }
 
     /// Waits until the shelf is read and, for some seconds, until the engine knows all stored papers: a backup must be possible
@@ -111,77 +117,15 @@ impl App {
         }
     }
 
-    /// Reads a backup and says what taking it in would do; nothing is taken in yet.
-    pub async fn read_backup(self, file: web_sys::File) -> Result<Offer, String> {
-        let bytes = files::bytes(&file).await.map_err(|error| format!("{}: {error}.", file.name()))?;
-        self.ready().await;
-        let backup = backup::read(&bytes)?;
-        let cards = backup.cards.iter().map(|(subject, card)| (subject, card));
-        let event = self.shelf(|shelf| shelf.merging(cards, clock::now()));
-        Ok(Offer { backup, event })
-    }
-
-    /// Takes a backup in: what was set later, here or there, stands. One undo takes it back.
-    pub fn take_in(self, offer: Offer) {
-        spawn_local(async move {
-            let work = self.begin("Taking a backup in");
-            let Backup { events, feeds, papers, .. } = offer.backup;
-            if !papers.is_empty() {
-                let mut got = super::feeds::Yield::default();
-                if let Err(error) = self.read_bytes(papers, None, &mut got).await {
-                    self.notify(format!("The papers of the backup could not be read. {error}"), true);
-                }
-            }
-            if let Some(event) = offer.event {
-                self.take_event(event);
-            }
-            if let Err(error) = self.put_missing(events, feeds).await {
-                self.notify(format!("The history of the backup could not be stored. {error}"), true);
-            }
-            self.reread_feeds().await;
-            self.tell_tabs(&Word::Settled);
-            self.history.update(|grown| *grown += 1);
-            self.back_up_soon();
-            self.done(work);
-        });
-    }
-
-    /// Journal entries and feeds that are not here yet, some in each transaction. What is here stays: an entry of the same time
-    /// is the same entry.
-    async fn put_missing(
-        self,
-        events: Vec<(String, Event)>,
-        feeds: Vec<(String, FeedRecord)>,
-    ) -> Result<(), crate::shelf::KeepError> {
-        let Some(keep) = self.keep() else { return Ok(()) };
-        let held: [HashSet<String>; 2] = [
-            keep.keys(Store::History).await?.into_iter().collect(),
-            keep.keys(Store::Feeds).await?.into_iter().collect(),
-        ];
-        let [here, fed] = &held;
-        let events = events.into_iter().filter(|(key, _)| !here.contains(key));
-        let events = events.map(|(key, event)| (Store::History, key, EventRecord::from(&event).encode()));
-        let feeds = feeds.into_iter().filter(|(key, _)| !fed.contains(key));
-        let mut rest = feeds.map(|(key, feed)| (Store::Feeds, key, feed.encode())).chain(events);
-        loop {
-            let part = rest.by_ref().take(AT_A_TIME as usize);
-            let put =
-                |(store, key, bytes): (Store, String, Result<Vec<u8>, _>)| Ok(Write::Put { store, key, bytes: bytes? });
-            let writes = part.map(put).collect::<Result<Vec<Write>, crate::shelf::KeepError>>()?;
-            if writes.is_empty() {
-                return Ok(());
-            }
-            keep.update(&[], |_| writes).await?;
-        }
-    }
-
-    /// Erases everything that is kept here, in this and in every other tab, and opens the page anew.
+    /// Erases everything that is kept here, in this and in every other tab, and opens the page anew. What other programs of the same
+    /// origin keep is theirs.
     pub fn erase(self) {
         spawn_local(async move {
             let Some(keep) = self.keep() else { return };
             match keep.clear().await {
                 Ok(()) => {
-                    _ = window().local_storage().ok().flatten().map(|storage| storage.clear());
+                    forget_all();
+                    offline::forget_papers().await;
                     self.tell_tabs(&Word::Erased);
                     _ = window().location().reload();
                 }
@@ -192,28 +136,64 @@ impl App {
 
     /// How many acts came after the last backup that was written here, counted up to [`MANY_ACTS`], and when that was.
     pub async fn since_backup(self) -> (u32, Option<Millis>) {
-        let last = remembered(BACKED_UP).and_then(|text| text.parse().ok()).map(Millis);
+        let noted = remembered(BACKED_UP).unwrap_or_default();
+        let (at, upto) = noted.split_once(' ').unwrap_or((&noted, ""));
+        let last = at.parse().ok().map(Millis);
         let Some(keep) = self.keep() else { return (0, last) };
-        let after = last.map(|at| Stamp { at, ..Stamp::default() }.key()).unwrap_or_default();
+        // It was noted without the entry once.
+        let after = match last.filter(|_| upto.is_empty()) {
+            Some(at) => Stamp { at, ..Stamp::default() }.key(),
+            None => upto.to_owned(),
+        };
         (keep.count_after(Store::History, &after, MANY_ACTS).await.unwrap_or_default(), last)
     }
 
-    /// Notes beside the store that there is something in it, so that its loss is noticed.
+    /// Notes beside the store what is in it, so that its loss is noticed: records are never taken out, so fewer are a loss.
     pub(super) fn note_kept(self) {
-        remember(KEPT, &self.shelf(|shelf| shelf.papers().len()).to_string());
+        let [papers, things] = self.kept();
+        remember(KEPT, &format!("{papers} {things}"));
     }
 
-    /// Tells the reader if what was kept is gone.
-    pub(super) fn tell_loss(self) {
-        let before: u32 = remembered(KEPT).and_then(|count| count.parse().ok()).unwrap_or_default();
-        if before > 0 && self.shelf(|shelf| shelf.is_empty()) {
+    /// Tells the reader if what was kept is gone, at each visit until a backup was taken in or the message put away. What is damaged is
+    /// there and was told already.
+    pub(super) fn tell_loss(self, damaged: &[Damage]) {
+        let of = |store: Store| damaged.iter().filter(|damage| damage.store == store).count() as u32;
+        let [papers, things] = self.kept();
+        let there = [papers + of(Store::Marks), things + of(Store::Things)];
+        let before = counts(&remembered(KEPT).unwrap_or_default());
+        let lost: Vec<u32> = before.iter().zip(there).map(|(before, now)| before.saturating_sub(now)).collect();
+        if lost.iter().any(|lost| *lost > 0) {
+            remember(LOST, &lost.iter().map(u32::to_string).collect::<Vec<_>>().join(" "));
+            self.note_kept();
+        }
+        let say = |(count, is_paper): (u32, bool)| match (count, is_paper) {
+            (0, _) => None,
+            (count, true) => Some(format!("remarks on {}", words::papers(count))),
+            (count, false) => Some(format!("{} of the collections, searches and mutes", words::grouped(count))),
+        };
+        let lost = counts(&remembered(LOST).unwrap_or_default());
+        let lost: Vec<String> = lost.into_iter().zip([true, false]).filter_map(say).collect();
+        if !lost.is_empty() {
             let text = format!(
-                "What Offprint kept in this browser is gone: remarks on {} that were here at the last visit. \
+                "What Offprint kept in this browser is gone: {} that were here before. \
                  The browser has cleared them, or somebody has. A backup brings them back.",
-                words::papers(before)
+                lost.join(", and ")
             );
             let link = ("?page=library".to_owned(), "To the backups".to_owned());
-            self.notify_with(text, true, Some(link));
+            self.notify_until(text, link, LOST);
         }
     }
+
+    /// How many papers there are remarks on, and how many collections, searches and mutes there are or were.
+    fn kept(self) -> [u32; 2] {
+        let named =
+            |subject: &Subject| matches!(subject, Subject::Collection(_) | Subject::Search(_) | Subject::Mute(..));
+        let things = |shelf: &Shelf| shelf.things().filter(|(subject, _)| named(subject)).count() as u32;
+        self.shelf(|shelf| [shelf.papers().len() as u32, things(shelf)])
+    }
+}
+
+/// Numbers with spaces between them.
+fn counts(text: &str) -> Vec<u32> {
+    text.split(' ').filter_map(|count| count.parse().ok()).collect()
 }

@@ -3,10 +3,15 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::App;
+use super::{App, remember, remembered};
 use crate::browser::backup_file::{self, BackupFile, KEY};
 use crate::browser::tabs::Word;
 use crate::browser::{clock, fetch, locks};
+use crate::shelf::backup::Held;
+
+/// Name in `localStorage` of what the file was when it was last written from this browser: a number of its bytes, and the last entry
+/// of the journal in it. A file that is another now was written elsewhere.
+const PRINT: &str = "offprint:file";
 
 /// Milliseconds without a change after which the file is written.
 const REST: f64 = 5_000.0;
@@ -54,6 +59,8 @@ impl App {
         let Some(database) = keep.database() else { return };
         let file = database.value(KEY).await.map(BackupFile);
         self.show_backup_file(file, false).await;
+        // The last visit may have ended before its last change was in it, and another device may have written to it.
+        self.back_up_soon();
         let closed = self.parts.with_value(|parts| parts.writing.state.clone()).filter(|file| !file.open);
         if let Some(file) = closed
             && self.since_backup().await.0 > 0
@@ -63,15 +70,39 @@ impl App {
         }
     }
 
-    /// Lets the reader pick the file, and writes to it at once.
-    pub fn pick_backup_file(self) {
+    /// Lets the reader pick the file, a new one or one that is `there`, and writes to it at once. What it holds stays in it; if that is
+    /// a backup with something that is not here, it is offered.
+    pub fn pick_backup_file(self, there: bool) {
         spawn_local(async move {
-            let Some(file) = backup_file::pick("offprint-backup.json.gz").await else { return };
-            if self.keep_backup_file(Some(&file)).await {
-                self.show_backup_file(Some(file), false).await;
-                self.write_backup_file().await;
+            let Some(file) = backup_file::pick("offprint-backup.json.gz", there).await else { return };
+            // One that was there may be read so far.
+            file.may_write(true).await;
+            match self.look_before(&file).await {
+                Ok(()) if self.keep_backup_file(Some(&file)).await => {
+                    self.show_backup_file(Some(file), false).await;
+                    self.write_backup_file().await;
+                }
+                Ok(()) => {}
+                Err(error) => {
+                    self.notify(format!("Backups cannot go to {}, which stays as it is. {error}", file.name()), true)
+                }
             }
         });
+    }
+
+    /// Offers what a picked file holds. The error says why backups cannot go there.
+    async fn look_before(self, file: &BackupFile) -> Result<(), String> {
+        let bytes = file.read().await?;
+        unprinted();
+        if !bytes.is_empty() {
+            let offer = self.look_into(&bytes).await?;
+            // From now on it is for the reader to choose.
+            remember(PRINT, &format!("{} ", print(&bytes)));
+            if offer.is_news() || offer.is_past() {
+                self.offer(Some(Ok(offer)));
+            }
+        }
+        Ok(())
     }
 
     /// Has the browser ask the reader whether the file may be written again, as it does after each start.
@@ -113,20 +144,41 @@ impl App {
         // Of two tabs the later one reads what the earlier has stored, and so has all of it.
         let held = locks::lock(KEY).await;
         let start = clock::precise();
-        let Some((text, now)) = self.backup_text().await else { return };
-        let written = file.write(text.as_bytes()).await;
+        let written = self.write_over(&file).await;
         drop(held);
         self.parts.update_value(|parts| parts.writing.took = clock::precise() - start);
-        match written {
-            Ok(()) => self.note_backup(now),
-            Err(error) => {
-                let name = file.name();
-                let text =
-                    format!("The backup could not be written to {name}. {error} Pick another file in the library.");
-                self.notify_with(text, true, Some(("?page=library".to_owned(), "To the backups".to_owned())));
-                self.show_backup_file(Some(file), false).await;
-            }
+        if let Err(error) = written {
+            let name = file.name();
+            let text = format!("The backup could not be written to {name}. {error} The file stays as it was.");
+            self.notify_with(text, true, Some(("?page=library".to_owned(), "To the backups".to_owned())));
+            self.show_backup_file(Some(file), false).await;
         }
+    }
+
+    /// Writes the backup over what the file holds, of which nothing is lost: what another device has written is taken in first, and
+    /// all that was in the file is in it again. A backup that lacks what could not be read is not written.
+    async fn write_over(self, file: &BackupFile) -> Result<(), String> {
+        let bytes = file.read().await?;
+        let mut held = Held::default();
+        if !bytes.is_empty() {
+            let now = print(&bytes).to_string();
+            let known = remembered(PRINT).unwrap_or_default();
+            let (known, upto) = known.split_once(' ').unwrap_or_default();
+            if known != now {
+                self.take_from_file(&bytes).await?;
+            } else if upto == self.last_entry().await {
+                return Ok(());
+            }
+            held = Held::read(&bytes)?;
+        }
+        let Some(written) = self.backup_text(held).await else { return Ok(()) };
+        if let Some(error) = written.errors.first() {
+            return Err(error.to_string());
+        }
+        file.write(written.text.as_bytes()).await?;
+        remember(PRINT, &format!("{} {}", print(written.text.as_bytes()), written.upto));
+        self.note_backup(&written);
+        Ok(())
     }
 
     async fn keep_backup_file(self, file: Option<&BackupFile>) -> bool {
@@ -149,4 +201,14 @@ impl App {
         self.parts.update_value(|parts| (parts.writing.file, parts.writing.state) = (file, state));
         self.news.update(|news| *news += 1);
     }
+}
+
+/// A number that tells the bytes of one file from those of another: FNV-1a.
+fn print(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Forgets what the file was.
+pub(super) fn unprinted() {
+    remember(PRINT, "");
 }

@@ -19,6 +19,7 @@ use crate::feed::live;
 use crate::paper::Link;
 use crate::present::Place;
 use crate::search::order::sort_by;
+use crate::shelf::backup;
 use crate::shelf::keep::{Keep, Store, Write};
 use crate::shelf::record::{FeedKind, FeedRecord};
 
@@ -76,6 +77,10 @@ impl App {
             let work = self.begin(format!("Reading {name}"));
             let mut got = Yield::of_any();
             let result = match files::bytes(&file).await {
+                Ok(bytes) if backup::is_one(&bytes) => {
+                    self.offer_bytes(&bytes).await;
+                    return self.done(work);
+                }
                 Ok(bytes) => self.read_bytes(bytes, None, &mut got).await,
                 Err(error) => Err(error),
             };

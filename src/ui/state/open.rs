@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::{App, MINUTES, Parts, SiteState, THEME, remember};
 use crate::browser::store;
 use crate::paper::PaperId;
+use crate::shelf::keep::Keep;
 use crate::shelf::{self, Damage, KeepError};
 
 /// Damaged records that are named one by one.
@@ -30,7 +31,7 @@ impl App {
         }
         let keep = Rc::new(keep);
         let by = self.parts.with_value(|parts| parts.shelf.by());
-        match shelf::open(&*keep, by).await {
+        let read = match shelf::open(&*keep, by).await {
             Ok((mut shelf, damaged)) => {
                 let (past, events) = shelf::past(&*keep).await.unwrap_or_default();
                 self.parts.update_value(|parts| {
@@ -45,11 +46,16 @@ impl App {
                 self.show_marks(&self.parts.with_value(shown));
                 self.show_settings();
                 self.tell_damage(&damaged);
+                // What cannot be reached here may well be there.
+                keep.lasts().then_some(damaged)
             }
-            Err(error) => self.notify(format!("Your stars could not be read. {error}"), true),
-        }
+            Err(error) => {
+                self.notify(format!("Your stars could not be read. {error}"), true);
+                None
+            }
+        };
         self.parts.update_value(|parts| parts.keep = Some(keep));
-        self.tell_loss();
+        read.iter().for_each(|damaged| self.tell_loss(damaged));
         self.things.update(|changed| *changed += 1);
         self.send_marks();
         self.shelf_read.set(true);

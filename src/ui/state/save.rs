@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{App, Parts};
+use crate::browser::store::AnyKeep;
 use crate::browser::tabs::Word;
 use crate::browser::{clock, fetch};
 use crate::present::words;
@@ -44,6 +45,16 @@ impl App {
             Some(_) => format!("{} not saved.", words::counted(owed, "act")),
             None => "Saving…".to_owned(),
         })
+    }
+
+    /// Where what was done is kept, in words.
+    pub fn kept_words(self) -> &'static str {
+        let lasts = |keep: &AnyKeep| keep.database().is_some_and(|database| database.read_only().is_none());
+        if self.keep().is_none_or(|keep| lasts(&keep)) {
+            "All of it is on this device."
+        } else {
+            "What you do now is kept only until this page closes."
+        }
     }
 
     async fn pay_all(self) {

@@ -1,0 +1,203 @@
+//! A backup as it stands in its file, record by record, and how it is joined to what is written in its place.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::{Backup, FORMAT, STORES, VERSION};
+use crate::shelf::keep::{AT_A_TIME, Keep, KeepError, Store};
+use crate::shelf::record::CardRecord;
+use crate::shelf::stamp::Millis;
+use crate::shelf::stored::Damage;
+
+/// What a backup file holds; nothing, of a file that is new.
+#[derive(Default, Deserialize)]
+pub struct Held {
+    #[serde(default)]
+    format: String,
+    #[serde(default)]
+    version: u32,
+    #[serde(default)]
+    made: i64,
+    #[serde(default)]
+    marks: Records,
+    #[serde(default)]
+    things: Records,
+    #[serde(default)]
+    history: Records,
+    #[serde(default)]
+    settings: Records,
+    #[serde(default)]
+    feeds: Records,
+    #[serde(default)]
+    damaged: Records,
+    #[serde(default)]
+    papers: Option<Box<RawValue>>,
+}
+
+type Records = BTreeMap<String, Box<RawValue>>;
+
+/// The papers of a feed as they stand in it.
+#[derive(Deserialize)]
+struct Papers<'a> {
+    #[serde(borrow, default)]
+    items: Vec<&'a RawValue>,
+}
+
+impl Held {
+    /// Reads a file; the error is a sentence.
+    pub fn read(bytes: &[u8]) -> Result<Held, String> {
+        let held: Held = serde_json::from_slice(bytes).map_err(|error| {
+            if error.is_eof() {
+                return "The file ends too early; was it copied whole?".to_owned();
+            }
+            format!("This is no backup of Offprint ({error}).")
+        })?;
+        if held.format != FORMAT {
+            return Err("This is no backup of Offprint; papers are opened on the page of feeds.".to_owned());
+        }
+        if held.version > VERSION {
+            let version = held.version;
+            return Err(format!(
+                "The backup was written by a newer Offprint (version {version}); reload to get the new one."
+            ));
+        }
+        Ok(held)
+    }
+
+    /// All of it that can be read.
+    pub fn open(mut self) -> Backup {
+        let papers = self.papers.take().map(|papers| papers.get().as_bytes().to_vec()).unwrap_or_default();
+        let mut backup = Backup { made: Millis(self.made), papers, ..Backup::default() };
+        for store in STORES {
+            for (key, record) in self.take(store) {
+                if let Err(error) = backup.take(store, &key, record.get().as_bytes()) {
+                    backup.damaged.push(Damage { store, key, error });
+                }
+            }
+        }
+        backup
+    }
+
+    /// Writes the records of a store, each joined to the one that was held, and then those that only were held, also when the
+    /// store cannot be read. What is no JSON is put aside.
+    pub(super) async fn write_store<K: Keep>(
+        &mut self,
+        text: &mut String,
+        keep: &K,
+        store: Store,
+    ) -> Result<(), KeepError> {
+        // Both are in the order of their keys.
+        let mut others = self.take(store).into_iter().peekable();
+        let (mut last, mut comma) = (String::new(), "");
+        let mut put = |key: &str, record: &str| {
+            text.push_str(&format!("{comma}\n{}:{record}", quoted(key)));
+            comma = ",";
+        };
+        let read = loop {
+            let records = match keep.after(store, &last, AT_A_TIME).await {
+                Ok(records) => records,
+                Err(error) => break Err(error),
+            };
+            let more = records.len() == AT_A_TIME as usize;
+            last = records.last().map(|(key, _)| key.clone()).unwrap_or_default();
+            for (key, bytes) in records {
+                while let Some((other, record)) = others.next_if(|(other, _)| *other < key) {
+                    put(&other, record.get());
+                }
+                let Ok(record) = serde_json::from_slice::<&RawValue>(&bytes) else {
+                    self.put_aside(&format!("{store}/{key}"), &bytes);
+                    continue;
+                };
+                let other = others.next_if(|(other, _)| *other == key);
+                let joined = other.and_then(|(_, other)| self.join(store, &key, record.get(), other));
+                put(&key, joined.as_deref().unwrap_or(record.get()));
+            }
+            if !more {
+                break Ok(());
+            }
+        };
+        others.for_each(|(key, record)| put(&key, record.get()));
+        read
+    }
+
+    /// Writes what is in no store: what is damaged, and the papers.
+    pub(super) fn write_end(self, text: &mut String, papers: &str) {
+        text.push_str(",\n\"damaged\":{");
+        for (at, (key, record)) in self.damaged.iter().enumerate() {
+            text.push_str(&format!("{}\n{}:{}", if at == 0 { "" } else { "," }, quoted(key), record.get()));
+        }
+        text.push('}');
+        let held = self.papers.as_ref().map_or("", |papers| papers.get());
+        let papers = if papers.is_empty() { held } else { papers.trim_end() };
+        if papers.is_empty() {
+            return;
+        }
+        text.push_str(",\n\"papers\":");
+        text.push_str(papers);
+        let more = papers_beyond(papers, held);
+        if let (false, Some(end)) = (more.is_empty(), text.rfind(']')) {
+            let comma = if papers_of(papers).is_empty() { "" } else { "," };
+            text.insert_str(end, &format!("{comma}\n{}\n", more.join(",\n")));
+        }
+    }
+
+    /// Puts bytes aside that are no record: as text, or as a list of the bytes where they are no text.
+    pub(super) fn put_aside(&mut self, key: &str, bytes: &[u8]) {
+        let written = std::str::from_utf8(bytes).map_or_else(|_| serde_json::to_vec(bytes), serde_json::to_vec);
+        let raw = written.and_then(|written| serde_json::from_slice(&written));
+        raw.into_iter().for_each(|raw| self.put_damaged(key.to_owned(), raw));
+    }
+
+    /// The record that stands for both. Of anything but a card that is the one of the store, as it is of two that cannot be
+    /// joined; then the other is put aside.
+    fn join(&mut self, store: Store, key: &str, ours: &str, other: Box<RawValue>) -> Option<String> {
+        if !matches!(store, Store::Marks | Store::Things) || ours == other.get() {
+            return None;
+        }
+        let cards = [ours, other.get()].map(|record| CardRecord::open(store, key, record.as_bytes()));
+        if let [Ok((_, mut card)), Ok((_, other))] = cards {
+            card.merge(&other).then(|| String::from_utf8(CardRecord::from(&card).encode().ok()?).ok()).flatten()
+        } else {
+            self.put_damaged(format!("{store}/{key}"), other);
+            None
+        }
+    }
+
+    /// Nothing that was put aside is lost for another under its name.
+    fn put_damaged(&mut self, mut key: String, raw: Box<RawValue>) {
+        while self.damaged.get(&key).is_some_and(|known| known.get() != raw.get()) {
+            key.push('~');
+        }
+        self.damaged.insert(key, raw);
+    }
+
+    fn take(&mut self, store: Store) -> Records {
+        std::mem::take(match store {
+            Store::Marks => &mut self.marks,
+            Store::Things => &mut self.things,
+            Store::History => &mut self.history,
+            Store::Settings => &mut self.settings,
+            _ => &mut self.feeds,
+        })
+    }
+}
+
+fn papers_of(feed: &str) -> Vec<&str> {
+    let papers = serde_json::from_slice::<Papers<'_>>(feed.as_bytes()).map(|papers| papers.items).unwrap_or_default();
+    papers.into_iter().map(RawValue::get).collect()
+}
+
+/// The papers of the second feed that are not in the first. A paper that we have written begins with its identifier.
+fn papers_beyond<'a>(feed: &str, other: &'a str) -> Vec<&'a str> {
+    fn id(paper: &str) -> Option<&str> {
+        paper.split('"').nth(3)
+    }
+    let known: HashSet<Option<&str>> = papers_of(feed).into_iter().map(id).collect();
+    papers_of(other).into_iter().filter(|paper| !known.contains(&id(paper))).collect()
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}

@@ -1,0 +1,207 @@
+//! From a backup back to the shelf: what it would change is shown first, and one undo takes it back.
+
+use std::collections::HashSet;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::backup::LOST;
+use super::backup_file::unprinted;
+use super::{App, remember};
+use crate::browser::tabs::Word;
+use crate::browser::{clock, files};
+use crate::present::{Page, acts, words};
+use crate::shelf::backup::{self, Backup};
+use crate::shelf::keep::{AT_A_TIME, Keep, Store, Write};
+use crate::shelf::record::EventRecord;
+use crate::shelf::{Event, KeepError, Stamp};
+
+/// A backup that was read, and what could be done with it.
+pub struct Offer {
+    /// What of it is not here yet, and all its cards.
+    backup: Backup,
+    /// What taking it in would set.
+    event: Option<Event>,
+    /// Notes that were written here and there, of which both texts are kept.
+    both: u32,
+    /// What putting back would set, where that is more.
+    back: Option<Event>,
+}
+
+/// What the reader is offered: a backup, or why a file is none.
+pub type Offered = Result<Offer, String>;
+
+impl Offer {
+    /// What could be done with it, in words.
+    pub fn words(&self) -> Vec<String> {
+        let mut lines = vec![format!("Written on {}.", words::day(self.backup.made.day()))];
+        match &self.event {
+            Some(event) => lines.extend(acts::summary(event)),
+            None if self.is_news() => {}
+            None => lines.push("Nothing in it is new here.".to_owned()),
+        }
+        if self.both > 0 {
+            let notes = words::counted(self.both, "note");
+            lines.push(format!("{notes} written here and there: both texts are kept, one below the other"));
+        }
+        if !self.backup.events.is_empty() {
+            let entries = words::counted(self.backup.events.len() as u32, "line");
+            lines.push(format!("{entries} of the reading history"));
+        }
+        for (_, feed) in &self.backup.feeds {
+            let address = feed.address.as_deref().unwrap_or("a file");
+            lines.push(format!("The feed “{}”, from {address}", feed.title));
+        }
+        lines.extend(self.backup.damaged.iter().map(ToString::to_string));
+        if let Some(back) = &self.back {
+            let changes = acts::summary(back).join(", ");
+            lines.push(format!("To put it back as it was then would come to: {changes}. What came since stays."));
+        }
+        lines
+    }
+
+    /// Whether there is anything to take in.
+    pub fn is_news(&self) -> bool {
+        self.event.is_some() || !self.backup.events.is_empty() || !self.backup.feeds.is_empty()
+    }
+
+    /// Whether something was taken away or changed here since, which taking it in would leave so.
+    pub fn is_past(&self) -> bool {
+        self.back.is_some()
+    }
+}
+
+impl App {
+    /// Asks what is offered; whoever asks hears of changes.
+    pub fn offered<T>(self, ask: impl FnOnce(Option<&Offered>) -> T) -> T {
+        self.news.track();
+        self.parts.with_value(|parts| ask(parts.offered.as_ref()))
+    }
+
+    /// Offers something, or nothing any more; gives what was offered.
+    pub fn offer(self, offered: Option<Offered>) -> Option<Offered> {
+        let before = self.parts.try_update_value(|parts| std::mem::replace(&mut parts.offered, offered)).flatten();
+        self.news.update(|news| *news += 1);
+        before
+    }
+
+    /// Shows what a backup holds; nothing is taken in yet.
+    pub async fn offer_file(self, file: web_sys::File) {
+        let read = match files::bytes(&file).await {
+            Ok(bytes) => self.look_into(&bytes).await,
+            Err(error) => Err(format!("{}: {error}.", file.name())),
+        };
+        self.offer(Some(read));
+    }
+
+    /// Shows what a backup holds that was dropped anywhere.
+    pub(super) async fn offer_bytes(self, bytes: &[u8]) {
+        let offered = self.look_into(bytes).await;
+        self.offer(Some(offered));
+        self.go(self.place.get_untracked().with_paper(None).with_page(Page::Library));
+    }
+
+    /// Reads a backup and finds out what could be done with it; the error is a sentence.
+    pub(super) async fn look_into(self, bytes: &[u8]) -> Offered {
+        self.ready().await;
+        let mut backup = backup::read(bytes)?;
+        let held = async {
+            let Some(keep) = self.keep() else { return Ok(<[HashSet<String>; 2]>::default()) };
+            let [history, feeds] = [keep.keys(Store::History).await?, keep.keys(Store::Feeds).await?];
+            Ok([history, feeds].map(|keys| keys.into_iter().collect()))
+        };
+        let [here, fed] = held.await.map_err(|error: KeepError| error.to_string())?;
+        let there: HashSet<String> = backup.events.iter().map(|(key, _)| key.clone()).collect();
+        backup.events.retain(|(key, _)| !here.contains(key));
+        backup.feeds.retain(|(key, _)| !fed.contains(key));
+        // Whose journal has a note knew it, and meant to write over it.
+        let replaced = |note: Stamp, is_here: bool| if is_here { &there } else { &here }.contains(&note.key());
+        let now = clock::now();
+        let (event, both, back) = self.shelf(|shelf| {
+            let cards = || backup.cards.iter().map(|(subject, card)| (subject, card));
+            let (event, both) = shelf.merging_both(&backup.cards, &replaced, now);
+            let mut joined = shelf.clone();
+            event.iter().for_each(|event| _ = joined.replay(event));
+            let more = joined.putting_back(cards(), now).is_some();
+            (event, both, shelf.putting_back(cards(), now).filter(|_| more))
+        });
+        Ok(Offer { backup, event, both, back })
+    }
+
+    /// Does with what is offered as the reader chose: takes it in, so that what was set later, here or there, stands; or puts it `back`
+    /// as it was. One undo takes that back.
+    pub fn take_offered(self, back: bool) {
+        let Some(Ok(mut offer)) = self.offer(None) else { return };
+        if back {
+            offer.event = self.shelf(|shelf| {
+                shelf.putting_back(offer.backup.cards.iter().map(|(subject, card)| (subject, card)), clock::now())
+            });
+        }
+        spawn_local(async move {
+            let work = self.begin("Taking a backup in");
+            self.take_in(offer).await;
+            remember(LOST, "");
+            unprinted();
+            self.back_up_soon();
+            self.done(work);
+        });
+    }
+
+    /// Takes in what the file of the backups has from another device. Feeds are for the reader to choose.
+    pub(super) async fn take_from_file(self, bytes: &[u8]) -> Result<(), String> {
+        let mut offer = self.look_into(bytes).await?;
+        offer.backup.feeds.clear();
+        if offer.is_news() {
+            self.take_in(offer).await;
+        }
+        Ok(())
+    }
+
+    async fn take_in(self, offer: Offer) {
+        let Backup { events, feeds, papers, .. } = offer.backup;
+        if !papers.is_empty() {
+            let mut got = super::feeds::Yield::default();
+            if let Err(error) = self.read_bytes(papers, None, &mut got).await {
+                self.notify(format!("The papers of the backup could not be read. {error}"), true);
+            }
+        }
+        if let Some(event) = offer.event {
+            let keys = feeds.iter().map(|(key, _)| key.clone()).collect();
+            self.parts.update_value(|parts| parts.came = Some((event.at, keys)));
+            self.take_event(event);
+        }
+        let events = events.into_iter().map(|(key, event)| (Store::History, key, EventRecord::from(&event).encode()));
+        let feeds = feeds.into_iter().map(|(key, feed)| (Store::Feeds, key, feed.encode()));
+        if let Err(error) = self.put_records(feeds.chain(events)).await {
+            self.notify(format!("The history of the backup could not be stored. {error}"), true);
+        }
+        self.reread_feeds().await;
+        self.tell_tabs(&Word::Settled);
+        self.history.update(|grown| *grown += 1);
+    }
+
+    /// Stores records, some in each transaction.
+    async fn put_records(
+        self,
+        mut records: impl Iterator<Item = (Store, String, Result<Vec<u8>, KeepError>)>,
+    ) -> Result<(), KeepError> {
+        let Some(keep) = self.keep() else { return Ok(()) };
+        loop {
+            let part = records.by_ref().take(AT_A_TIME as usize);
+            let put =
+                |(store, key, bytes): (Store, String, Result<Vec<u8>, _>)| Ok(Write::Put { store, key, bytes: bytes? });
+            let writes = part.map(put).collect::<Result<Vec<Write>, KeepError>>()?;
+            if writes.is_empty() {
+                return Ok(());
+            }
+            keep.update(&[], |_| writes).await?;
+        }
+    }
+
+    /// Takes the feeds away again that came with an event which was undone.
+    pub(super) fn undo_feeds(self, of: Stamp) {
+        let came = |parts: &mut super::Parts| parts.came.take_if(|(at, _)| *at == of);
+        let came = self.parts.try_update_value(came).flatten();
+        came.into_iter().flat_map(|(_, keys)| keys).for_each(|key| self.remove_feed(key));
+    }
+}
