@@ -215,6 +215,8 @@ impl Engine {
                     let (before, now) = (before, self.columns.flags(place));
                     if (before.starred, before.dismissed, before.leaning) != (now.starred, now.dismissed, now.leaning) {
                         self.learner.changed();
+                    } else if before.look != now.look {
+                        self.learner.looked();
                     }
                 }
                 None => self.strangers.push((id, made)),

@@ -101,7 +101,7 @@ fn check(bench: &Bench, view: View, expected: &[u32]) {
 }
 
 fn flagged(starred: bool, read: bool, dismissed: bool) -> Made {
-    Made { flags: Flags { starred, read, dismissed, leaning: 0 }, ..Made::default() }
+    Made { flags: Flags { starred, read, dismissed, ..Flags::default() }, ..Made::default() }
 }
 
 fn all(text: &str) -> View {

@@ -31,6 +31,8 @@ pub struct Flags {
     pub dismissed: bool,
     /// Whether the reader wants more like it, 1, or less, -1.
     pub leaning: i8,
+    /// Whether the reader opened it and stayed, 1, or left it at once, -1.
+    pub look: i8,
 }
 
 impl Columns {

@@ -19,7 +19,7 @@ use crate::query::Value;
 use crate::rank::similar::{Similar, To, similar};
 use crate::rank::taste::why::{Term, Terms};
 use crate::rank::taste::{Hand, Opinions, Taste, parts};
-use crate::rank::weights::{LIKED_SHARE, LISTED_AS_NEAR};
+use crate::rank::weights::{LEFT, LIKED_SHARE, LISTED_AS_NEAR, STAYED};
 use crate::search::Bits;
 use crate::search::order::{sort_by, sorted};
 
@@ -75,6 +75,11 @@ impl Learner {
     /// What the reader thinks of a paper has changed.
     pub fn changed(&mut self) {
         self.late += 1;
+        self.stale = true;
+    }
+
+    /// How long the reader looked at a paper has changed: nothing that they did knowingly, so that no list says so.
+    pub fn looked(&mut self) {
         self.stale = true;
     }
 
@@ -187,6 +192,7 @@ impl Learner {
         ];
         let lowered = lowered.into_iter().filter(|(_, value)| *value > 0.0);
         reasons.extend(lowered.map(|(text, value)| reason(text.to_owned(), Some(-value))));
+        reasons.extend(look_words(taste.look(place)).map(|text| reason(text, None)));
         let (chance, share) = (taste.chance(shares.score()) * 100.0, LIKED_SHARE * 100.0);
         let chance =
             format!("A chance of about {chance:.0} % that you would star it, if you star {share:.0} % of all.");
@@ -231,10 +237,24 @@ fn reason(text: String, value: Option<f32>) -> Reason {
     Reason { text, value: value.map(f64::from), ..Reason::default() }
 }
 
+/// What was learnt of a paper by how long it was looked at.
+fn look_words(stayed: Option<bool>) -> Option<String> {
+    let (what, weight) = if stayed? { ("stayed", STAYED) } else { ("left at once", LEFT) };
+    Some(format!("You opened it and {what}: learnt from as {:.0} % of a star.", weight * 100.0))
+}
+
 fn term_words(term: &Term) -> String {
-    match term.starred {
-        0 => format!("“{}”", term.name),
-        starred => format!("“{}”, in {} that you starred", term.name, words::papers(starred)),
+    let counts = [
+        (term.starred, "that you starred"),
+        (term.stayed, "that you stayed with"),
+        (term.left, "that you left at once"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = counts.map(|(count, what)| [words::papers(count).as_str(), what].join(" ")).collect();
+    if parts.is_empty() {
+        format!("“{}”", term.name)
+    } else {
+        format!("“{}”, in {}", term.name, parts.join(", "))
     }
 }
 
@@ -264,6 +284,8 @@ fn opinions(library: &Library, columns: &Columns) -> Opinions {
             Flags { leaning: -1, .. } => opinions.refused.push(place),
             Flags { starred: true, .. } | Flags { leaning: 1, .. } => opinions.liked.push(place),
             Flags { dismissed: true, .. } => opinions.disliked.push(place),
+            Flags { look: 1, .. } => opinions.stayed.push(place),
+            Flags { look: -1, .. } => opinions.left.push(place),
             Flags { read: true, .. } => opinions.known.push(place),
             _ => {}
         }

@@ -327,6 +327,8 @@ pub struct Tasted {
     pub refused: u32,
     /// Papers that were dismissed.
     pub dismissed: u32,
+    /// Papers that were opened and stayed with, and nothing said of, and papers that were left at once.
+    pub looked: (u32, u32),
     /// Papers whose words are known.
     pub papers: u32,
     /// Words, names and other facts of most weight, the most liked first.

@@ -1,9 +1,10 @@
 //! One paper, whole.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::{ev, html, web_sys};
 use stylers_macro::style_sheet;
+use wasm_bindgen::JsCast;
 
 use super::own::Own;
 use super::row::{StarButton, marked, outside};
@@ -13,6 +14,7 @@ use crate::engine::message::Whole as Known;
 use crate::paper::{Author, Link, Paper, PaperId};
 use crate::present::{Row, words};
 use crate::query::{View, Window, edit};
+use crate::shelf::look::Look;
 
 /// The paper of that id, fetched from the engine; opening it is noted in the history.
 #[component]
@@ -47,6 +49,16 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
             let _ = panel.focus();
         }
     });
+    app.follow_look(id.clone());
+    let own = id.clone();
+    // Whoever goes on to the paper's text has not left it.
+    let onward = move |event: ev::MouseEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if target.and_then(|target| target.closest(".links a").ok().flatten()).is_some() {
+            app.looked(&own, Look::Stayed);
+        }
+    };
+    let also = onward.clone();
     let close = move || app.place.read().with_paper(None).query();
     let content = {
         let id = id.clone();
@@ -57,7 +69,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
         }
     };
     view! {
-        <section class=format!("paper {css}") id="paper" tabindex="-1" aria-label="Paper" node_ref=panel data-open=id.to_string()>
+        <section class=format!("paper {css}") id="paper" tabindex="-1" aria-label="Paper" node_ref=panel data-open=id.to_string() on:click=onward on:auxclick=also>
             <a class="close" href=close aria-label="Close the paper" title="Close (Esc)">"×"</a>
             {content}
         </section>

@@ -9,6 +9,7 @@ mod facets;
 mod feeds;
 mod learn;
 mod lists;
+mod looks;
 mod open;
 mod rising;
 mod save;

@@ -212,3 +212,33 @@ fn a_question_is_of_papers_that_nothing_was_said_of() {
     }
     assert!(engine.question(&told).is_empty(), "one paper is left, which is no pair");
 }
+
+#[test]
+fn looks_are_learnt_from_and_named_in_why_but_are_no_act_that_a_list_waits_with() {
+    let mut engine = engine(papers());
+    star(&mut engine, 1);
+    let foryou = view("", Some(Order::ForYou));
+    listed(&mut engine, &foryou);
+    let look = |number: u32, look: i8| {
+        (id(number), Made { flags: Flags { read: true, look, ..Flags::default() }, ..Made::default() })
+    };
+    engine.mark(vec![look(2, 1), look(4, 1), look(3, -1)]);
+    assert_eq!(listed(&mut engine, &foryou).1, 0, "the reader did nothing that a list could be ordered by");
+    engine.relearn();
+    listed(&mut engine, &foryou);
+    let tasted = engine.taste(&[id(1)]);
+    assert_eq!((tasted.liked, tasted.looked), (1, (2, 1)));
+    let mut said = Vec::new();
+    for number in 2..=40 {
+        let why = engine.why(&id(number), &foryou, TODAY, None).unwrap();
+        said.extend(why.reasons.iter().flat_map(|reason| &reason.parts).map(|part| part.text.clone()));
+        let own = why.reasons.iter().any(|reason| reason.text.contains("You opened it and"));
+        assert_eq!(own, [2, 3, 4].contains(&number), "{number}");
+    }
+    assert!(said.iter().any(|text| text.contains("papers that you stayed with")), "{said:?}");
+    assert!(said.iter().any(|text| text.contains("1 paper that you left at once")), "{said:?}");
+    // A star counts in place of the look.
+    star(&mut engine, 2);
+    engine.relearn();
+    assert_eq!(engine.taste(&[id(1), id(2)]).looked, (1, 1));
+}
