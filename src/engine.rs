@@ -278,6 +278,20 @@ impl Engine {
         rows
     }
 
+    /// Learns what the order of a view needs as it is now; whether all of it is there. If not, some steps of learning bring it nearer.
+    pub fn is_learnt_for(&mut self, view: &View, today: Day) -> bool {
+        if !lists::needs_taste(view, &parse(&view.text, today)) {
+            return true;
+        }
+        self.learner.want(&self.library);
+        if self.learning() != Learning::default() {
+            return false;
+        }
+        self.relearn();
+        self.learn_for(view, today);
+        true
+    }
+
     /// The papers of a view, all of them, in its order.
     pub fn ids(&mut self, view: &View, today: Day, seen: Option<Day>) -> Vec<PaperId> {
         let mut list = self.take_list(view, today, seen);

@@ -53,7 +53,16 @@ pub struct Learner {
     late: u32,
     /// Raised with each learning.
     epoch: u32,
+    /// What was found near to values of `like:`, newest last, as long as nothing of it has changed: a list is found for its rows,
+    /// its facets and for what watches count.
+    near: Vec<Near>,
 }
+
+/// A value, the papers that it names, and what is near to it.
+type Near = (String, Vec<u32>, Vec<(u32, f32)>);
+
+/// Values of which what is near is kept.
+const NEAR_KEPT: usize = 16;
 
 impl Learner {
     /// From now on things are learnt.
@@ -70,6 +79,7 @@ impl Learner {
             self.waiting.extend(places);
         }
         self.stale = true;
+        self.near.clear();
     }
 
     /// What the reader thinks of a paper has changed.
@@ -94,6 +104,7 @@ impl Learner {
                 self.meaning.put(place, &self.corpus.vector(place));
             }
             (self.stale, self.unmapped, self.builder) = (true, true, None);
+            self.near.clear();
             return true;
         }
         if self.unmapped && self.builder.is_none() {
@@ -104,6 +115,7 @@ impl Learner {
         let Some(builder) = &mut self.builder else { return false };
         if let Some(meaning) = builder.step(&self.corpus) {
             (self.meaning, self.builder, self.stale) = (meaning, None, true);
+            self.near.clear();
             return false;
         }
         true
@@ -202,7 +214,8 @@ impl Learner {
 
     /// How near the paper at a place is to what a value of `like:` names, part by part.
     pub fn why_near(&mut self, value: &Value, place: u32, library: &Library, columns: &Columns) -> Reason {
-        let near = self.similar(value, library, columns);
+        self.want(library);
+        let near = self.similar(value, &named(&value.text, library, columns), library);
         let head = reason(format!("near to “{}”", value.text), None);
         let Some(found) = near.iter().find(|similar| similar.place == place) else { return head };
         let parts = [
@@ -219,16 +232,26 @@ impl Learner {
 
     /// The papers nearest to what a value of `like:` names, with how near they are, nearest first: those nearest to a paper, to the
     /// papers of a tag or collection, or to words, that are nearer than an ordinary paper. Papers named are not among them.
+    /// O(features of all papers) when it is first asked for.
     pub fn near(&mut self, value: &Value, library: &Library, columns: &Columns) -> Vec<(u32, f32)> {
-        let similar = self.similar(value, library, columns).into_iter().map(|similar| (similar.place, similar.score()));
-        similar.take_while(|(_, score)| *score > 0.0).take(LISTED_AS_NEAR).collect()
-    }
-
-    fn similar(&mut self, value: &Value, library: &Library, columns: &Columns) -> Vec<Similar> {
         self.want(library);
         let named = named(&value.text, library, columns);
+        let known = |(text, places, _): &&Near| *text == value.text && *places == named;
+        if let Some((.., near)) = self.near.iter().find(known) {
+            return near.clone();
+        }
+        let similar = self.similar(value, &named, library).into_iter().map(|similar| (similar.place, similar.score()));
+        let near: Vec<(u32, f32)> = similar.take_while(|(_, score)| *score > 0.0).take(LISTED_AS_NEAR).collect();
+        if self.near.len() == NEAR_KEPT {
+            self.near.remove(0);
+        }
+        self.near.push((value.text.clone(), named, near.clone()));
+        near
+    }
+
+    fn similar(&self, value: &Value, named: &[u32], library: &Library) -> Vec<Similar> {
         let texts = [(Part::Title, value.text.as_str())];
-        let to = if named.is_empty() { To::Texts(&texts) } else { To::Papers(&named) };
+        let to = if named.is_empty() { To::Texts(&texts) } else { To::Papers(named) };
         similar(&self.corpus, &self.meaning, to, |place| library.at(place))
     }
 }

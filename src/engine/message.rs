@@ -41,8 +41,10 @@ pub enum Request {
         /// The day on which it came.
         today: Day,
     },
-    /// The papers of a list, all of them. Answer: [`Response::Ids`].
+    /// The papers of a list, all of them. Answer: [`Response::Ids`], or [`Response::Later`].
     Ids {
+        /// Whether it is to be ordered by all that the reader did, and not as it is on the screen.
+        anew: bool,
         /// Which list.
         view: View,
         /// The day that ages are counted to.
@@ -204,6 +206,8 @@ pub enum Response {
     Counts(Vec<(u32, u32)>),
     /// To [`Request::Ids`], in the list's order.
     Ids(Vec<PaperId>),
+    /// What is asked for is still being learnt: ask again.
+    Later,
     /// To [`Request::Papers`]: those known, in the order asked.
     Papers(Vec<Paper>),
     /// To requests that have no more to say.

@@ -156,3 +156,34 @@ test("the page of taste shows the weights, takes them by hand, asks questions an
   await page.locator("#taste", { hasText: "0 starred papers on 0 days" }).waitFor();
   assert.deepEqual(complaints, []);
 });
+
+test("words whose meaning is asked for are looked up when typing rests, and names at once", async (t) => {
+  const { page, complaints } = await visit(t, "?window=all");
+  await settled(page);
+  const [first] = await rowsShown(page);
+  await page.locator("#search").fill("~robot");
+  await learnt(page);
+  const searches = () => page.evaluate(() => performance.getEntriesByName("offprint:search").length);
+  const before = await searches();
+  // Eleven keystrokes without a rest.
+  await page.evaluate(() => {
+    const box = document.querySelector("#search");
+    for (let length = 1; length <= 11; length += 1) {
+      box.value = '~restoration'.slice(0, length + 1);
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+  });
+  await until(() => page.locator(".row h3").first().innerText().then((text) => /restor/i.test(text)), Boolean, "the nearest is about it");
+  await settled(page);
+  assert.ok((await searches()) - before <= 3, `${(await searches()) - before} searches`);
+  // The list is that of the whole word, as the address says it.
+  const near = await allRows(page);
+  assert.equal(new URL(page.url()).searchParams.get("q"), "~restoration");
+  await page.goto(page.url());
+  await settled(page);
+  await learnt(page);
+  assert.deepEqual(await allRows(page), near);
+  await page.locator("#search").fill(`like:${first}`);
+  await until(() => rowsShown(page), (rows) => rows.length > 0 && !rows.includes(first), "papers near to it");
+  assert.deepEqual(complaints, []);
+});

@@ -242,3 +242,50 @@ fn looks_are_learnt_from_and_named_in_why_but_are_no_act_that_a_list_waits_with(
     engine.relearn();
     assert_eq!(engine.taste(&[id(1), id(2)]).looked, (1, 1));
 }
+
+#[test]
+fn what_is_near_is_found_anew_when_papers_or_their_tags_change() {
+    let mut engine = engine(papers());
+    let tag = |engine: &mut Engine, number: u32, tags: &[&str]| {
+        let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+        engine.mark(vec![(id(number), Made { tags, ..Made::default() })]);
+    };
+    tag(&mut engine, 4, &["matter"]);
+    let like = view("like:matter", None);
+    let (proteins, _) = listed(&mut engine, &like);
+    assert_eq!(listed(&mut engine, &like).0, proteins, "asked for twice");
+    tag(&mut engine, 4, &[]);
+    tag(&mut engine, 3, &["matter"]);
+    let (robots, _) = listed(&mut engine, &like);
+    assert!(robots[..12].iter().all(|number| number % 2 == 1), "{robots:?}");
+    let like_it = Paper { id: id(99), ..papers().swap_remove(2) };
+    engine.learn(vec![like_it]);
+    while engine.index_some(1_000) {}
+    while engine.learn_some() {}
+    assert!(listed(&mut engine, &like).0.contains(&99), "a new paper like them is among them");
+}
+
+#[test]
+fn a_digest_waits_until_all_is_learnt() {
+    let mut engine = engine(papers());
+    for number in [1, 3, 5] {
+        star(&mut engine, number);
+    }
+    let foryou = view("", Some(Order::ForYou));
+    assert!(engine.is_learnt_for(&view("", Some(Order::Votes)), TODAY), "others need nothing learnt");
+    let mut steps = 0;
+    while !engine.is_learnt_for(&foryou, TODAY) {
+        engine.learn_some();
+        steps += 1;
+    }
+    assert!(steps > 1);
+    let ids = engine.ids(&foryou, TODAY, None);
+    assert_eq!(ids.len(), 40);
+    let order: Vec<PaperId> = listed(&mut engine, &foryou).0.into_iter().map(id).collect();
+    assert_eq!(ids, order, "as the list is when it is ordered for you");
+    // What was starred since is learnt from as well, unlike in a list that is on the screen.
+    star(&mut engine, 2);
+    assert_eq!(engine.ids(&foryou, TODAY, None), order);
+    assert!(engine.is_learnt_for(&foryou, TODAY));
+    assert_ne!(engine.ids(&foryou, TODAY, None), order);
+}
