@@ -30,7 +30,7 @@ use crate::search::{Bits, Field, Index};
 use crate::shelf::Mute;
 use learner::Learner;
 use lists::{Known, List, Orders, list};
-use message::{Facets, Learning, ReadReport, Remark, Replayed, Rows, Summary, Tasted};
+use message::{Facets, Learning, Perhaps, ReadReport, Remark, Replayed, Rows, Summary, Tasted};
 use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.
@@ -171,6 +171,12 @@ impl Engine {
     /// What is learnt of the reader, who starred papers in this order.
     pub fn taste(&mut self, stars: &[PaperId]) -> Tasted {
         self.learner.report(stars, &self.library, &self.columns)
+    }
+
+    /// Tags and collections that a paper may belong to. `None` if time was over first; asking again goes on from there.
+    pub fn perhaps(&mut self, id: &PaperId, in_time: &dyn Fn() -> bool) -> Option<Vec<Perhaps>> {
+        let Some(place) = self.library.place(id) else { return Some(Vec::new()) };
+        self.learner.perhaps(place, &self.library, &self.columns, in_time)
     }
 
     /// Takes over the weights that the reader set by hand.

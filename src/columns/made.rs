@@ -95,6 +95,11 @@ impl Columns {
         self.of(kind).has(place)
     }
 
+    /// The tags or the collections, each with the places of its papers, ascending. O(values of all papers).
+    pub fn labels(&self, kind: Kind) -> Vec<(String, Vec<u32>)> {
+        self.of(kind).all()
+    }
+
     pub(super) fn bytes_made(&self) -> usize {
         let notes: usize = self.notes.values().map(String::capacity).sum();
         let entries = self.notes.capacity() * size_of::<(u32, String)>();

@@ -19,6 +19,9 @@ const SHEETS_AT_A_TIME: usize = 64;
 /// Papers indexed at a time: what takes some tens of milliseconds, so that no question waits longer.
 const INDEXED_AT_A_TIME: usize = 500;
 
+/// Milliseconds in which models of tags and collections are begun for one question, so that no other waits much longer.
+const LABELS_TIME: f64 = 40.0;
+
 /// An [`Engine`] that keeps what it reads.
 pub struct Host<K> {
     engine: RefCell<Engine>,
@@ -140,6 +143,11 @@ impl<K: Keep> Host<K> {
                 Response::Why(self.engine.borrow_mut().why(&id, &view, today, seen).map(Box::new))
             }
             Request::Taste { stars } => Response::Taste(Box::new(self.engine.borrow_mut().taste(&stars))),
+            Request::Perhaps(id) => {
+                let until = (self.clock)() + LABELS_TIME;
+                let found = self.engine.borrow_mut().perhaps(&id, &|| (self.clock)() < until);
+                found.map_or(Response::Later, Response::Perhaps)
+            }
             Request::Hands(hands) => {
                 self.engine.borrow_mut().set_hands(hands);
                 Response::Done

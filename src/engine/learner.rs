@@ -4,6 +4,7 @@
 //! steps between the reader's requests: first the papers' features, then the map of meaning over all of them, anew whenever
 //! words have changed. The taste itself takes up to a tenth of a second, and is learnt when a list needs it.
 
+mod labels;
 mod report;
 
 use std::collections::VecDeque;
@@ -56,6 +57,8 @@ pub struct Learner {
     /// What was found near to values of `like:`, newest last, as long as nothing of it has changed: a list is found for its rows,
     /// its facets and for what watches count.
     near: Vec<Near>,
+    /// Models of tags and collections, newest last, likewise.
+    labels: Vec<labels::Learnt>,
 }
 
 /// A value, the papers that it names, and what is near to it.
@@ -79,7 +82,7 @@ impl Learner {
             self.waiting.extend(places);
         }
         self.stale = true;
-        self.near.clear();
+        self.forget();
     }
 
     /// What the reader thinks of a paper has changed.
@@ -104,7 +107,7 @@ impl Learner {
                 self.meaning.put(place, &self.corpus.vector(place));
             }
             (self.stale, self.unmapped, self.builder) = (true, true, None);
-            self.near.clear();
+            self.forget();
             return true;
         }
         if self.unmapped && self.builder.is_none() {
@@ -115,7 +118,7 @@ impl Learner {
         let Some(builder) = &mut self.builder else { return false };
         if let Some(meaning) = builder.step(&self.corpus) {
             (self.meaning, self.builder, self.stale) = (meaning, None, true);
-            self.near.clear();
+            self.forget();
             return false;
         }
         true
@@ -247,6 +250,12 @@ impl Learner {
         }
         self.near.push((value.text.clone(), named, near.clone()));
         near
+    }
+
+    /// What follows from papers is not of them as they are.
+    fn forget(&mut self) {
+        self.near.clear();
+        self.labels.clear();
     }
 
     fn similar(&self, value: &Value, named: &[u32], library: &Library) -> Vec<Similar> {

@@ -123,6 +123,8 @@ pub enum Request {
         /// The starred papers, in the order in which they were starred.
         stars: Vec<PaperId>,
     },
+    /// Which tags and collections a paper may belong to. Answer: [`Response::Perhaps`], or [`Response::Later`].
+    Perhaps(PaperId),
     /// The weights that the reader set by hand, by label. Answer: [`Response::Done`].
     Hands(Vec<(String, Hand)>),
     /// Two papers to choose between, none of these. Answer: [`Response::RowsOf`], two or none.
@@ -196,6 +198,8 @@ pub enum Response {
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
     Paper(Option<Box<Whole>>),
+    /// To [`Request::Perhaps`], likeliest first.
+    Perhaps(Vec<Perhaps>),
     /// To [`Request::Taste`].
     Taste(Box<Tasted>),
     /// To [`Request::Replay`], an entry for each order.
@@ -337,6 +341,17 @@ pub struct Tasted {
     pub papers: u32,
     /// Words, names and other facts of most weight, the most liked first.
     pub terms: Vec<Weighed>,
+}
+
+/// A tag or collection that a paper may belong to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Perhaps {
+    /// Whether it is a tag, and no collection.
+    pub is_tag: bool,
+    /// Its name.
+    pub name: String,
+    /// How likely that is, from 0 to 1.
+    pub chance: f32,
 }
 
 /// A word, name or other fact, and what it adds to a paper's score.

@@ -23,6 +23,7 @@
 //! is from A. Singhal et al., 1996, *Pivoted document length normalization*.
 
 mod chance;
+pub mod label;
 pub mod why;
 
 use chance::Chance;
@@ -90,6 +91,10 @@ pub struct Taste {
     apart: Scale,
     /// The papers-day of the newest star.
     newest: Option<Day>,
+    /// The scores that the stars would have if they were none.
+    held_out: Vec<f32>,
+    /// The refused papers, and how much of each is in the weights.
+    refused: Vec<(u32, f32)>,
     chance: Chance,
 }
 
@@ -184,6 +189,8 @@ impl Taste {
             dismissed: dismissed.iter().filter_map(|place| meaning.place(*place)).collect(),
             apart: Scale::default(),
             newest: liked.iter().filter_map(|place| day(*place)).max(),
+            held_out: Vec::new(),
+            refused: refused.into_iter().zip(duals.iter().skip(liked.len() + disliked.len()).copied()).collect(),
             chance: Chance::default(),
             liked,
             looks,
@@ -277,10 +284,9 @@ impl Taste {
         let others: Vec<f32> = weak.iter().map(score).collect();
         let dual = |star: &u32| self.liked.iter().position(|other| other == star).and_then(|at| duals.get(at)).copied();
         let duals: Vec<f32> = self.stars.iter().map(|star| dual(star).unwrap_or(0.0)).collect();
-        let held_out: Vec<f32> =
-            (0..self.stars.len()).filter_map(|at| self.held_out(&mut pass, meaning, at, &duals)).collect();
+        self.held_out = (0..self.stars.len()).filter_map(|at| self.held_out(&mut pass, meaning, at, &duals)).collect();
         drop(pass);
-        self.chance = Chance::fit(&held_out, &others);
+        self.chance = Chance::fit(&self.held_out, &others);
         self.few = few;
     }
 

@@ -63,6 +63,19 @@ pub const PASSED_OVER: f32 = 2.0;
 /// How many papers are near to something: what a list of `like:` has at most.
 pub const LISTED_AS_NEAR: usize = 200;
 
+/// Papers from which on a tag or collection is learnt. Of fewer, chances are mostly what is supposed of them.
+pub const LABEL_LEAST: usize = 5;
+
+/// Papers that a tag or collection is learnt from at most, and as many that were kept elsewhere. They bound what learning costs.
+pub const LABEL_EXAMPLES: usize = 400;
+
+/// The chance from which on a paper is suggested for a tag or collection. At a half, 78 of 100 suggestions were true for libraries of
+/// readers put together as one's collections, and 92 for authors; two fifths and a third of what belonged was found.
+pub const LABEL_CHANCE: f32 = 0.5;
+
+/// Tags and collections suggested for a paper at most.
+pub const LABELS_SHOWN: usize = 2;
+
 /// What a dismissal counts against a star when taste is learnt. Most papers that are dismissed stood high in the list and are near to what
 /// the reader likes, so that much weight turns the model against its own words: replayed readers lost a third of what they found at 1.
 pub const DISMISSAL: f32 = 0.05;

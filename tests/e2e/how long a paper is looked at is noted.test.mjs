@@ -4,11 +4,41 @@ import { markOnDisk, onDisk, rowOf, rowsShown, settingOnDisk, settled, shared, u
 
 const visit = await shared();
 
+/** Time stands still in the page until `pass` moves it, and with it what is to be done after more than twenty seconds. */
+function stopTime() {
+  let now = 0;
+  performance.now = () => now;
+  const { setTimeout: set, clearTimeout: clear } = window;
+  const held = new Map();
+  window.setTimeout = (act, time, ...rest) => {
+    const id = set(act, time, ...rest);
+    if (time > 20_000) held.set(id, { act, due: now + time });
+    return id;
+  };
+  window.clearTimeout = (id) => {
+    held.delete(id);
+    clear(id);
+  };
+  window.pass = (time) => {
+    now += time;
+    for (const [id, { act, due }] of held) {
+      if (due > now) continue;
+      window.clearTimeout(id);
+      act();
+    }
+  };
+}
+
+const arrange = async (context) => {
+  await context.addInitScript(stopTime);
+  await context.route("https://arxiv.org/**", (route) => route.fulfill({ body: "the text" }));
+};
+
 /** A page whose clock the test moves, with its first rows. */
-async function start(t, query = "") {
-  const { page, url, complaints } = await visit(t, query, { arrange: (context) => context.clock.install() });
+async function start(t) {
+  const { page, context, url, complaints } = await visit(t, "", { arrange });
   await settled(page);
-  return { page, url, complaints, ids: await rowsShown(page) };
+  return { page, context, url, complaints, ids: await rowsShown(page) };
 }
 
 async function open(page, id) {
@@ -18,7 +48,7 @@ async function open(page, id) {
 }
 
 /** Passes some seconds with the page as it is. */
-const pass = (page, seconds) => page.clock.fastForward(seconds * 1_000);
+const pass = (page, seconds) => page.evaluate((time) => window.pass(time), seconds * 1_000);
 
 /** The page goes out of view, or comes back, as when another tab is in front. */
 const turn = (page, hidden) =>
@@ -76,7 +106,6 @@ test("a tab that is closed on a paper left it, one that loads it again did not",
   await page.reload();
   await page.locator(`section#paper[data-open="${a}"] h2`).waitFor();
   await settled(page);
-  await page.clock.runFor(500);
   await page.keyboard.press("Escape");
   await open(page, b);
   await pass(page, 2);
@@ -88,23 +117,13 @@ test("a tab that is closed on a paper left it, one that loads it again did not",
 });
 
 test("whoever goes on to the text stayed", async (t) => {
-  const { page, context, ids: [a] } = await visitWithText(t);
+  const { page, context, ids: [a] } = await start(t);
   await open(page, a);
   const tab = context.waitForEvent("page");
   await page.locator("section#paper .links a", { hasText: "PDF" }).click();
   await (await tab).close();
   await markOnDisk(page, a, (set) => set.look?.is === "stayed", "the stay");
 });
-
-async function visitWithText(t) {
-  const arrange = async (context) => {
-    await context.clock.install();
-    await context.route("https://arxiv.org/**", (route) => route.fulfill({ body: "the text" }));
-  };
-  const { page, context } = await visit(t, "", { arrange });
-  await settled(page);
-  return { page, context, ids: await rowsShown(page) };
-}
 
 test("the page of taste says what is noted, and turns it off", async (t) => {
   const { page, url, complaints, ids: [a, b, c] } = await start(t);

@@ -187,3 +187,40 @@ test("words whose meaning is asked for are looked up when typing rests, and name
   await until(() => rowsShown(page), (rows) => rows.length > 0 && !rows.includes(first), "papers near to it");
   assert.deepEqual(complaints, []);
 });
+
+test("a paper like those with a tag is suggested for it, with one click that can be taken back", async (t) => {
+  const { page, complaints } = await visit(t, "?window=all&q=image");
+  await settled(page);
+  const ids = await rowsShown(page);
+  const open = async (id) => {
+    await rowOf(page, id).locator("h3 a").click();
+    await page.locator(`section#paper[data-open="${id}"] h2`).waitFor();
+  };
+  const suggestion = page.locator("section#paper .perhaps button", { hasText: "tag “pictures”" });
+  for (const id of ids.slice(0, 6)) {
+    await open(id);
+    assert.equal(await suggestion.count(), 0);
+    await page.locator("#tag").fill("pictures");
+    await page.locator("#tag").press("Enter");
+    await markOnDisk(page, id, (set) => set["tag:pictures"]?.is);
+  }
+  // Papers are learnt from when the first is opened after that.
+  let suggested;
+  for (const id of ids.slice(6)) {
+    await open(id);
+    await learnt(page);
+    await page.waitForTimeout(300);
+    if (await suggestion.count()) {
+      suggested = id;
+      break;
+    }
+  }
+  assert.ok(suggested, "one of the papers is like them");
+  await suggestion.click();
+  await markOnDisk(page, suggested, (set) => set["tag:pictures"]?.is);
+  await suggestion.waitFor({ state: "detached" });
+  await page.keyboard.press("u");
+  await markOnDisk(page, suggested, (set) => set["tag:pictures"]?.is === false);
+  await suggestion.waitFor();
+  assert.deepEqual(complaints, []);
+});

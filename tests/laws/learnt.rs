@@ -289,3 +289,55 @@ fn a_digest_waits_until_all_is_learnt() {
     assert!(engine.is_learnt_for(&foryou, TODAY));
     assert_ne!(engine.ids(&foryou, TODAY, None), order);
 }
+
+/// What a paper may belong to, asked until there was time for it.
+fn perhaps(engine: &mut Engine, number: u32, in_time: bool) -> Vec<(bool, String)> {
+    engine.perhaps(&id(number), &|| in_time);
+    while engine.learn_some() {}
+    let mut asked = 1;
+    loop {
+        if let Some(found) = engine.perhaps(&id(number), &|| in_time) {
+            assert!(found.iter().all(|one| (0.5..=1.0).contains(&one.chance)), "{found:?}");
+            return found.into_iter().map(|one| (one.is_tag, one.name)).collect();
+        }
+        asked += 1;
+        assert!(asked < 100, "it comes to an end");
+    }
+}
+
+#[test]
+fn a_paper_like_those_of_a_tag_or_collection_may_belong_there() {
+    let build = |numbers: &[u32]| {
+        let mut engine = engine(papers());
+        for number in numbers {
+            let own = if number % 2 == 0 { "grips" } else { "cells" };
+            let (tags, collections) =
+                if number % 2 == 0 { (vec![own.to_owned()], vec![]) } else { (vec![], vec![own.to_owned()]) };
+            let places = collections.iter().map(|_| "a".to_owned()).collect();
+            engine.mark(vec![(id(*number), Made { tags, collections, places, ..Made::default() })]);
+        }
+        engine
+    };
+    let mut few = build(&[2, 4, 6, 8, 1, 3, 5, 7]);
+    assert_eq!(few.perhaps(&id(20), &|| true), Some(Vec::new()), "four papers say too little");
+    assert!(!few.learn_some(), "nothing is learnt for it");
+    let told: Vec<u32> = (1..=16).collect();
+    let mut some = build(&told);
+    assert_eq!(some.perhaps(&id(20), &|| true), Some(Vec::new()), "papers are still to be learnt from");
+    let (grips, cells) = (vec![(true, "grips".to_owned())], vec![(false, "cells".to_owned())]);
+    let found = |engine: &mut Engine| [20, 22, 24, 19, 21, 23].map(|number| perhaps(engine, number, true));
+    let all = found(&mut some);
+    for (at, found) in all.iter().enumerate() {
+        let (right, wrong) = if at < 3 { (&grips, &cells) } else { (&cells, &grips) };
+        assert!(found == right || found.is_empty(), "{at}: {found:?}, not {wrong:?}");
+    }
+    assert!(all.iter().filter(|found| !found.is_empty()).count() >= 4, "{all:?}");
+    assert_eq!(perhaps(&mut some, 2, true), vec![], "it is there already");
+    // In whatever order it was put there, and however little time there was.
+    let mut backwards = build(&told.iter().rev().copied().collect::<Vec<_>>());
+    assert_eq!(backwards.perhaps(&id(20), &|| false), Some(Vec::new()));
+    while backwards.learn_some() {}
+    assert_eq!(backwards.perhaps(&id(20), &|| false), None, "there was time for one");
+    let slowly = perhaps(&mut backwards, 20, false);
+    assert_eq!((slowly, found(&mut backwards)), (all[0].clone(), all));
+}

@@ -55,7 +55,7 @@ impl Taste {
     }
 
     /// What turns weights of the model into the score's unit.
-    fn unit(&self) -> f32 {
+    pub(super) fn unit(&self) -> f32 {
         if self.words.deviation > 1e-6 { self.words.deviation.recip() } else { 0.0 }
     }
 
