@@ -157,6 +157,26 @@ impl Engine {
         more
     }
 
+    /// There is a store that may have what was learnt earlier.
+    pub fn await_stored(&mut self) {
+        self.learner.await_stored();
+    }
+
+    /// Whether learning waits for what is stored, which is then to be given by [`Engine::give_stored`].
+    pub fn wants_stored(&self) -> bool {
+        self.learner.wants_stored()
+    }
+
+    /// Takes over what is stored of what was learnt. What is damaged, or of other papers, is learnt anew.
+    pub fn give_stored(&mut self, bytes: Option<Vec<u8>>) {
+        self.learner.give_stored(bytes);
+    }
+
+    /// What has been learnt and is to be stored, once.
+    pub fn take_owed(&mut self) -> Option<Vec<u8>> {
+        self.learner.take_owed()
+    }
+
     /// What is still to be learnt.
     pub fn learning(&self) -> Learning {
         self.learner.learning()

@@ -74,7 +74,11 @@ async fn serve(mut requests: mpsc::UnboundedReceiver<JsValue>) {
 
 /// Indexes what waits for it, learns what waits for that, and looks at new requests between the steps. Several of these at once do no harm.
 async fn index(host: &Host<store::AnyKeep>) {
-    while host.index_some(&tell) || host.learn_some(&tell) {
+    loop {
+        let more = host.index_some(&tell) || host.learn_some(&tell);
+        if !more && !host.keep_learnt().await {
+            return;
+        }
         pause(0).await;
     }
 }

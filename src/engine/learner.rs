@@ -6,6 +6,7 @@
 
 mod labels;
 mod report;
+mod stored;
 
 use std::collections::VecDeque;
 
@@ -44,6 +45,7 @@ pub struct Learner {
     builder: Option<Builder>,
     /// Whether the map is not of the corpus as it is.
     unmapped: bool,
+    stored: stored::Stored,
     /// Features whose weight the reader set by hand, with their labels.
     hands: Vec<(Feature, String, Hand)>,
     taste: Option<Taste>,
@@ -111,13 +113,14 @@ impl Learner {
             return true;
         }
         if self.unmapped && self.builder.is_none() {
-            self.builder = Some(Builder::new(&self.corpus));
-            self.unmapped = false;
-            return true;
+            self.builder = self.begin();
+            self.unmapped = self.builder.is_none();
+            return self.builder.is_some();
         }
         let Some(builder) = &mut self.builder else { return false };
         if let Some(meaning) = builder.step(&self.corpus) {
             (self.meaning, self.builder, self.stale) = (meaning, None, true);
+            self.stored.is_owed = !self.stored.is_same;
             self.forget();
             return false;
         }

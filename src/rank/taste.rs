@@ -151,6 +151,9 @@ pub fn parts(paper: &Paper) -> Vec<(Part, &str)> {
 const PASSES: u32 = 15;
 const ENOUGH: f32 = 0.02;
 
+/// The day on which a paper first stood in the feed, by its place.
+type DayOf<'a> = dyn Fn(u32) -> Option<Day> + 'a;
+
 impl Taste {
     /// Learns from opinions; `None` without a star that is known. `day` is the day on which a paper first stood in the feed.
     ///
@@ -162,6 +165,11 @@ impl Taste {
         opinions: &Opinions,
         day: impl Fn(u32) -> Option<Day>,
     ) -> Option<Taste> {
+        Taste::learn_by(corpus, meaning, opinions, &day)
+    }
+
+    /// Once for all kinds of `day`: it is long.
+    fn learn_by(corpus: &Corpus, meaning: &Meaning, opinions: &Opinions, day: &DayOf) -> Option<Taste> {
         let there =
             |places: &[u32]| -> Vec<u32> { places.iter().copied().filter(|place| corpus.has(*place)).collect() };
         let (liked, disliked) = (there(&opinions.liked), there(&opinions.disliked));
@@ -169,13 +177,13 @@ impl Taste {
         if liked.is_empty() {
             return None;
         }
-        let looked = |places: &[u32]| newest(&there(places), LOOKS, &day);
+        let looked = |places: &[u32]| newest(&there(places), LOOKS, day);
         let looks = Looks { stayed: looked(&opinions.stayed), left: looked(&opinions.left) };
         let weak = weak_negatives(corpus, opinions);
         let (mut model, duals) = model(corpus, &liked, [&disliked, &refused], &looks, &weak);
         set_by_hand(&mut model, corpus, &liked, &opinions.hands);
-        let stars = newest(&liked, STARS_COMPARED, &day);
-        let dismissed = newest(&disliked, DISMISSALS_COMPARED, &day);
+        let stars = newest(&liked, STARS_COMPARED, day);
+        let dismissed = newest(&disliked, DISMISSALS_COMPARED, day);
         let mut taste = Taste {
             model,
             words: Scale::default(),
@@ -343,7 +351,7 @@ fn size(corpus: &Corpus, place: u32) -> f32 {
 }
 
 /// The newest so many of some papers, ascending by day; those of one day stay as they were.
-fn newest(places: &[u32], count: usize, day: impl Fn(u32) -> Option<Day>) -> Vec<u32> {
+fn newest(places: &[u32], count: usize, day: &DayOf) -> Vec<u32> {
     let number = |place: &u32| u64::from(day(*place).map_or(0, |day| day.0.max(0) as u32));
     let mut dated: Vec<u64> = (0..).zip(places).map(|(at, place)| number(place) << 32 | at).collect();
     crate::search::order::sort(&mut dated);

@@ -49,7 +49,7 @@ fn node_tree(node: Node) -> Tree {
 
 /// Tags, note and collections of the open paper.
 #[component]
-pub fn Own(id: PaperId) -> impl IntoView {
+pub fn Own(id: PaperId, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
     let css = style_sheet!("style/own.css");
     let app = app();
     let card = app.mark(&id);
@@ -64,15 +64,10 @@ pub fn Own(id: PaperId) -> impl IntoView {
         let id = id.clone();
         move |tag: &str, _: &str| app.act(&Act::Tag(id.clone(), tag.into(), false))
     };
-    let found = RwSignal::new(Vec::new());
-    let (asked, own) = (id.clone(), id.clone());
-    Effect::new(move |_| {
-        app.summary.track();
-        app.ask_perhaps(asked.clone(), found);
-    });
+    let own = id.clone();
     let perhaps = {
         let card = card.clone();
-        move || perhaps(app, &card.read(), &found.read())
+        move || suggested(app, &card.read(), &perhaps.read())
     };
     let put = move |what: &str, _: &str| match what.strip_prefix("tag:") {
         Some(tag) => app.act(&Act::Tag(own.clone(), tag.into(), true)),
@@ -110,7 +105,7 @@ fn tag_item(app: App, tag: &str) -> Tree {
 }
 
 /// What it may be put under, as buttons that do so.
-fn perhaps(app: App, card: &Card, found: &[Perhaps]) -> Vec<Tree> {
+fn suggested(app: App, card: &Card, found: &[Perhaps]) -> Vec<Tree> {
     let collections = app.collections.read();
     let one = |perhaps: &Perhaps| {
         let Perhaps { is_tag, name, chance } = perhaps;

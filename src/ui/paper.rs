@@ -1,20 +1,18 @@
 //! One paper, whole.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::{ev, html, web_sys};
 use stylers_macro::style_sheet;
-use wasm_bindgen::JsCast;
 
 use super::own::Own;
 use super::row::{StarButton, marked, outside};
 use super::state::app;
 use super::why::WhyHere;
-use crate::engine::message::Whole as Known;
+use crate::engine::message::{Perhaps, Whole as Known};
 use crate::paper::{Author, Link, Paper, PaperId};
 use crate::present::{Row, words};
 use crate::query::{View, Window, edit};
-use crate::shelf::look::Look;
 
 /// The paper of that id, fetched from the engine; opening it is noted in the history.
 #[component]
@@ -22,6 +20,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
     let css = style_sheet!("style/paper.css");
     let app = app();
     let found = RwSignal::new(None::<Option<Known>>);
+    let perhaps = RwSignal::new(Vec::new());
     let text = Memo::new(move |_| app.place.read().view.text.clone());
     let panel = NodeRef::<html::Section>::new();
     Effect::new({
@@ -33,7 +32,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
                 let paper = app.ask_paper(id.clone(), text).await;
                 let first = found.try_get_untracked().is_some_and(|found| !matches!(found, Some(Some(_))));
                 if paper.is_some() && first {
-                    app.opened(id);
+                    app.opened(id.clone());
                 }
                 // What is there already is not built anew: the reader may be in it.
                 found.try_maybe_update(|found| {
@@ -41,6 +40,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
                     *found = Some(paper);
                     (changed, ())
                 });
+                app.ask_perhaps(id, perhaps).await;
             });
         }
     });
@@ -50,26 +50,17 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
         }
     });
     app.follow_look(id.clone());
-    let own = id.clone();
-    // Whoever goes on to the paper's text has not left it.
-    let onward = move |event: ev::MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        if target.and_then(|target| target.closest(".links a").ok().flatten()).is_some() {
-            app.looked(&own, Look::Stayed);
-        }
-    };
-    let also = onward.clone();
     let close = move || app.place.read().with_paper(None).query();
     let content = {
         let id = id.clone();
         move || match found.get() {
-            Some(Some(known)) => view! { <Whole known=known /> }.into_any(),
+            Some(Some(known)) => view! { <Whole known=known perhaps=perhaps /> }.into_any(),
             Some(None) if app.summary.read().whole => view! { <Unknown id=id.clone() /> }.into_any(),
             _ => view! { <p class="waiting">"…"</p> }.into_any(),
         }
     };
     view! {
-        <section class=format!("paper {css}") id="paper" tabindex="-1" aria-label="Paper" node_ref=panel data-open=id.to_string() on:click=onward on:auxclick=also>
+        <section class=format!("paper {css}") id="paper" tabindex="-1" aria-label="Paper" node_ref=panel data-open=id.to_string()>
             <a class="close" href=close aria-label="Close the paper" title="Close (Esc)">"×"</a>
             {content}
         </section>
@@ -77,7 +68,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
 }
 
 #[component]
-fn Whole(known: Known) -> impl IntoView {
+fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
     let Known { paper, marks, twins } = known;
     let app = app();
     let id = StoredValue::new(paper.id.clone());
@@ -116,7 +107,7 @@ fn Whole(known: Known) -> impl IntoView {
                 Some(text) => view! { <h3>"Abstract"</h3><p class="abstract">{marked(&text, &marks.abstract_text)}</p> }.into_any(),
                 None => view! { <p class="abstract missing">"This feed carries no abstract; arXiv has it."</p> }.into_any(),
             }}
-            <Own id=paper.id.clone() />
+            <Own id=paper.id.clone() perhaps=perhaps />
             {facts(&paper)}
         </article>
     }

@@ -50,17 +50,15 @@ impl App {
     }
 
     /// Asks which tags and collections a paper may belong to. The answer comes into the signal.
-    pub fn ask_perhaps(self, id: PaperId, into: RwSignal<Vec<Perhaps>>) {
-        spawn_local(async move {
-            loop {
-                match self.client().ask(Request::Perhaps(id.clone()), Vec::new()).await {
-                    Some(Response::Perhaps(found)) => return drop(into.try_set(found)),
-                    // There is more to be learnt; what else is asked for comes in between.
-                    Some(Response::Later) => fetch::pause(0).await,
-                    _ => return,
-                }
+    pub async fn ask_perhaps(self, id: PaperId, into: RwSignal<Vec<Perhaps>>) {
+        loop {
+            match self.client().ask(Request::Perhaps(id.clone()), Vec::new()).await {
+                Some(Response::Perhaps(found)) => return drop(into.try_set(found)),
+                // There is more to be learnt; what else is asked for comes in between.
+                Some(Response::Later) => fetch::pause(0).await,
+                _ => return,
             }
-        });
+        }
     }
 
     /// Sets the weight of a word, name or other fact by hand: `more`, `less` or `nothing`; the same again takes that back.

@@ -1,6 +1,8 @@
 //! How long the reader looks at an open paper: noted on the shelf when it tells something new, at most once an opening.
 
 use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::JsCast;
 
 use super::{App, remember, remembered};
 use crate::browser::clock;
@@ -29,23 +31,30 @@ impl App {
             before.into_iter().for_each(|handle| handle.clear());
         };
         let told = move || looking.with_value(|looking| looking.look(clock::precise()));
-        let leave = move |_| {
-            let news = || self.shelf(|shelf| id.with_value(|id| shelf.looking(id, Look::Left).is_some()));
-            if told() == Some(Look::Left) && news() {
-                id.with_value(|id| remember(LEFT, id.as_str()));
+        let hear = move |event: web_sys::Event| match event.type_().as_str() {
+            "visibilitychange" => turn(),
+            "pagehide" => {
+                let news = || self.shelf(|shelf| id.with_value(|id| shelf.looking(id, Look::Left).is_some()));
+                if told() == Some(Look::Left) && news() {
+                    id.with_value(|id| remember(LEFT, id.as_str()));
+                }
+            }
+            // The browser may keep the page and show it again, with the paper in it, and so does whoever loads it again.
+            "pageshow" => {
+                if remembered(LEFT).is_some_and(|left| id.with_value(|id| left == id.as_str())) {
+                    remember(LEFT, "");
+                }
+            }
+            // Whoever goes on to the paper's text has not left it.
+            _ => {
+                let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+                if target.and_then(|target| target.closest("#paper .links a").ok().flatten()).is_some() {
+                    note(Look::Stayed);
+                }
             }
         };
-        // The browser may keep the page and show it again, with the paper in it, and so does whoever loads it again.
-        let come_back = move |_| {
-            if remembered(LEFT).is_some_and(|left| id.with_value(|id| left == id.as_str())) {
-                remember(LEFT, "");
-            }
-        };
-        let listeners = [
-            window_event_listener_untyped("visibilitychange", move |_| turn()),
-            window_event_listener_untyped("pagehide", leave),
-            window_event_listener_untyped("pageshow", come_back),
-        ];
+        let listeners = ["visibilitychange", "pagehide", "pageshow", "click"]
+            .map(|event| window_event_listener_untyped(event, hear));
         turn();
         on_cleanup(move || {
             listeners.into_iter().for_each(|listener| listener.remove());
