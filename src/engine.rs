@@ -31,7 +31,7 @@ use crate::search::{Bits, Field, Index};
 use crate::shelf::Mute;
 use learner::Learner;
 use lists::{Known, List, Orders, list};
-use message::{Facets, Learning, ReadReport, Remark, Replayed, Rows, Summary, Tasted};
+use message::{Facets, Learning, Perhaps, ReadReport, Remark, Replayed, Rows, Summary, Tasted};
 use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.
@@ -168,6 +168,26 @@ impl Engine {
         more
     }
 
+    /// There is a store that may have what was learnt earlier.
+    pub fn await_stored(&mut self) {
+        self.learner.await_stored();
+    }
+
+    /// Whether learning waits for what is stored, which is then to be given by [`Engine::give_stored`].
+    pub fn wants_stored(&self) -> bool {
+        self.learner.wants_stored()
+    }
+
+    /// Takes over what is stored of what was learnt. What is damaged, or of other papers, is learnt anew.
+    pub fn give_stored(&mut self, bytes: Option<Vec<u8>>) {
+        self.learner.give_stored(bytes);
+    }
+
+    /// What has been learnt and is to be stored, once.
+    pub fn take_owed(&mut self) -> Option<Vec<u8>> {
+        self.learner.take_owed()
+    }
+
     /// What is still to be learnt.
     pub fn learning(&self) -> Learning {
         self.learner.learning()
@@ -182,6 +202,12 @@ impl Engine {
     /// What is learnt of the reader, who starred papers in this order.
     pub fn taste(&mut self, stars: &[PaperId]) -> Tasted {
         self.learner.report(stars, &self.library, &self.columns)
+    }
+
+    /// Tags and collections that a paper may belong to. `None` if time was over first; asking again goes on from there.
+    pub fn perhaps(&mut self, id: &PaperId, in_time: &dyn Fn() -> bool) -> Option<Vec<Perhaps>> {
+        let Some(place) = self.library.place(id) else { return Some(Vec::new()) };
+        self.learner.perhaps(place, &self.library, &self.columns, in_time)
     }
 
     /// Takes over the weights that the reader set by hand.
@@ -226,6 +252,8 @@ impl Engine {
                     let (before, now) = (before, self.columns.flags(place));
                     if (before.starred, before.dismissed, before.leaning) != (now.starred, now.dismissed, now.leaning) {
                         self.learner.changed();
+                    } else if before.look != now.look {
+                        self.learner.looked();
                     }
                 }
                 None => self.strangers.push((id, made)),
@@ -285,6 +313,20 @@ impl Engine {
         };
         self.last = Some(((view.clone(), today, seen), list));
         rows
+    }
+
+    /// Learns what the order of a view needs as it is now; whether all of it is there. If not, some steps of learning bring it nearer.
+    pub fn is_learnt_for(&mut self, view: &View, today: Day) -> bool {
+        if !lists::needs_taste(view, &parse(&view.text, today)) {
+            return true;
+        }
+        self.learner.want(&self.library);
+        if self.learning() != Learning::default() {
+            return false;
+        }
+        self.relearn();
+        self.learn_for(view, today);
+        true
     }
 
     /// The papers of a view, all of them, in its order.

@@ -21,6 +21,7 @@ pub mod act;
 pub mod backup;
 pub mod card;
 pub mod keep;
+pub mod look;
 mod made;
 pub mod migrate;
 pub mod order;

@@ -101,7 +101,7 @@ fn check(bench: &Bench, view: View, expected: &[u32]) {
 }
 
 fn flagged(starred: bool, read: bool, dismissed: bool) -> Made {
-    Made { flags: Flags { starred, read, dismissed, leaning: 0 }, ..Made::default() }
+    Made { flags: Flags { starred, read, dismissed, ..Flags::default() }, ..Made::default() }
 }
 
 fn all(text: &str) -> View {
@@ -535,4 +535,56 @@ fn what_happened_is_noted_though_the_feed_was_read_before_the_store() {
     late.read_on(&feed(&[(1, "2025-08-01", 8, "cs.CV", true), (2, "2025-08-01", 1, "cs.CV", true)]), Day(20_309));
     let track = &tracks(&keep, "2025-08-01")[0].1;
     assert_eq!(track.coded, Some(Day(20_306)));
+}
+
+/// Learns all that there is to learn, as a worker does; how many steps that took.
+fn learn_all(bench: &Bench) -> u32 {
+    let tell = |said| bench.said.borrow_mut().push(said);
+    let mut steps = 0;
+    while bench.host.index_some(&tell) || bench.host.learn_some(&tell) || block_on(bench.host.keep_learnt()) {
+        steps += 1;
+    }
+    steps
+}
+
+#[test]
+fn the_map_of_meaning_is_stored_and_serves_the_same_papers_again() {
+    let map = |keep: &MemoryKeep| block_on(keep.get(Store::Meta, &["learnt/meaning".into()])).unwrap().remove(0);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/public/feed/");
+    let (manifest, _) = Manifest::read(&fs::read(format!("{folder}manifest.json")).unwrap());
+    let month = fs::read_to_string(format!("{folder}{}", manifest.unwrap().shards[0].file)).unwrap();
+    let keep = MemoryKeep::default();
+    let near = |bench: &Bench| -> (u32, Vec<PaperId>) {
+        bench.rows(all("~\"image restoration\""));
+        let steps = learn_all(bench);
+        let rows = bench.rows(all("~\"image restoration\"")).rows;
+        (steps, rows.into_iter().map(|row| row.id).collect())
+    };
+    let first = Bench::over(&keep);
+    first.read(&month);
+    let (learnt, list) = near(&first);
+    let stored = map(&keep).unwrap();
+    assert!(list.len() > 5 && stored.len() > 1_000);
+    let again = near(&Bench::over(&keep));
+    assert_eq!(again.1, list);
+    assert!(again.0 < learnt / 2, "{} of {learnt} steps", again.0);
+    // Damaged bytes, those of another program, or none: it is learnt anew, and stored again.
+    let put = |bytes: &[u8]| Write::Put { store: Store::Meta, key: "learnt/meaning".into(), bytes: bytes.into() };
+    let mut damaged = stored.clone();
+    damaged[stored.len() / 2] ^= 1;
+    for bytes in [damaged.as_slice(), &stored[..100], &[2; 4_000], &[]] {
+        block_on(keep.update(&[], |_| vec![put(bytes)])).unwrap();
+        assert_eq!(near(&Bench::over(&keep)).1, list);
+        assert_eq!(map(&keep).as_deref(), Some(stored.as_slice()));
+    }
+    // Other papers have another map.
+    let more = Bench::over(&keep);
+    near(&more);
+    more.read(&three_days());
+    near(&more);
+    assert_ne!(map(&keep), Some(stored));
+    // Where nothing can be stored it is learnt all the same.
+    let full = Bench::over(&MemoryKeep::full());
+    full.read(&month);
+    assert_eq!(near(&full).1, list);
 }

@@ -98,7 +98,7 @@ impl Start {
     }
 
     fn found(&self, text: &str) -> Vec<PaperId> {
-        match self.ask(Request::Ids { view: all(text), today: TODAY, seen: None }, &[]) {
+        match self.ask(Request::Ids { view: all(text), today: TODAY, seen: None, anew: false }, &[]) {
             Response::Ids(ids) => ids,
             other => panic!("{other:?}"),
         }

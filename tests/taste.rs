@@ -227,3 +227,47 @@ fn a_pasted_text_finds_its_matter() {
     assert!(found.iter().take(15).all(|one| one.place % 3 == 1));
     assert!(similar(corpus, meaning, To::Texts(&[]), |_| None).is_empty());
 }
+
+#[test]
+fn looks_speak_softly() {
+    let (_, corpus, meaning) = &*LEARNT;
+    let plain = Opinions { liked: vec![0, 3, 6], ..Opinions::default() };
+    let first = |opinions: &Opinions| {
+        let taste = Taste::learn(corpus, meaning, opinions, no_day).unwrap();
+        let order = order(&taste.scores(corpus, meaning, no_day));
+        move |matter: u32, told: &[u32]| {
+            let places =
+                order.iter().zip(0_usize..).filter(|(place, _)| **place % 3 == matter && !told.contains(place));
+            places.map(|(_, at)| at).sum::<usize>()
+        }
+    };
+    // Of another matter than the stars, papers were stayed with: what is like them rises, but not as by a star.
+    let stays = [10, 13, 16, 19];
+    let stayed = Opinions { stayed: stays.into(), ..plain.clone() };
+    let starred = Opinions { liked: vec![0, 3, 6, 10, 13, 16, 19], ..plain.clone() };
+    let sums = [&plain, &stayed, &starred].map(|opinions| first(opinions)(1, &stays));
+    assert!(sums[0] > sums[1] && sums[1] > sums[2], "{sums:?}");
+    let stars = [&plain, &stayed].map(|opinions| first(opinions)(0, &stays));
+    assert!(first(&stayed)(1, &stays) > stars[1], "the matter of the stars is still first: {stars:?}");
+    // Papers left at once count less than papers dismissed.
+    let left = Opinions { left: stays.into(), ..starred.clone() };
+    let dismissed = Opinions { disliked: stays.into(), ..starred.clone() };
+    let starred = Opinions { liked: vec![0, 3, 6, 22, 25], ..plain.clone() };
+    let (left, dismissed) =
+        (Opinions { liked: starred.liked.clone(), ..left }, Opinions { liked: starred.liked.clone(), ..dismissed });
+    let sums = [&starred, &left, &dismissed].map(|opinions| first(opinions)(1, &stays));
+    assert!(sums[0] <= sums[1] && sums[1] < sums[2], "{sums:?}");
+    let taste = Taste::learn(corpus, meaning, &left, no_day).unwrap();
+    assert_eq!((taste.look(10), taste.look(11)), (Some(false), None));
+    let only = Opinions { stayed: vec![1, 2], ..Opinions::default() };
+    assert!(Taste::learn(corpus, meaning, &only, no_day).is_none(), "looks alone make no taste");
+}
+
+#[test]
+fn learning_from_looks_is_bounded() {
+    let (_, corpus, meaning) = &*LEARNT;
+    let opinions = Opinions { liked: vec![0], stayed: (1..COUNT).collect(), ..Opinions::default() };
+    let taste = Taste::learn(corpus, meaning, &opinions, no_day).unwrap();
+    // All of the papers are told, and not one is left to compare them with: scores are of no use, but there.
+    assert!(taste.scores(corpus, meaning, no_day).iter().all(|score| score.is_finite()));
+}

@@ -82,7 +82,11 @@ async fn serve(mut requests: mpsc::UnboundedReceiver<JsValue>) {
 /// harm. The last of them, when nothing has come for a while, stores the index.
 async fn index(host: &Host<store::AnyKeep>) {
     let turn = TURNS.with(|turns| turns.replace(turns.get().wrapping_add(1)).wrapping_add(1));
-    while host.index_some(&tell) || host.learn_some(&tell) {
+    loop {
+        let more = host.index_some(&tell) || host.learn_some(&tell);
+        if !more && !host.keep_learnt().await {
+            break;
+        }
         pause(0).await;
     }
     pause(REST).await;

@@ -31,6 +31,8 @@ pub struct Flags {
     pub dismissed: bool,
     /// Whether the reader wants more like it, 1, or less, -1.
     pub leaning: i8,
+    /// Whether the reader opened it and stayed, 1, or left it at once, -1.
+    pub look: i8,
 }
 
 impl Columns {
@@ -91,6 +93,11 @@ impl Columns {
     /// Whether a paper has a value of that kind.
     pub fn has_any(&self, kind: Kind, place: u32) -> bool {
         self.of(kind).has(place)
+    }
+
+    /// The tags or the collections, each with the places of its papers, ascending. O(values of all papers).
+    pub fn labels(&self, kind: Kind) -> Vec<(String, Vec<u32>)> {
+        self.of(kind).all()
     }
 
     pub(super) fn bytes_made(&self) -> usize {

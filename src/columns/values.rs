@@ -127,6 +127,18 @@ impl Values {
         (0..self.lists.len() as u32).filter(|&place| self.lists.get(place).iter().any(wanted)).collect()
     }
 
+    /// All values that papers have, in the order in which they were met, each with the places of its papers, ascending.
+    pub fn all(&self) -> Vec<(String, Vec<u32>)> {
+        let mut by_value: Vec<Vec<u32>> = vec![Vec::new(); self.spellings.len() as usize];
+        for place in 0..self.lists.len() as u32 {
+            for value in self.at(place) {
+                by_value.get_mut(value as usize).into_iter().for_each(|places| places.push(place));
+            }
+        }
+        let had = by_value.into_iter().zip(0..).filter(|(places, _)| !places.is_empty());
+        had.map(|(places, value)| (self.shown(value), places)).collect()
+    }
+
     /// Bytes of memory held.
     pub fn memory(&self) -> usize {
         let BySpelling { uses, value, next, key, starts } = &self.by_spelling;

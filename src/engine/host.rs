@@ -20,6 +20,12 @@ const SHEETS_AT_A_TIME: usize = 64;
 /// Papers indexed at a time: what takes some tens of milliseconds, so that no question waits longer.
 const INDEXED_AT_A_TIME: usize = 500;
 
+/// Where in [`Store::Meta`] the map of meaning is, the one part of what is learnt that is stored.
+const MEANING: &str = "learnt/meaning";
+
+/// Milliseconds in which models of tags and collections are begun for one question, so that no other waits much longer.
+const LABELS_TIME: f64 = 40.0;
+
 /// An [`Engine`] that keeps what it reads.
 pub struct Host<K> {
     engine: RefCell<Engine>,
@@ -41,6 +47,7 @@ impl<K: Keep> Host<K> {
         let mut engine = Engine::default();
         engine.fold(Vec::new());
         engine.await_index();
+        engine.await_stored();
         let (whole, marked) = Default::default();
         Host {
             engine: RefCell::new(engine),
@@ -143,8 +150,12 @@ impl<K: Keep> Host<K> {
         more
     }
 
-    /// Learns a little of the papers, and tells when it is done; whether there is more to learn.
+    /// Learns a little of the papers, and tells when it is done; whether there is more to learn. Not before all that is stored has been
+    /// read: a map of a part of it would be learnt for nothing, and reading would wait for it.
     pub fn learn_some(&self, tell: &impl Fn(Said)) -> bool {
+        if !self.whole.get() {
+            return false;
+        }
         let before = self.engine.borrow().learning();
         let more = self.engine.borrow_mut().learn_some();
         let now = self.engine.borrow().learning();
@@ -153,6 +164,24 @@ impl<K: Keep> Host<K> {
             self.tell_known(tell);
         }
         more
+    }
+
+    /// Reads what was learnt earlier, if learning waits for that, and else stores what is new of it; whether there is more to learn now.
+    /// Without a store that gives and takes it, it is learnt all the same.
+    pub async fn keep_learnt(&self) -> bool {
+        let wants = self.engine.borrow().wants_stored();
+        if wants {
+            let found = self.keep.get(Store::Meta, &[MEANING.to_owned()]).await.unwrap_or_default();
+            self.engine.borrow_mut().give_stored(found.into_iter().flatten().next());
+            return true;
+        }
+        let owed = self.engine.borrow_mut().take_owed();
+        if let Some(bytes) = owed {
+            let put = Write::Put { store: Store::Meta, key: MEANING.to_owned(), bytes };
+            // What is there is not looked at: whoever wrote it learnt the same of these papers, or knew others.
+            let _ = self.keep.update(&[(Store::Meta, String::new())], |_| vec![put]).await;
+        }
+        false
     }
 
     /// Does what is asked; `body` is the feed that came with it.
@@ -183,7 +212,11 @@ impl<K: Keep> Host<K> {
                 let whole = |(paper, marks)| Box::new(Whole { paper, marks, twins: engine.twins(&id) });
                 Response::Paper(engine.marked(&id, &text, today).map(whole))
             }
-            Request::Ids { view, today, seen } => Response::Ids(self.engine.borrow_mut().ids(&view, today, seen)),
+            Request::Ids { anew, view, today, seen } => {
+                let mut engine = self.engine.borrow_mut();
+                let ready = !anew || engine.is_learnt_for(&view, today);
+                if ready { Response::Ids(engine.ids(&view, today, seen)) } else { Response::Later }
+            }
             Request::Counts { lists, today } => Response::Counts(self.engine.borrow_mut().counts(&lists, today)),
             Request::Papers(ids) => {
                 let engine = self.engine.borrow();
@@ -203,6 +236,11 @@ impl<K: Keep> Host<K> {
                 Response::Why(self.engine.borrow_mut().why(&id, &view, today, seen).map(Box::new))
             }
             Request::Taste { stars } => Response::Taste(Box::new(self.engine.borrow_mut().taste(&stars))),
+            Request::Perhaps(id) => {
+                let until = (self.clock)() + LABELS_TIME;
+                let found = self.engine.borrow_mut().perhaps(&id, &|| (self.clock)() < until);
+                found.map_or(Response::Later, Response::Perhaps)
+            }
             Request::Hands(hands) => {
                 self.engine.borrow_mut().set_hands(hands);
                 Response::Done

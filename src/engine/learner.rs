@@ -4,7 +4,9 @@
 //! steps between the reader's requests: first the papers' features, then the map of meaning over all of them, anew whenever
 //! words have changed. The taste itself takes up to a tenth of a second, and is learnt when a list needs it.
 
+mod labels;
 mod report;
+mod stored;
 
 use std::collections::VecDeque;
 
@@ -19,7 +21,7 @@ use crate::query::Value;
 use crate::rank::similar::{Similar, To, similar};
 use crate::rank::taste::why::{Term, Terms};
 use crate::rank::taste::{Hand, Opinions, Taste, parts};
-use crate::rank::weights::{LIKED_SHARE, LISTED_AS_NEAR};
+use crate::rank::weights::{LEFT, LIKED_SHARE, LISTED_AS_NEAR, STAYED};
 use crate::search::Bits;
 use crate::search::order::{sort_by, sorted};
 
@@ -43,6 +45,7 @@ pub struct Learner {
     builder: Option<Builder>,
     /// Whether the map is not of the corpus as it is.
     unmapped: bool,
+    stored: stored::Stored,
     /// Features whose weight the reader set by hand, with their labels.
     hands: Vec<(Feature, String, Hand)>,
     taste: Option<Taste>,
@@ -53,7 +56,18 @@ pub struct Learner {
     late: u32,
     /// Raised with each learning.
     epoch: u32,
+    /// What was found near to values of `like:`, newest last, as long as nothing of it has changed: a list is found for its rows,
+    /// its facets and for what watches count.
+    near: Vec<Near>,
+    /// Models of tags and collections, newest last, likewise.
+    labels: Vec<labels::Learnt>,
 }
+
+/// A value, the papers that it names, and what is near to it.
+type Near = (String, Vec<u32>, Vec<(u32, f32)>);
+
+/// Values of which what is near is kept.
+const NEAR_KEPT: usize = 16;
 
 impl Learner {
     /// From now on things are learnt.
@@ -70,11 +84,17 @@ impl Learner {
             self.waiting.extend(places);
         }
         self.stale = true;
+        self.forget();
     }
 
     /// What the reader thinks of a paper has changed.
     pub fn changed(&mut self) {
         self.late += 1;
+        self.stale = true;
+    }
+
+    /// How long the reader looked at a paper has changed: nothing that they did knowingly, so that no list says so.
+    pub fn looked(&mut self) {
         self.stale = true;
     }
 
@@ -89,16 +109,19 @@ impl Learner {
                 self.meaning.put(place, &self.corpus.vector(place));
             }
             (self.stale, self.unmapped, self.builder) = (true, true, None);
+            self.forget();
             return true;
         }
         if self.unmapped && self.builder.is_none() {
-            self.builder = Some(Builder::new(&self.corpus));
-            self.unmapped = false;
-            return true;
+            self.builder = self.begin();
+            self.unmapped = self.builder.is_none();
+            return self.builder.is_some();
         }
         let Some(builder) = &mut self.builder else { return false };
         if let Some(meaning) = builder.step(&self.corpus) {
             (self.meaning, self.builder, self.stale) = (meaning, None, true);
+            self.stored.is_owed = !self.stored.is_same;
+            self.forget();
             return false;
         }
         true
@@ -187,6 +210,7 @@ impl Learner {
         ];
         let lowered = lowered.into_iter().filter(|(_, value)| *value > 0.0);
         reasons.extend(lowered.map(|(text, value)| reason(text.to_owned(), Some(-value))));
+        reasons.extend(look_words(taste.look(place)).map(|text| reason(text, None)));
         let (chance, share) = (taste.chance(shares.score()) * 100.0, LIKED_SHARE * 100.0);
         let chance =
             format!("A chance of about {chance:.0} % that you would star it, if you star {share:.0} % of all.");
@@ -196,7 +220,8 @@ impl Learner {
 
     /// How near the paper at a place is to what a value of `like:` names, part by part.
     pub fn why_near(&mut self, value: &Value, place: u32, library: &Library, columns: &Columns) -> Reason {
-        let near = self.similar(value, library, columns);
+        self.want(library);
+        let near = self.similar(value, &named(&value.text, library, columns), library);
         let head = reason(format!("near to “{}”", value.text), None);
         let Some(found) = near.iter().find(|similar| similar.place == place) else { return head };
         let parts = [
@@ -213,16 +238,32 @@ impl Learner {
 
     /// The papers nearest to what a value of `like:` names, with how near they are, nearest first: those nearest to a paper, to the
     /// papers of a tag or collection, or to words, that are nearer than an ordinary paper. Papers named are not among them.
+    /// O(features of all papers) when it is first asked for.
     pub fn near(&mut self, value: &Value, library: &Library, columns: &Columns) -> Vec<(u32, f32)> {
-        let similar = self.similar(value, library, columns).into_iter().map(|similar| (similar.place, similar.score()));
-        similar.take_while(|(_, score)| *score > 0.0).take(LISTED_AS_NEAR).collect()
-    }
-
-    fn similar(&mut self, value: &Value, library: &Library, columns: &Columns) -> Vec<Similar> {
         self.want(library);
         let named = named(&value.text, library, columns);
+        let known = |(text, places, _): &&Near| *text == value.text && *places == named;
+        if let Some((.., near)) = self.near.iter().find(known) {
+            return near.clone();
+        }
+        let similar = self.similar(value, &named, library).into_iter().map(|similar| (similar.place, similar.score()));
+        let near: Vec<(u32, f32)> = similar.take_while(|(_, score)| *score > 0.0).take(LISTED_AS_NEAR).collect();
+        if self.near.len() == NEAR_KEPT {
+            self.near.remove(0);
+        }
+        self.near.push((value.text.clone(), named, near.clone()));
+        near
+    }
+
+    /// What follows from papers is not of them as they are.
+    fn forget(&mut self) {
+        self.near.clear();
+        self.labels.clear();
+    }
+
+    fn similar(&self, value: &Value, named: &[u32], library: &Library) -> Vec<Similar> {
         let texts = [(Part::Title, value.text.as_str())];
-        let to = if named.is_empty() { To::Texts(&texts) } else { To::Papers(&named) };
+        let to = if named.is_empty() { To::Texts(&texts) } else { To::Papers(named) };
         similar(&self.corpus, &self.meaning, to, |place| library.at(place))
     }
 }
@@ -231,10 +272,24 @@ fn reason(text: String, value: Option<f32>) -> Reason {
     Reason { text, value: value.map(f64::from), ..Reason::default() }
 }
 
+/// What was learnt of a paper by how long it was looked at.
+fn look_words(stayed: Option<bool>) -> Option<String> {
+    let (what, weight) = if stayed? { ("stayed", STAYED) } else { ("left at once", LEFT) };
+    Some(format!("You opened it and {what}: learnt from as {:.0} % of a star.", weight * 100.0))
+}
+
 fn term_words(term: &Term) -> String {
-    match term.starred {
-        0 => format!("“{}”", term.name),
-        starred => format!("“{}”, in {} that you starred", term.name, words::papers(starred)),
+    let counts = [
+        (term.starred, "that you starred"),
+        (term.stayed, "that you stayed with"),
+        (term.left, "that you left at once"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = counts.map(|(count, what)| [words::papers(count).as_str(), what].join(" ")).collect();
+    if parts.is_empty() {
+        format!("“{}”", term.name)
+    } else {
+        format!("“{}”, in {}", term.name, parts.join(", "))
     }
 }
 
@@ -264,6 +319,8 @@ fn opinions(library: &Library, columns: &Columns) -> Opinions {
             Flags { leaning: -1, .. } => opinions.refused.push(place),
             Flags { starred: true, .. } | Flags { leaning: 1, .. } => opinions.liked.push(place),
             Flags { dismissed: true, .. } => opinions.disliked.push(place),
+            Flags { look: 1, .. } => opinions.stayed.push(place),
+            Flags { look: -1, .. } => opinions.left.push(place),
             Flags { read: true, .. } => opinions.known.push(place),
             _ => {}
         }

@@ -41,8 +41,10 @@ pub enum Request {
         /// The day on which it came.
         today: Day,
     },
-    /// The papers of a list, all of them. Answer: [`Response::Ids`].
+    /// The papers of a list, all of them. Answer: [`Response::Ids`], or [`Response::Later`].
     Ids {
+        /// Whether it is to be ordered by all that the reader did, and not as it is on the screen.
+        anew: bool,
         /// Which list.
         view: View,
         /// The day that ages are counted to.
@@ -121,6 +123,8 @@ pub enum Request {
         /// The starred papers, in the order in which they were starred.
         stars: Vec<PaperId>,
     },
+    /// Which tags and collections a paper may belong to. Answer: [`Response::Perhaps`], or [`Response::Later`].
+    Perhaps(PaperId),
     /// The weights that the reader set by hand, by label. Answer: [`Response::Done`].
     Hands(Vec<(String, Hand)>),
     /// Two papers to choose between, none of these. Answer: [`Response::RowsOf`], two or none.
@@ -194,6 +198,8 @@ pub enum Response {
     RowsOf(Vec<Row>),
     /// To [`Request::Paper`]; `None` if unknown.
     Paper(Option<Box<Whole>>),
+    /// To [`Request::Perhaps`], likeliest first.
+    Perhaps(Vec<Perhaps>),
     /// To [`Request::Taste`].
     Taste(Box<Tasted>),
     /// To [`Request::Replay`], an entry for each order.
@@ -204,6 +210,8 @@ pub enum Response {
     Counts(Vec<(u32, u32)>),
     /// To [`Request::Ids`], in the list's order.
     Ids(Vec<PaperId>),
+    /// What is asked for is still being learnt: ask again.
+    Later,
     /// To [`Request::Papers`]: those known, in the order asked.
     Papers(Vec<Paper>),
     /// To requests that have no more to say.
@@ -327,10 +335,23 @@ pub struct Tasted {
     pub refused: u32,
     /// Papers that were dismissed.
     pub dismissed: u32,
+    /// Papers that were opened and stayed with, and nothing said of, and papers that were left at once.
+    pub looked: (u32, u32),
     /// Papers whose words are known.
     pub papers: u32,
     /// Words, names and other facts of most weight, the most liked first.
     pub terms: Vec<Weighed>,
+}
+
+/// A tag or collection that a paper may belong to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Perhaps {
+    /// Whether it is a tag, and no collection.
+    pub is_tag: bool,
+    /// Its name.
+    pub name: String,
+    /// How likely that is, from 0 to 1.
+    pub chance: f32,
 }
 
 /// A word, name or other fact, and what it adds to a paper's score.

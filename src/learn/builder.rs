@@ -94,6 +94,11 @@ impl Builder {
         }
     }
 
+    /// Begins with a map that is learnt already, on which all documents are to be placed.
+    pub fn placing(corpus: &Corpus, meaning: Meaning) -> Builder {
+        Builder { meaning, keys: Vec::new(), stage: Stage::Place, ..Builder::new(corpus) }
+    }
+
     /// Does one step; gives the meaning after the last. The corpus may change in between: what is put then is not learnt from.
     pub fn step(&mut self, corpus: &Corpus) -> Option<Meaning> {
         match self.stage {

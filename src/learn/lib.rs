@@ -25,6 +25,7 @@ pub mod linear;
 mod matrix;
 pub mod meaning;
 pub mod near;
+mod stored;
 
 pub use builder::Builder;
 pub use corpus::Corpus;

@@ -13,6 +13,8 @@ pub fn done(touch: &Touch) -> String {
         (Field::Leaning, Value::Text(way)) => format!("{way} like this wanted"),
         (Field::Leaning, _) => "wish for more or less like this taken back".to_owned(),
         (Field::Opened, _) => "opened".to_owned(),
+        (Field::Look, Value::Text(look)) if **look == *"left" => "left at once".to_owned(),
+        (Field::Look, _) => "stayed with".to_owned(),
         (Field::Note, _) => either("noted", "note removed"),
         (Field::Key, _) => either("citation key set", "citation key removed"),
         (Field::Tag(name), _) => either(&format!("tagged “{name}”"), &format!("tag “{name}” removed")),

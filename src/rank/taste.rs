@@ -15,19 +15,23 @@
 //! *lowered* is [`DISMISSED`] times the nearness in meaning to the nearest dismissed paper, in deviations too, where that is above the
 //! mean; it never lowers a paper below an ordinary one. So a dismissal speaks of what is like it and of nothing else.
 //!
+//! Papers that the reader opened and stayed with are examples of what is liked, each [`STAYED`] of a star, and those left at once of what
+//! is not, [`LEFT`] of a star; as soon as the reader says anything of a paper, that counts alone.
+//!
 //! The shape follows A. Karpathy's *arXiv Sanity* (a linear model per reader over tf-idf) and *Scholar Inbox* (arXiv:2504.08385:
 //! dismissals and a sample of unrated papers as negatives). That texts of few words come out too high where vectors have one length
 //! is from A. Singhal et al., 1996, *Pivoted document length normalization*.
 
 mod chance;
+pub mod label;
 pub mod why;
 
 use chance::Chance;
 use serde::{Deserialize, Serialize};
 
 use super::weights::{
-    DISMISSAL, DISMISSALS_COMPARED, DISMISSED, LONG, MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER, STAR_FEATURES,
-    STARS_COMPARED, TASTE_COST, WEAK_NEGATIVES,
+    DISMISSAL, DISMISSALS_COMPARED, DISMISSED, LEFT, LONG, LOOKS, MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER,
+    STAR_FEATURES, STARS_COMPARED, STAYED, TASTE_COST, WEAK_NEGATIVES,
 };
 use crate::learn::corpus::Entry;
 use crate::learn::linear::solve;
@@ -43,6 +47,10 @@ pub struct Opinions {
     pub disliked: Vec<u32>,
     /// Papers that the reader wants less like.
     pub refused: Vec<u32>,
+    /// Papers that the reader opened and stayed with, and said nothing of.
+    pub stayed: Vec<u32>,
+    /// Papers that the reader opened and left at once, and said nothing of.
+    pub left: Vec<u32>,
     /// Papers that tell nothing either way, as those that were read; ascending.
     pub known: Vec<u32>,
     /// Features whose weight the reader has set by hand.
@@ -65,8 +73,9 @@ pub enum Hand {
 pub struct Taste {
     model: Model,
     words: Scale,
-    /// The stars that it was learnt from.
+    /// The stars that it was learnt from, and what of looks.
     liked: Vec<u32>,
+    looks: Looks,
     /// The direction of what is liked on the map of meaning; empty without a map.
     direction: Vec<f32>,
     meaning: Scale,
@@ -82,7 +91,18 @@ pub struct Taste {
     apart: Scale,
     /// The papers-day of the newest star.
     newest: Option<Day>,
+    /// The scores that the stars would have if they were none.
+    held_out: Vec<f32>,
+    /// The refused papers, and how much of each is in the weights.
+    refused: Vec<(u32, f32)>,
     chance: Chance,
+}
+
+/// The papers that were looked at, as far as taste is learnt from them.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Looks {
+    stayed: Vec<u32>,
+    left: Vec<u32>,
 }
 
 /// What the score of a paper is made of.
@@ -131,6 +151,9 @@ pub fn parts(paper: &Paper) -> Vec<(Part, &str)> {
 const PASSES: u32 = 15;
 const ENOUGH: f32 = 0.02;
 
+/// The day on which a paper first stood in the feed, by its place.
+type DayOf<'a> = dyn Fn(u32) -> Option<Day> + 'a;
+
 impl Taste {
     /// Learns from opinions; `None` without a star that is known. `day` is the day on which a paper first stood in the feed.
     ///
@@ -142,6 +165,11 @@ impl Taste {
         opinions: &Opinions,
         day: impl Fn(u32) -> Option<Day>,
     ) -> Option<Taste> {
+        Taste::learn_by(corpus, meaning, opinions, &day)
+    }
+
+    /// Once for all kinds of `day`: it is long.
+    fn learn_by(corpus: &Corpus, meaning: &Meaning, opinions: &Opinions, day: &DayOf) -> Option<Taste> {
         let there =
             |places: &[u32]| -> Vec<u32> { places.iter().copied().filter(|place| corpus.has(*place)).collect() };
         let (liked, disliked) = (there(&opinions.liked), there(&opinions.disliked));
@@ -149,15 +177,17 @@ impl Taste {
         if liked.is_empty() {
             return None;
         }
+        let looked = |places: &[u32]| newest(&there(places), LOOKS, day);
+        let looks = Looks { stayed: looked(&opinions.stayed), left: looked(&opinions.left) };
         let weak = weak_negatives(corpus, opinions);
-        let (mut model, duals) = model(corpus, &liked, [&disliked, &refused], &weak);
+        let (mut model, duals) = model(corpus, &liked, [&disliked, &refused], &looks, &weak);
         set_by_hand(&mut model, corpus, &liked, &opinions.hands);
-        let stars = newest(&liked, STARS_COMPARED, &day);
-        let dismissed = newest(&disliked, DISMISSALS_COMPARED, &day);
+        let stars = newest(&liked, STARS_COMPARED, day);
+        let dismissed = newest(&disliked, DISMISSALS_COMPARED, day);
         let mut taste = Taste {
             model,
             words: Scale::default(),
-            direction: direction(meaning, &liked, &disliked),
+            direction: direction(meaning, &liked, &disliked, &looks.stayed),
             meaning: Scale::default(),
             meaning_weight: MEANING + MEANING_OF_FEW / liked.len() as f32,
             few: Few::of(corpus, &stars, STAR_FEATURES),
@@ -167,8 +197,11 @@ impl Taste {
             dismissed: dismissed.iter().filter_map(|place| meaning.place(*place)).collect(),
             apart: Scale::default(),
             newest: liked.iter().filter_map(|place| day(*place)).max(),
+            held_out: Vec::new(),
+            refused: refused.into_iter().zip(duals.iter().skip(liked.len() + disliked.len()).copied()).collect(),
             chance: Chance::default(),
             liked,
+            looks,
         };
         taste.scale(corpus, meaning, &weak, &duals);
         Some(taste)
@@ -195,6 +228,12 @@ impl Taste {
     /// The chance that the reader would star a paper of that score, see [`Chance`]. It rises with the score.
     pub fn chance(&self, score: f32) -> f32 {
         self.chance.of(score)
+    }
+
+    /// Whether it was learnt from the paper at a place that the reader stayed with it, or left it at once.
+    pub fn look(&self, place: u32) -> Option<bool> {
+        let stayed = self.looks.stayed.contains(&place);
+        (stayed || self.looks.left.contains(&place)).then_some(stayed)
     }
 
     /// A paper's vector as the model of words takes it: with its size.
@@ -253,10 +292,9 @@ impl Taste {
         let others: Vec<f32> = weak.iter().map(score).collect();
         let dual = |star: &u32| self.liked.iter().position(|other| other == star).and_then(|at| duals.get(at)).copied();
         let duals: Vec<f32> = self.stars.iter().map(|star| dual(star).unwrap_or(0.0)).collect();
-        let held_out: Vec<f32> =
-            (0..self.stars.len()).filter_map(|at| self.held_out(&mut pass, meaning, at, &duals)).collect();
+        self.held_out = (0..self.stars.len()).filter_map(|at| self.held_out(&mut pass, meaning, at, &duals)).collect();
         drop(pass);
-        self.chance = Chance::fit(&held_out, &others);
+        self.chance = Chance::fit(&self.held_out, &others);
         self.few = few;
     }
 
@@ -286,12 +324,22 @@ impl Taste {
 }
 
 /// The model of words, and how much of each example is in it, those of the stars first.
-fn model(corpus: &Corpus, liked: &[u32], [disliked, refused]: [&[u32]; 2], weak: &[u32]) -> (Model, Vec<f32>) {
+fn model(
+    corpus: &Corpus,
+    liked: &[u32],
+    [disliked, refused]: [&[u32]; 2],
+    Looks { stayed, left }: &Looks,
+    weak: &[u32],
+) -> (Model, Vec<f32>) {
     let example = |label: f32, cost: f32| move |key: &u32| Example { key: *key, label, cost };
     let each = |count: usize| TASTE_COST / count.max(1) as f32;
     let mut examples: Vec<Example> = liked.iter().map(example(1.0, each(liked.len()))).collect();
     examples.extend(disliked.iter().map(example(-1.0, DISMISSAL * each(liked.len().max(disliked.len())))));
     examples.extend(refused.iter().map(example(-1.0, each(liked.len().max(refused.len())))));
+    examples.extend(stayed.iter().map(example(1.0, STAYED * each(liked.len().max(stayed.len())))));
+    // No such paper outweighs a dismissed one, however many of these there are.
+    let most = liked.len().max(disliked.len()).max(left.len());
+    examples.extend(left.iter().map(example(-1.0, LEFT * each(most))));
     examples.extend(weak.iter().map(example(-1.0, each(weak.len()))));
     let rows: Vec<Vec<Entry>> = examples.iter().map(|example| Taste::vector(corpus, example.key)).collect();
     solve(&rows, &examples, PASSES, ENOUGH)
@@ -303,7 +351,7 @@ fn size(corpus: &Corpus, place: u32) -> f32 {
 }
 
 /// The newest so many of some papers, ascending by day; those of one day stay as they were.
-fn newest(places: &[u32], count: usize, day: impl Fn(u32) -> Option<Day>) -> Vec<u32> {
+fn newest(places: &[u32], count: usize, day: &DayOf) -> Vec<u32> {
     let number = |place: &u32| u64::from(day(*place).map_or(0, |day| day.0.max(0) as u32));
     let mut dated: Vec<u64> = (0..).zip(places).map(|(at, place)| number(place) << 32 | at).collect();
     crate::search::order::sort(&mut dated);
@@ -356,10 +404,12 @@ fn set_by_hand(model: &mut Model, corpus: &Corpus, liked: &[u32], hands: &[(Feat
     }
 }
 
-/// Papers of no opinion, about [`WEAK_NEGATIVES`] of all.
+/// Papers of no opinion, about [`WEAK_NEGATIVES`] of all. Those that the reader left at once are no better than they.
 fn weak_negatives(corpus: &Corpus, opinions: &Opinions) -> Vec<u32> {
+    let stayed = crate::search::order::sorted(opinions.stayed.clone());
     let told = |place: &u32| {
         opinions.known.binary_search(place).is_ok()
+            || stayed.binary_search(place).is_ok()
             || opinions.liked.contains(place)
             || opinions.disliked.contains(place)
             || opinions.refused.contains(place)
@@ -367,13 +417,17 @@ fn weak_negatives(corpus: &Corpus, opinions: &Opinions) -> Vec<u32> {
     corpus.sample(WEAK_NEGATIVES).into_iter().filter(|key| !told(key)).collect()
 }
 
-/// The mean of what is liked less a little of the mean of what is not (J. Rocchio, 1971).
-fn direction(meaning: &Meaning, liked: &[u32], disliked: &[u32]) -> Vec<f32> {
+/// The mean of what is liked, less a little of the mean of what is not and with a little of what the reader stayed with (J. Rocchio,
+/// 1971).
+fn direction(meaning: &Meaning, liked: &[u32], disliked: &[u32], stayed: &[u32]) -> Vec<f32> {
     let mut direction = Vec::new();
-    for (keys, weight) in [(liked, 1.0), (disliked, -DISMISSAL)] {
+    let stays = stayed.len().max(liked.len());
+    for (keys, weight, count) in
+        [(liked, 1.0, liked.len()), (disliked, -DISMISSAL, disliked.len()), (stayed, STAYED, stays)]
+    {
         for place in keys.iter().filter_map(|key| meaning.place(*key)) {
             direction.resize(place.len(), 0.0);
-            let each = weight / keys.len() as f32;
+            let each = weight / count as f32;
             direction.iter_mut().zip(place).for_each(|(sum, number)| *sum += each * number);
         }
     }

@@ -74,7 +74,7 @@ impl Event {
     /// are cited.
     pub fn is_choice(&self) -> bool {
         let opened = self.touched.iter().any(|touch| touch.field == Field::Opened);
-        let chosen = |touch: &Touch| !matches!(touch.field, Field::Seen | Field::Key);
+        let chosen = |touch: &Touch| !matches!(touch.field, Field::Seen | Field::Key | Field::Look);
         self.cause == Cause::Merge || (!opened && self.touched.iter().any(chosen))
     }
 

@@ -1,5 +1,6 @@
 //! What the engine is told of the shelf, so that all that the reader made can be found and filtered by.
 
+use super::look::{self, Look};
 use super::subject::{Field, Subject, ThingId};
 use super::{Event, Shelf};
 use crate::columns::{Flags, Made};
@@ -30,6 +31,11 @@ impl Shelf {
                 read: card.is_read(),
                 dismissed: card.is_dismissed(),
                 leaning: card.leaning(),
+                look: match card.look().filter(|_| self.notes_looks()) {
+                    Some(Look::Stayed) => 1,
+                    Some(Look::Left) => -1,
+                    None => 0,
+                },
             },
             tags: card.tags().map(str::to_owned).collect(),
             collections: within.iter().map(|(name, _)| (*name).to_owned()).collect(),
@@ -38,8 +44,9 @@ impl Shelf {
         }
     }
 
-    /// The papers of which an event may have changed what was made: those it touched, and those in a collection that was touched
-    /// itself, or is in one that was. O(papers on the shelf) for each such collection.
+    /// The papers of which an event may have changed what was made: those it touched, those in a collection that was touched
+    /// itself, or is in one that was, and those looked at where it was set whether that counts. O(papers on the shelf) for each
+    /// such collection and setting.
     pub fn remade(&self, event: &Event) -> Vec<PaperId> {
         let mut papers = Vec::new();
         for subject in event.subjects() {
@@ -53,6 +60,7 @@ impl Shelf {
                     let members = inner.chain([*id]).flat_map(|one| self.members(one));
                     papers.extend(members.cloned());
                 }
+                Subject::Setting(name) if **name == *look::SETTING => papers.extend(self.looked_at()),
                 _ => {}
             }
         }

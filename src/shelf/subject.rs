@@ -58,6 +58,8 @@ pub enum Field {
     Leaning,
     /// Of a paper: it was opened. Not a choice but a fact, which nothing takes back.
     Opened,
+    /// Of a paper: what the reader's looks at it tell, `stayed` or `left`. A fact, as that it was opened.
+    Look,
     /// Of a paper: the reader's note on it, in Markdown.
     Note,
     /// Of a paper: the key by which the reader's texts cite it.
@@ -179,12 +181,13 @@ impl fmt::Display for ThingId {
 }
 
 /// The fields whose names have no part of their own.
-const NAMED: [(Field, &str); 14] = [
+const NAMED: [(Field, &str); 15] = [
     (Field::Star, "star"),
     (Field::Read, "read"),
     (Field::Dismissed, "dismissed"),
     (Field::Leaning, "leaning"),
     (Field::Opened, "opened"),
+    (Field::Look, "look"),
     (Field::Note, "note"),
     (Field::Key, "key"),
     (Field::Name, "name"),

@@ -9,6 +9,7 @@ use super::state::App;
 use crate::paper::PaperId;
 use crate::present::{Page, Place};
 use crate::query::{self, Order, View, Window};
+use crate::shelf::look::Look;
 
 /// Every key and what it does, as the help shows it.
 pub const KEYS: [(&str, &str); 22] = [
@@ -127,9 +128,9 @@ fn on_paper(app: App, key: &str) -> bool {
             let view = View { window: Window::All, text: query::like(&id), ..View::default() };
             app.go(app.place.get_untracked().with_view(view));
         }
-        "v" => open(&id.url()),
-        "V" => open(&id.hugging_face_url().unwrap_or_else(|| id.url())),
-        "P" => open(&id.pdf_url().unwrap_or_else(|| id.url())),
+        "v" => open(app, &id, &id.url()),
+        "V" => open(app, &id, &id.hugging_face_url().unwrap_or_else(|| id.url())),
+        "P" => open(app, &id, &id.pdf_url().unwrap_or_else(|| id.url())),
         _ => return false,
     }
     true
@@ -199,6 +200,7 @@ fn in_dialog() -> bool {
     document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 
-fn open(address: &str) {
+fn open(app: App, id: &PaperId, address: &str) {
+    app.looked(id, Look::Stayed);
     let _ = window().open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer");
 }

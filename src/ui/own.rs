@@ -8,6 +8,7 @@ use stylers_macro::style_sheet;
 
 use super::patch::{Live, Tree, tree};
 use super::state::{App, app};
+use crate::engine::message::Perhaps;
 use crate::paper::PaperId;
 use crate::present::markdown::{self, Node};
 use crate::present::words;
@@ -49,7 +50,7 @@ fn node_tree(node: Node) -> Tree {
 
 /// Tags, note and collections of the open paper.
 #[component]
-pub fn Own(id: PaperId) -> impl IntoView {
+pub fn Own(id: PaperId, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
     let css = style_sheet!("style/own.css");
     let app = app();
     let card = app.mark(&id);
@@ -64,6 +65,15 @@ pub fn Own(id: PaperId) -> impl IntoView {
         let id = id.clone();
         move |tag: &str, _: &str| app.act(&Act::Tag(id.clone(), tag.into(), false))
     };
+    let own = id.clone();
+    let perhaps = {
+        let card = card.clone();
+        move || suggested(app, &card.read(), &perhaps.read())
+    };
+    let put = move |what: &str, _: &str| match what.strip_prefix("tag:") {
+        Some(tag) => app.act(&Act::Tag(own.clone(), tag.into(), true)),
+        None => ThingId::parse(what).into_iter().for_each(|collection| collect(app, collection, &own, true)),
+    };
     let written = {
         let card = card.clone();
         move || markdown::nodes(card.read().note()).into_iter().map(node_tree).collect()
@@ -75,6 +85,7 @@ pub fn Own(id: PaperId) -> impl IntoView {
             <Note id=id.clone() card=card.clone() />
             <p class="saving" role="status">{move || app.unsaved_words()}</p>
             <Collections id=id card=card.clone() />
+            <Live show=Box::new(perhaps) act=Box::new(put) />
             // Last, as it grows when the note is left: what was below it would move from under the pointer.
             <div class="written"><Live show=Box::new(written) act=Box::new(|_, _| {}) /></div>
         </section>
@@ -92,6 +103,29 @@ fn tag_item(app: App, tag: &str) -> Tree {
     let attributes =
         [("type", "button"), ("class", "plain"), ("data-do", tag), ("aria-label", &*name), ("title", &*name)];
     tree("li", &[], "", vec![tag_tree(app, tag), tree("button", &attributes, "×", Vec::new())])
+}
+
+/// What it may be put under, as buttons that do so.
+fn suggested(app: App, card: &Card, found: &[Perhaps]) -> Vec<Tree> {
+    let collections = app.collections.read();
+    let one = |perhaps: &Perhaps| {
+        let Perhaps { is_tag, name, chance } = perhaps;
+        let (kind, what) = if *is_tag {
+            ("tag", (!card.tags().any(|tag| tag == name)).then(|| ["tag:", name].concat()))
+        } else {
+            let named = collections.iter().find(|collection| collection.name == *name).map(|collection| collection.id);
+            ("collection", named.filter(|id| !card.is_on(&Field::In(*id))).map(|id| id.to_string()))
+        };
+        let title = format!("A chance of {:.0} %, by the papers there", chance * 100.0);
+        let own = [("type", "button"), ("class", "plain"), ("data-do", &*what?), ("title", &title)];
+        Some(tree("button", &own, &[kind, " “", name, "”"].concat(), Vec::new()))
+    };
+    let mut buttons: Vec<Tree> = found.iter().filter_map(one).collect();
+    if buttons.is_empty() {
+        return buttons;
+    }
+    buttons.insert(0, tree("span", &[], "Perhaps ", Vec::new()));
+    vec![tree("p", &[("class", "perhaps")], "", buttons)]
 }
 
 #[component]

@@ -9,7 +9,7 @@ use super::own::Own;
 use super::row::{StarButton, marked, outside};
 use super::state::app;
 use super::why::WhyHere;
-use crate::engine::message::Whole as Known;
+use crate::engine::message::{Perhaps, Whole as Known};
 use crate::paper::{Author, Link, Paper, PaperId};
 use crate::present::{Row, words};
 use crate::query::{self, View, Window, edit};
@@ -20,6 +20,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
     let css = style_sheet!("style/paper.css");
     let app = app();
     let found = RwSignal::new(None::<Option<Known>>);
+    let perhaps = RwSignal::new(Vec::new());
     let text = Memo::new(move |_| app.place.read().view.text.clone());
     let panel = NodeRef::<html::Section>::new();
     Effect::new({
@@ -31,7 +32,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
                 let paper = app.ask_paper(id.clone(), text).await;
                 let first = found.try_get_untracked().is_some_and(|found| !matches!(found, Some(Some(_))));
                 if paper.is_some() && first {
-                    app.opened(id);
+                    app.opened(id.clone());
                 }
                 // What is there already is not built anew: the reader may be in it.
                 found.try_maybe_update(|found| {
@@ -39,6 +40,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
                     *found = Some(paper);
                     (changed, ())
                 });
+                app.ask_perhaps(id, perhaps).await;
             });
         }
     });
@@ -47,11 +49,12 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
             let _ = panel.focus();
         }
     });
+    app.follow_look(id.clone());
     let close = move || app.place.read().with_paper(None).query();
     let content = {
         let id = id.clone();
         move || match found.get() {
-            Some(Some(known)) => view! { <Whole known=known /> }.into_any(),
+            Some(Some(known)) => view! { <Whole known=known perhaps=perhaps /> }.into_any(),
             Some(None) if app.summary.read().whole => view! { <Unknown id=id.clone() /> }.into_any(),
             _ => view! { <p class="waiting">"…"</p> }.into_any(),
         }
@@ -65,7 +68,7 @@ pub fn PaperView(id: PaperId) -> impl IntoView {
 }
 
 #[component]
-fn Whole(known: Known) -> impl IntoView {
+fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
     let Known { paper, marks, twins } = known;
     let app = app();
     let id = StoredValue::new(paper.id.clone());
@@ -105,7 +108,7 @@ fn Whole(known: Known) -> impl IntoView {
                 Some(text) => view! { <h3>"Abstract"</h3><p class="abstract">{marked(&text, &marks.abstract_text)}</p> }.into_any(),
                 None => view! { <p class="abstract missing">{no_abstract}</p> }.into_any(),
             }}
-            <Own id=paper.id.clone() />
+            <Own id=paper.id.clone() perhaps=perhaps />
             {facts(&paper)}
         </article>
     }

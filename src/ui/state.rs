@@ -9,6 +9,7 @@ mod facets;
 mod feeds;
 mod learn;
 mod lists;
+mod looks;
 mod open;
 pub mod restore;
 mod rising;
@@ -120,6 +121,8 @@ pub struct App {
     facets_asking: StoredValue<facets::Asking>,
     /// The window in which the search began that now looks through all days.
     searched_from: StoredValue<Option<Window>>,
+    /// The text that was typed last.
+    typed: StoredValue<String>,
     /// The text that led to a paper last.
     jumped: StoredValue<String>,
     /// The newest papers-day that was known before this visit.
@@ -256,6 +259,7 @@ impl App {
             feeds_asked: RwSignal::new(false),
             facets_asking: StoredValue::new(facets::Asking::No),
             searched_from: StoredValue::new(None),
+            typed: StoredValue::new(String::new()),
             jumped: StoredValue::new(String::new()),
             seen: StoredValue::new(visit.seen),
             visit: StoredValue::new(visit),

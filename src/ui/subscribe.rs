@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
 use super::patch::{Live, Tree, tree};
-use super::state::subscribe::Digest;
+use super::state::subscribe::{Digest, FOR_YOU};
 use super::state::{App, app};
 use crate::browser::notify::{self, Leave};
 use crate::present::{Page, words};
@@ -165,10 +165,13 @@ fn letter(app: App, shown: &Shown) -> Vec<Tree> {
     }
     parts.push(element("p", "Your own digest: the first ten papers of a list, as a file that mail programs open or as an e-mail to write. Offprint sends nothing."));
     let searches = app.shelf(Shelf::searches);
-    let mut lists = vec![
-        ("day".to_owned(), "The newest day, trending".to_owned()),
-        ("week".to_owned(), "The newest week, trending".to_owned()),
-    ];
+    let learnt = app.shelf(|shelf| shelf.papers().any(|(_, card)| card.starred() || card.leaning() > 0));
+    let mut lists = Vec::new();
+    for (of, words) in [("day", "The newest day, "), ("week", "The newest week, ")] {
+        lists.push((of.to_owned(), [words, "trending"].concat()));
+        // Without a star there is nothing to order it by.
+        lists.extend(learnt.then(|| ([of, FOR_YOU].concat(), [words, "for you"].concat())));
+    }
     lists.extend(searches.into_iter().map(|search| (search.address, search.name)));
     let option = |(value, words): (String, String)| {
         let here = if value == shown.of { "true" } else { "" };

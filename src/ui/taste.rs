@@ -15,6 +15,8 @@ use crate::present::{Row, plot, words};
 use crate::query::{Order, View, Window};
 use crate::rank::replay::Replay;
 use crate::rank::taste::Hand;
+use crate::rank::weights::{LEFT, LEFT_SECONDS, STAYED, STAYED_SECONDS};
+use crate::shelf::Shelf;
 
 /// How many questions make a beginning.
 const QUESTIONS: u32 = 10;
@@ -54,7 +56,7 @@ pub fn Taste() -> impl IntoView {
         app.ask_taste(shown.tasted);
     });
     let show = move || {
-        let parts = [head(app, shown), asked(app, shown), weights(shown), replayed(app, shown)];
+        let parts = [head(app, shown), asked(app, shown), looks(app), weights(shown), replayed(app, shown)];
         parts.into_iter().flatten().collect()
     };
     view! {
@@ -72,10 +74,11 @@ fn head(app: App, shown: Shown) -> Vec<Tree> {
     let from = match tasted.liked {
         0 => "Nothing is learnt yet. Star some papers, or answer ten questions.".to_owned(),
         liked => format!(
-            "Learnt from {} that you starred or want more like, {} that you want less like and {} that you dismissed, against the words of {}. It never leaves this device.",
+            "Learnt from {} that you starred or want more like, {} that you want less like and {} that you dismissed{}, against the words of {}. It never leaves this device.",
             words::papers(liked),
             words::grouped(tasted.refused),
             words::grouped(tasted.dismissed),
+            looked(tasted.looked),
             words::papers(tasted.papers),
         ),
     };
@@ -88,6 +91,33 @@ fn head(app: App, shown: Shown) -> Vec<Tree> {
     let list = app.place.with(|place| place.with_view(view).query());
     trees.push(tree("p", &[], "", vec![tree("a", &[("href", &list)], "All papers, ordered for you", Vec::new())]));
     trees
+}
+
+/// What was learnt from how long papers were looked at.
+fn looked((stayed, left): (u32, u32)) -> String {
+    if (stayed, left) == (0, 0) {
+        return String::new();
+    }
+    let (stayed, left) = (words::grouped(stayed), words::grouped(left));
+    format!(", and a little from {stayed} that you opened and stayed with and {left} that you opened and left at once")
+}
+
+/// Whether such looks are noted at all.
+fn looks(app: App) -> Vec<Tree> {
+    app.things.track();
+    let on = app.shelf(Shelf::notes_looks);
+    let text = format!(
+        "When you open a paper, it is noted on your shelf whether it was in view for {STAYED_SECONDS} seconds or more, or you went on to its text, and whether you left it within {LEFT_SECONDS}. Of all stars together the former count at most {:.0} %, the latter {:.0} %, and whatever you say of a paper outright counts in their place.",
+        STAYED * 100.0,
+        LEFT * 100.0,
+    );
+    let (on, what) = if on { ("true", "looks:off") } else { ("false", "looks:on") };
+    let own = [BUTTON, ("data-do", what), ("aria-pressed", on)];
+    vec![
+        tree("h3", &[], "How long you look", Vec::new()),
+        tree("p", &[], &text, Vec::new()),
+        tree("button", &own, "Note it and learn from it", Vec::new()),
+    ]
 }
 
 fn button(what: &str, name: &str) -> Tree {
@@ -235,6 +265,7 @@ fn act(app: App, shown: Shown, what: &str) {
     match what {
         "replay" => app.replay(shown.replay, shown.titles),
         "ask" => app.ask_question(shown.question, 1, shown.told.get_value()),
+        "looks:on" | "looks:off" => app.set_looks(what == "looks:on"),
         "stop" => shown.question.set((QUESTIONS + 1, Vec::new())),
         _ => {
             if let (Some(chosen), [first, second]) = (what.strip_prefix("choose:"), papers.as_slice()) {

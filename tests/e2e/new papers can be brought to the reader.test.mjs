@@ -121,3 +121,26 @@ test("the reader's own digest is a message to keep and an e-mail to write", asyn
   assert.equal((text.match(/^\d+\. /gm) ?? []).length, 10);
   assert.deepEqual(complaints, []);
 });
+
+test("a digest can be ordered for the reader as soon as there is a star", async (t) => {
+  const { page, url, complaints } = await open(t);
+  await visit(page, url, "?page=feeds");
+  const options = () => panel(page).locator("#digest-of option").allTextContents();
+  assert.ok((await options()).every((words) => !/for you/.test(words)));
+  await visit(page, url, "?window=all&q=image");
+  await page.locator(".row").first().waitFor();
+  await page.locator('.row [data-act="star"]').first().click();
+  await page.locator(".toast").waitFor();
+  await visit(page, url, "?page=feeds");
+  await until(options, (words) => words.includes("The newest week, for you"), "the choice");
+  await panel(page).locator("#digest-of").selectOption("week for you");
+  await panel(page).getByRole("button", { name: "Make it" }).click();
+  const mail = panel(page).getByRole("link", { name: "Write it as an e-mail" });
+  await mail.waitFor({ timeout: 30_000 });
+  const { searchParams } = new URL(await mail.getAttribute("href"));
+  assert.match(searchParams.get("subject"), /, for you$/);
+  const first = /arxiv\.org\/abs\/(\S+)/.exec(searchParams.get("body"))[1];
+  await visit(page, url, /\?\S+/.exec(searchParams.get("body"))[0]);
+  await until(() => page.locator(".row").first().getAttribute("data-paper"), (id) => id === first, "the list to begin as the digest does", 30_000);
+  assert.deepEqual(complaints, []);
+});

@@ -156,3 +156,71 @@ test("the page of taste shows the weights, takes them by hand, asks questions an
   await page.locator("#taste", { hasText: "0 starred papers on 0 days" }).waitFor();
   assert.deepEqual(complaints, []);
 });
+
+test("words whose meaning is asked for are looked up when typing rests, and names at once", async (t) => {
+  const { page, complaints } = await visit(t, "?window=all");
+  await settled(page);
+  const [first] = await rowsShown(page);
+  await page.locator("#search").fill("~robot");
+  await learnt(page);
+  const searches = () => page.evaluate(() => performance.getEntriesByName("offprint:search").length);
+  const before = await searches();
+  // Eleven keystrokes without a rest.
+  await page.evaluate(() => {
+    const box = document.querySelector("#search");
+    for (let length = 1; length <= 11; length += 1) {
+      box.value = '~restoration'.slice(0, length + 1);
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+  });
+  await until(() => page.locator(".row h3").first().innerText().then((text) => /restor/i.test(text)), Boolean, "the nearest is about it");
+  await settled(page);
+  assert.ok((await searches()) - before <= 3, `${(await searches()) - before} searches`);
+  // The list is that of the whole word, as the address says it.
+  const near = await allRows(page);
+  assert.equal(new URL(page.url()).searchParams.get("q"), "~restoration");
+  await page.goto(page.url());
+  await settled(page);
+  await learnt(page);
+  assert.deepEqual(await allRows(page), near);
+  await page.locator("#search").fill(`like:${first}`);
+  await until(() => rowsShown(page), (rows) => rows.length > 0 && !rows.includes(first), "papers near to it");
+  assert.deepEqual(complaints, []);
+});
+
+test("a paper like those with a tag is suggested for it, with one click that can be taken back", async (t) => {
+  const { page, complaints } = await visit(t, "?window=all&q=image");
+  await settled(page);
+  const ids = await rowsShown(page);
+  const open = async (id) => {
+    await rowOf(page, id).locator("h3 a").click();
+    await page.locator(`section#paper[data-open="${id}"] h2`).waitFor();
+  };
+  const suggestion = page.locator("section#paper .perhaps button", { hasText: "tag “pictures”" });
+  for (const id of ids.slice(0, 6)) {
+    await open(id);
+    assert.equal(await suggestion.count(), 0);
+    await page.locator("#tag").fill("pictures");
+    await page.locator("#tag").press("Enter");
+    await markOnDisk(page, id, (set) => set["tag:pictures"]?.is);
+  }
+  // Papers are learnt from when the first is opened after that.
+  let suggested;
+  for (const id of ids.slice(6)) {
+    await open(id);
+    await learnt(page);
+    await page.waitForTimeout(300);
+    if (await suggestion.count()) {
+      suggested = id;
+      break;
+    }
+  }
+  assert.ok(suggested, "one of the papers is like them");
+  await suggestion.click();
+  await markOnDisk(page, suggested, (set) => set["tag:pictures"]?.is);
+  await suggestion.waitFor({ state: "detached" });
+  await page.keyboard.press("u");
+  await markOnDisk(page, suggested, (set) => set["tag:pictures"]?.is === false);
+  await suggestion.waitFor();
+  assert.deepEqual(complaints, []);
+});

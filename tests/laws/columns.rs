@@ -61,7 +61,7 @@ pub fn made() -> impl Strategy<Value = Made> {
     let flags = (any::<bool>(), any::<bool>(), any::<bool>());
     let made =
         (flags, tags, collections, note).prop_map(|((starred, read, dismissed), tags, collections, note)| Made {
-            flags: Flags { starred, read, dismissed, leaning: 0 },
+            flags: Flags { starred, read, dismissed, ..Flags::default() },
             tags: tags.into_iter().map(str::to_owned).collect(),
             places: collections.iter().map(|name| name.to_lowercase()).collect(),
             collections: collections.into_iter().map(str::to_owned).collect(),

@@ -212,3 +212,132 @@ fn a_question_is_of_papers_that_nothing_was_said_of() {
     }
     assert!(engine.question(&told).is_empty(), "one paper is left, which is no pair");
 }
+
+#[test]
+fn looks_are_learnt_from_and_named_in_why_but_are_no_act_that_a_list_waits_with() {
+    let mut engine = engine(papers());
+    star(&mut engine, 1);
+    let foryou = view("", Some(Order::ForYou));
+    listed(&mut engine, &foryou);
+    let look = |number: u32, look: i8| {
+        (id(number), Made { flags: Flags { read: true, look, ..Flags::default() }, ..Made::default() })
+    };
+    engine.mark(vec![look(2, 1), look(4, 1), look(3, -1)]);
+    assert_eq!(listed(&mut engine, &foryou).1, 0, "the reader did nothing that a list could be ordered by");
+    engine.relearn();
+    listed(&mut engine, &foryou);
+    let tasted = engine.taste(&[id(1)]);
+    assert_eq!((tasted.liked, tasted.looked), (1, (2, 1)));
+    let mut said = Vec::new();
+    for number in 2..=40 {
+        let why = engine.why(&id(number), &foryou, TODAY, None).unwrap();
+        said.extend(why.reasons.iter().flat_map(|reason| &reason.parts).map(|part| part.text.clone()));
+        let own = why.reasons.iter().any(|reason| reason.text.contains("You opened it and"));
+        assert_eq!(own, [2, 3, 4].contains(&number), "{number}");
+    }
+    assert!(said.iter().any(|text| text.contains("papers that you stayed with")), "{said:?}");
+    assert!(said.iter().any(|text| text.contains("1 paper that you left at once")), "{said:?}");
+    // A star counts in place of the look.
+    star(&mut engine, 2);
+    engine.relearn();
+    assert_eq!(engine.taste(&[id(1), id(2)]).looked, (1, 1));
+}
+
+#[test]
+fn what_is_near_is_found_anew_when_papers_or_their_tags_change() {
+    let mut engine = engine(papers());
+    let tag = |engine: &mut Engine, number: u32, tags: &[&str]| {
+        let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+        engine.mark(vec![(id(number), Made { tags, ..Made::default() })]);
+    };
+    tag(&mut engine, 4, &["matter"]);
+    let like = view("like:matter", None);
+    let (proteins, _) = listed(&mut engine, &like);
+    assert_eq!(listed(&mut engine, &like).0, proteins, "asked for twice");
+    tag(&mut engine, 4, &[]);
+    tag(&mut engine, 3, &["matter"]);
+    let (robots, _) = listed(&mut engine, &like);
+    assert!(robots[..12].iter().all(|number| number % 2 == 1), "{robots:?}");
+    let like_it = Paper { id: id(99), ..papers().swap_remove(2) };
+    engine.learn(vec![like_it]);
+    while engine.index_some(1_000) {}
+    while engine.learn_some() {}
+    assert!(listed(&mut engine, &like).0.contains(&99), "a new paper like them is among them");
+}
+
+#[test]
+fn a_digest_waits_until_all_is_learnt() {
+    let mut engine = engine(papers());
+    for number in [1, 3, 5] {
+        star(&mut engine, number);
+    }
+    let foryou = view("", Some(Order::ForYou));
+    assert!(engine.is_learnt_for(&view("", Some(Order::Votes)), TODAY), "others need nothing learnt");
+    let mut steps = 0;
+    while !engine.is_learnt_for(&foryou, TODAY) {
+        engine.learn_some();
+        steps += 1;
+    }
+    assert!(steps > 1);
+    let ids = engine.ids(&foryou, TODAY, None);
+    assert_eq!(ids.len(), 40);
+    let order: Vec<PaperId> = listed(&mut engine, &foryou).0.into_iter().map(id).collect();
+    assert_eq!(ids, order, "as the list is when it is ordered for you");
+    // What was starred since is learnt from as well, unlike in a list that is on the screen.
+    star(&mut engine, 2);
+    assert_eq!(engine.ids(&foryou, TODAY, None), order);
+    assert!(engine.is_learnt_for(&foryou, TODAY));
+    assert_ne!(engine.ids(&foryou, TODAY, None), order);
+}
+
+/// What a paper may belong to, asked until there was time for it.
+fn perhaps(engine: &mut Engine, number: u32, in_time: bool) -> Vec<(bool, String)> {
+    engine.perhaps(&id(number), &|| in_time);
+    while engine.learn_some() {}
+    let mut asked = 1;
+    loop {
+        if let Some(found) = engine.perhaps(&id(number), &|| in_time) {
+            assert!(found.iter().all(|one| (0.5..=1.0).contains(&one.chance)), "{found:?}");
+            return found.into_iter().map(|one| (one.is_tag, one.name)).collect();
+        }
+        asked += 1;
+        assert!(asked < 100, "it comes to an end");
+    }
+}
+
+#[test]
+fn a_paper_like_those_of_a_tag_or_collection_may_belong_there() {
+    let build = |numbers: &[u32]| {
+        let mut engine = engine(papers());
+        for number in numbers {
+            let own = if number % 2 == 0 { "grips" } else { "cells" };
+            let (tags, collections) =
+                if number % 2 == 0 { (vec![own.to_owned()], vec![]) } else { (vec![], vec![own.to_owned()]) };
+            let places = collections.iter().map(|_| "a".to_owned()).collect();
+            engine.mark(vec![(id(*number), Made { tags, collections, places, ..Made::default() })]);
+        }
+        engine
+    };
+    let mut few = build(&[2, 4, 6, 8, 1, 3, 5, 7]);
+    assert_eq!(few.perhaps(&id(20), &|| true), Some(Vec::new()), "four papers say too little");
+    assert!(!few.learn_some(), "nothing is learnt for it");
+    let told: Vec<u32> = (1..=16).collect();
+    let mut some = build(&told);
+    assert_eq!(some.perhaps(&id(20), &|| true), Some(Vec::new()), "papers are still to be learnt from");
+    let (grips, cells) = (vec![(true, "grips".to_owned())], vec![(false, "cells".to_owned())]);
+    let found = |engine: &mut Engine| [20, 22, 24, 19, 21, 23].map(|number| perhaps(engine, number, true));
+    let all = found(&mut some);
+    for (at, found) in all.iter().enumerate() {
+        let (right, wrong) = if at < 3 { (&grips, &cells) } else { (&cells, &grips) };
+        assert!(found == right || found.is_empty(), "{at}: {found:?}, not {wrong:?}");
+    }
+    assert!(all.iter().filter(|found| !found.is_empty()).count() >= 4, "{all:?}");
+    assert_eq!(perhaps(&mut some, 2, true), vec![], "it is there already");
+    // In whatever order it was put there, and however little time there was.
+    let mut backwards = build(&told.iter().rev().copied().collect::<Vec<_>>());
+    assert_eq!(backwards.perhaps(&id(20), &|| false), Some(Vec::new()));
+    while backwards.learn_some() {}
+    assert_eq!(backwards.perhaps(&id(20), &|| false), None, "there was time for one");
+    let slowly = perhaps(&mut backwards, 20, false);
+    assert_eq!((slowly, found(&mut backwards)), (all[0].clone(), all));
+}

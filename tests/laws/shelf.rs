@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use offprint::columns::Made;
 use offprint::paper::PaperId;
+use offprint::shelf::look::{Look, SETTING};
 use offprint::shelf::order::between;
 use offprint::shelf::{Act, Card, Cause, Event, Field, Millis, Past, Register, Shelf, Stamp, Subject, ThingId, Value};
 use proptest::prelude::*;
@@ -22,6 +23,7 @@ fn field() -> impl Strategy<Value = Field> {
         Just(Field::Star),
         Just(Field::Dismissed),
         Just(Field::Leaning),
+        Just(Field::Look),
         Just(Field::Note),
         "[ab]".prop_map(|name| Field::Tag(name.into())),
         (0..2_u64).prop_map(|number| Field::In(ThingId(number))),
@@ -432,4 +434,48 @@ fn places_at_the_end_stay_short() {
         assert!(next > last && next.len() <= 11, "{last} {next}");
         last = next;
     }
+}
+
+proptest! {
+    #[test]
+    fn of_looks_only_what_is_new_is_noted(looks in proptest::collection::vec(any::<bool>(), 0..12)) {
+        let mut shelf = Shelf::default();
+        prop_assert_eq!(shelf.looking(&id(1), Look::Stayed), None, "it was never opened");
+        shelf.apply(&Act::Open(id(1)), Millis(1));
+        let (mut written, mut stayed) = (Vec::new(), false);
+        for (look, now) in looks.iter().map(|stayed| if *stayed { Look::Stayed } else { Look::Left }).zip(2..) {
+            let act = shelf.looking(&id(1), look);
+            written.extend(act.and_then(|act| shelf.apply(&act, Millis(now))));
+            stayed |= look == Look::Stayed;
+            prop_assert_eq!(shelf.get(&id(1)).look(), Some(if stayed { Look::Stayed } else { Look::Left }));
+        }
+        prop_assert!(written.len() <= 2);
+        // They are nothing to take back, and cards can be made of them again.
+        prop_assert!(written.iter().all(|event| !event.is_choice()));
+        let mut past = Past::default();
+        written.iter().for_each(|event| past.note(event));
+        prop_assert!(past.undo.is_empty());
+        prop_assert_eq!(Shelf::rebuild(&written).get(&id(1)).look(), shelf.get(&id(1)).look());
+    }
+}
+
+#[test]
+fn what_is_said_outright_and_the_setting_go_before_looks() {
+    let mut shelf = Shelf::default();
+    for (number, act) in [(1, Act::Star(id(1), true)), (2, Act::Dismiss(id(2), true)), (3, Act::Read(id(3), true))] {
+        shelf.apply(&Act::Open(id(number)), Millis(1));
+        shelf.apply(&act, Millis(2));
+    }
+    assert_eq!([1, 2].map(|number| shelf.looking(&id(number), Look::Stayed)), [None, None]);
+    let stayed = shelf.looking(&id(3), Look::Stayed).unwrap();
+    shelf.apply(&stayed, Millis(3));
+    assert_eq!(shelf.made(&id(3)).flags.look, 1);
+    let set = |to: &str| Act::Set(Subject::Setting(SETTING.into()), Field::Is, Value::from(to));
+    let off = shelf.apply(&set("off"), Millis(4)).unwrap();
+    assert_eq!(shelf.made(&id(3)).flags.look, 0, "it is not learnt from");
+    assert_eq!(shelf.remade(&off), [id(3)]);
+    shelf.apply(&Act::Open(id(4)), Millis(5));
+    assert_eq!(shelf.looking(&id(4), Look::Left), None, "nor noted");
+    shelf.apply(&set("on"), Millis(6));
+    assert_eq!(shelf.made(&id(3)).flags.look, 1);
 }

@@ -40,6 +40,7 @@ impl Learner {
             liked: now.liked.len() as u32,
             refused: now.refused.len() as u32,
             dismissed: now.disliked.len() as u32,
+            looked: (now.stayed.len() as u32, now.left.len() as u32),
             papers: self.corpus.len(),
             terms: Vec::new(),
         };

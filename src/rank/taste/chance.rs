@@ -61,7 +61,15 @@ impl Chance {
 
     /// The chance at a score.
     pub fn of(self, score: f32) -> f32 {
-        (1.0 / (1.0 + (-self.value(f64::from(score))).exp())) as f32
+        self.among(score, LIKED_SHARE)
+    }
+
+    /// The chance at a score, where another share of papers than [`LIKED_SHARE`] is such; above 0 and below 1. Bayes' rule: the odds
+    /// change as those of the share do.
+    pub fn among(self, score: f32, share: f64) -> f32 {
+        let odds = |share: f64| (share / (1.0 - share)).ln();
+        let value = self.value(f64::from(score)) + odds(share) - odds(LIKED_SHARE);
+        (1.0 / (1.0 + (-value).exp())) as f32
     }
 
     fn value(self, score: f64) -> f64 {

@@ -17,6 +17,10 @@ pub struct Term {
     pub value: f32,
     /// How many starred papers have it.
     pub starred: u32,
+    /// How many of those that the reader stayed with.
+    pub stayed: u32,
+    /// How many of those that the reader left at once.
+    pub left: u32,
 }
 
 /// The share of words in a score as a sum: `rest + Σ terms` is [`Shares::words`](super::Shares::words).
@@ -37,8 +41,9 @@ impl Taste {
             let value = entry.weight * self.weight(entry.feature);
             let name = names.iter().find(|(feature, _)| *feature == entry.feature);
             let (Some((_, name)), true) = (name, value != 0.0) else { continue };
-            let starred = self.liked.iter().filter(|key| corpus.holds(**key, entry.feature)).count() as u32;
-            terms.push(Term { feature: entry.feature, name: name.clone(), value, starred });
+            let having = |keys: &[u32]| keys.iter().filter(|key| corpus.holds(**key, entry.feature)).count() as u32;
+            let (starred, stayed, left) = (having(&self.liked), having(&self.looks.stayed), having(&self.looks.left));
+            terms.push(Term { feature: entry.feature, name: name.clone(), value, starred, stayed, left });
         }
         sort_by(&mut terms, |a, b| b.value.total_cmp(&a.value).then_with(|| a.name.cmp(&b.name)).is_lt());
         Terms { terms, rest: (self.model.bias - self.words.mean) * self.unit() }
@@ -50,7 +55,7 @@ impl Taste {
     }
 
     /// What turns weights of the model into the score's unit.
-    fn unit(&self) -> f32 {
+    pub(super) fn unit(&self) -> f32 {
         if self.words.deviation > 1e-6 { self.words.deviation.recip() } else { 0.0 }
     }
 

@@ -219,7 +219,7 @@ impl App {
     }
 
     /// The one way in which the shelf changes. `None` if nothing did.
-    fn commit(self, change: impl FnOnce(&mut Shelf) -> Change) -> Change {
+    pub(super) fn commit(self, change: impl FnOnce(&mut Shelf) -> Change) -> Change {
         let done = |parts: &mut super::Parts| {
             let event = change(&mut parts.shelf)?;
             parts.note(&event);

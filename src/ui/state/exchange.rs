@@ -28,7 +28,7 @@ impl App {
     /// The papers of the list on screen, all of them, in its order.
     pub(super) async fn ask_all_ids(self) -> Vec<PaperId> {
         let view: View = self.in_order(self.place.with_untracked(|place| place.view.clone()));
-        let request = Request::Ids { view, today: clock::today(), seen: self.seen.get_value() };
+        let request = Request::Ids { anew: false, view, today: clock::today(), seen: self.seen.get_value() };
         match self.client().ask(request, Vec::new()).await {
             Some(Response::Ids(ids)) => ids,
             _ => Vec::new(),

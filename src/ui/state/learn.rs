@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::App;
-use crate::browser::clock;
-use crate::engine::message::{Request, Response, Tasted};
+use crate::browser::{clock, fetch};
+use crate::engine::message::{Perhaps, Request, Response, Tasted};
 use crate::paper::{Day, PaperId};
 use crate::present::Row;
 use crate::rank::replay::{self, Past, Replay};
@@ -47,6 +47,18 @@ impl App {
                 into.try_set(Some(*tasted));
             }
         });
+    }
+
+    /// Asks which tags and collections a paper may belong to. The answer comes into the signal.
+    pub async fn ask_perhaps(self, id: PaperId, into: RwSignal<Vec<Perhaps>>) {
+        loop {
+            match self.client().ask(Request::Perhaps(id.clone()), Vec::new()).await {
+                Some(Response::Perhaps(found)) => return drop(into.try_set(found)),
+                // There is more to be learnt; what else is asked for comes in between.
+                Some(Response::Later) => fetch::pause(0).await,
+                _ => return,
+            }
+        }
     }
 
     /// Sets the weight of a word, name or other fact by hand: `more`, `less` or `nothing`; the same again takes that back.

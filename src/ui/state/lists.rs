@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::App;
-use crate::browser::{clock, timing};
+use crate::browser::{clock, fetch, timing};
 use crate::engine::message::{Request, Response, Rows, Whole};
 use crate::paper::{Day, PaperId};
 use crate::present::pages::{PAGE, Pages};
@@ -20,6 +20,9 @@ use crate::query::{Notice, Order, View};
 
 /// Rows asked for before the screen has said what it wants.
 const FIRST_ROWS: u32 = 50;
+
+/// Milliseconds without a key after which words are looked for by meaning, which looks at all papers.
+const REST: i32 = 250;
 
 /// A list as far as it has been asked for. Whatever is known of it besides its rows is what the newest answer said.
 #[derive(Clone, Debug, Default)]
@@ -135,7 +138,14 @@ impl App {
             ((place / PAGE).saturating_sub(1) * PAGE, FIRST_ROWS)
         };
         let generation = self.next_generation();
+        let rest = !same_view && self.is_being_typed(&view);
         spawn_local(async move {
+            if rest {
+                fetch::pause(REST).await;
+                if self.generation() != generation {
+                    return;
+                }
+            }
             let start = clock::precise();
             if let Some(rows) = self.ask_rows(view.clone(), from, count).await
                 && self.generation() == generation

@@ -59,6 +59,7 @@ impl App {
         self.things.update(|changed| *changed += 1);
         self.send_marks();
         self.shelf_read.set(true);
+        self.take_left();
         self.open_backup_file().await;
         // Only a first visit waits for the host's choices; a later one goes by those of the visit before until they are there.
         if !self.site.with_untracked(SiteState::is_known) {

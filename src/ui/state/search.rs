@@ -6,8 +6,9 @@ use leptos::task::spawn_local;
 use super::{App, remember, remembered};
 use crate::browser::clock;
 use crate::engine::message::{Request, Response};
-use crate::paper::Day;
+use crate::paper::{Day, PaperId};
 use crate::present::away::Since;
+use crate::query::{View, parse};
 
 /// Name in `localStorage` of the last visit: the newest papers-day known before it and in it, when it was, in milliseconds, and
 /// the day of the visit before.
@@ -21,9 +22,23 @@ impl App {
     pub fn search(self, text: String) {
         let mut place = self.place.get_untracked();
         let mut before = self.searched_from.get_value();
+        self.typed.set_value(text.clone());
         place.view = place.view.searching(text, &mut before);
         self.searched_from.set_value(before);
         self.slide(place);
+    }
+
+    /// Whether a list is of what was typed last and asks for what is near to words, of which more may come. What names a paper, tag or
+    /// collection is whole.
+    pub(super) fn is_being_typed(self, view: &View) -> bool {
+        let typed = self.typed.with_value(|typed| *typed == view.text);
+        let names = |text: &str| {
+            let is = |name: &str| name.to_lowercase() == text.to_lowercase();
+            PaperId::parse(text).is_some()
+                || self.collections.with_untracked(|all| all.iter().any(|collection| is(&collection.name)))
+                || self.shelf(|shelf| shelf.papers().any(|(_, card)| card.tags().any(is)))
+        };
+        typed && parse(&view.text, clock::today()).likes().into_iter().any(|value| !names(&value.text))
     }
 
     /// Asks what the text may be completed to where the cursor is, in bytes. The newest question wins.

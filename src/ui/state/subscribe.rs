@@ -9,7 +9,7 @@ use crate::browser::fetch::{self, Fetched};
 use crate::browser::notify::{self, Leave};
 use crate::browser::{clock, files};
 use crate::engine::message::{Request, Response};
-use crate::paper::Paper;
+use crate::paper::{Paper, PaperId};
 use crate::present::letter::{self, Head};
 use crate::present::site::ARCHIVE;
 use crate::present::{Place, words};
@@ -24,6 +24,12 @@ const TOLD: &str = "offprint:told";
 
 /// Papers of a digest.
 const PAPERS: usize = 10;
+
+/// Milliseconds until an answer is asked for again that is still being learnt for.
+const AGAIN: i32 = 200;
+
+/// What the names of digests end with that are ordered by what is learnt.
+pub const FOR_YOU: &str = " for you";
 
 /// A digest that was made.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,21 +90,21 @@ impl App {
         (folder, names.into_iter().filter(plain).collect())
     }
 
-    /// Makes a digest of the newest `day` or `week`, or of a kept search, by its address; `None` if it has no papers.
+    /// Makes a digest of the newest `day` or `week`, trending or [`FOR_YOU`], or of a kept search, by its address; `None` if it has no papers.
     pub async fn make_digest(self, of: String) -> Option<Digest> {
         let newest = self.summary.with_untracked(|summary| summary.days.last().map(|(day, _)| *day))?;
-        let window = if of == "week" { Window::Week } else { Window::Day };
+        let window = if of.starts_with("week") { Window::Week } else { Window::Day };
+        let for_you = of.ends_with(FOR_YOU);
+        let order = if for_you { Order::ForYou } else { Order::Trending };
         let searched = self.shelf(Shelf::searches).into_iter().find(|search| search.address == of);
         let (view, name) = match searched {
             Some(search) => (Place::parse(&search.address).view, search.name),
-            None => (View { window, order: Some(Order::Trending), ..View::default() }, words::window(window, newest)),
+            None => {
+                let name = [words::window(window, newest).as_str(), if for_you { ", for you" } else { "" }].concat();
+                (View { window, order: Some(order), ..View::default() }, name)
+            }
         };
-        let request = Request::Ids {
-            view: self.in_order(view.clone()),
-            today: clock::today(),
-            seen: self.visit.get_value().seen,
-        };
-        let Some(Response::Ids(mut ids)) = self.client().ask(request, Vec::new()).await else { return None };
+        let mut ids = self.ask_learnt_ids(self.in_order(view.clone())).await?;
         ids.truncate(PAPERS);
         let papers: Vec<Paper> = self.ask_papers(ids).await;
         if papers.is_empty() {
@@ -111,6 +117,21 @@ impl App {
         let head = Head { title: &title, list: &list, at: clock::now().0 };
         let (message, mailto) = (letter::message(&papers, &head), letter::mailto(&papers, &head));
         Some(Digest { papers: papers.len() as u32, message, mailto, title })
+    }
+
+    /// The papers of a list in the order of all that the reader did, as soon as that is learnt.
+    async fn ask_learnt_ids(self, view: View) -> Option<Vec<PaperId>> {
+        let request = Request::Ids { anew: true, view, today: clock::today(), seen: self.visit.get_value().seen };
+        let busy = self.begin("Making the digest");
+        let ids = loop {
+            match self.client().ask(request.clone(), Vec::new()).await {
+                Some(Response::Ids(ids)) => break Some(ids),
+                Some(Response::Later) => fetch::pause(AGAIN).await,
+                _ => break None,
+            }
+        };
+        self.done(busy);
+        ids
     }
 
     /// Hands the reader a digest as a file.
