@@ -20,6 +20,7 @@ use crate::library::Library;
 use crate::paper::{Counted, Day, Paper, VELOCITY_DAYS};
 use crate::query::{Mix, Order};
 use crate::search::order::sort_by;
+use crate::text::number;
 use weights::{AGE_OFFSET, GRAVITY, PASSED_OVER, VOTES_FLOOR};
 
 /// Votes against age: `(votes + VOTES_FLOOR) / (age + AGE_OFFSET) ^ GRAVITY`, age in days since the papers-day.
@@ -100,7 +101,10 @@ pub fn depends_on_day(order: Order) -> bool {
 pub fn formula(order: Order, mix: &Mix) -> String {
     match order {
         Order::Mix => return mix.formula(),
-        Order::Trending => return format!("(votes + {VOTES_FLOOR}) / (days + {AGE_OFFSET})^{GRAVITY}"),
+        Order::Trending => {
+            let [floor, offset, gravity] = [VOTES_FLOOR, AGE_OFFSET, GRAVITY].map(number);
+            return format!("(votes + {floor}) / (days + {offset})^{gravity}");
+        }
         Order::HackerNews => "(votes − 1)^0.8 / (hours + 2)^1.8",
         Order::Reddit => "log10(votes) − 1.92 × days",
         Order::Velocity => {
@@ -108,8 +112,9 @@ pub fn formula(order: Order, mix: &Mix) -> String {
         }
         Order::Surprise => "a number drawn from the paper and the day",
         Order::ForYou => {
+            let passed = number(f64::from(PASSED_OVER));
             return format!(
-                "words + meaning + likeness to one star − likeness to what you dismissed − {PASSED_OVER} if you passed it over"
+                "words + meaning + likeness to one star − likeness to what you dismissed − {passed} if you passed it over"
             );
         }
         Order::Best => "BM25F: how rare your words are and how often each field has them",

@@ -24,6 +24,7 @@ use crate::rank::taste::{Hand, Opinions, Taste, parts};
 use crate::rank::weights::{LEFT, LIKED_SHARE, LISTED_AS_NEAR, STAYED};
 use crate::search::Bits;
 use crate::search::order::{sort_by, sorted};
+use crate::text::decimal;
 
 /// Papers whose features are taken in one step: some milliseconds.
 const PAPERS_AT_A_TIME: usize = 100;
@@ -211,9 +212,9 @@ impl Learner {
         let lowered = lowered.into_iter().filter(|(_, value)| *value > 0.0);
         reasons.extend(lowered.map(|(text, value)| reason(text.to_owned(), Some(-value))));
         reasons.extend(look_words(taste.look(place)).map(|text| reason(text, None)));
-        let (chance, share) = (taste.chance(shares.score()) * 100.0, LIKED_SHARE * 100.0);
-        let chance =
-            format!("A chance of about {chance:.0} % that you would star it, if you star {share:.0} % of all.");
+        let percent = |share: f64| decimal(share * 100.0, 0);
+        let (chance, share) = (percent(taste.chance(shares.score()).into()), percent(LIKED_SHARE));
+        let chance = format!("A chance of about {chance} % that you would star it, if you star {share} % of all.");
         reasons.push(reason(chance, None));
         reasons
     }
@@ -275,7 +276,7 @@ fn reason(text: String, value: Option<f32>) -> Reason {
 /// What was learnt of a paper by how long it was looked at.
 fn look_words(stayed: Option<bool>) -> Option<String> {
     let (what, weight) = if stayed? { ("stayed", STAYED) } else { ("left at once", LEFT) };
-    Some(format!("You opened it and {what}: learnt from as {:.0} % of a star.", weight * 100.0))
+    Some(format!("You opened it and {what}: learnt from as {} % of a star.", decimal(f64::from(weight) * 100.0, 0)))
 }
 
 fn term_words(term: &Term) -> String {

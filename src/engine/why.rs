@@ -11,6 +11,7 @@ use crate::query::mix::Signal;
 use crate::query::{Mix, Order, Query, State, View, Window, edit, parse};
 use crate::rank::{self, Given, mix};
 use crate::search::{Bits, Find};
+use crate::text::decimal;
 
 impl Engine {
     /// Why a paper stands where it does, or is not there; `None` if it is unknown. Costs what the list costs, and as much for each
@@ -70,7 +71,10 @@ impl Engine {
     fn by_signals(&self, place: u32, own: &Mix, given: &Given) -> Vec<Reason> {
         let reason = |(signal, share, value): (Signal, f64, f64)| {
             let parts = if signal == Signal::You { self.learner.why_liked(place, &self.library) } else { Vec::new() };
-            let text = format!("{}: {:.0} % of the weight × {value:.2}", signal.name(), share * 100.0);
+            let text = {
+                let (share, value) = (decimal(share * 100.0, 0), decimal(value, 2));
+                format!("{}: {share} % of the weight × {value}", signal.name())
+            };
             Reason { text, value: Some(share * value), parts, without: None }
         };
         let mut reasons: Vec<Reason> = mix::parts(&self.library, given, place).into_iter().map(reason).collect();

@@ -117,7 +117,7 @@ fn day(value: &Value) -> Option<Day> {
 }
 
 /// Titles of CSL may have marks of type (`<i>`, `<sub>`, `<span class="nocase">`); nothing else between angle brackets is one.
-fn without_marks(text: &str) -> String {
+pub(super) fn without_marks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {

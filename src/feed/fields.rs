@@ -195,12 +195,14 @@ fn kind(value: &Value) -> String {
 
 /// What a person would read from a count that is not a plain one: `3.0`, `"12"`, `"1,234"`.
 fn lenient_count(value: &Value) -> Option<u32> {
-    let number = match value {
-        Value::Number(number) => number.as_f64()?,
-        Value::String(text) => text.replace([',', ' '], "").parse().ok()?,
-        _ => return None,
-    };
-    (number >= 0.0 && number <= f64::from(u32::MAX)).then_some(number as u32)
+    match value {
+        Value::Number(number) => {
+            let number = number.as_f64()?;
+            (number >= 0.0 && number <= f64::from(u32::MAX)).then_some(number as u32)
+        }
+        Value::String(text) => text.trim().replace([',', ' '], "").trim_end_matches(".0").parse().ok(),
+        _ => None,
+    }
 }
 
 /// Seconds since 1970 of an RFC 3339 instant; without a zone it is UTC. Parts of a second are set aside.

@@ -11,7 +11,7 @@ use super::document::Stop;
 use super::merged::Merged;
 use super::problem::Problems;
 use super::xml::{Element, Tree, cut};
-use super::{Hint, Shape, json_feed, tidy};
+use super::{Hint, Shape, csl, json_feed, tidy};
 use crate::paper::{Author, Day, Name, Paper, PaperId};
 
 const WHOLE: &str = "the whole file";
@@ -111,6 +111,7 @@ impl<'t, 'a> Item<'t, 'a> {
         if heading.attribute("type").is_some_and(|kind| kind.ends_with("html")) {
             title = tidy::without_tags(&title);
         }
+        let title = csl::without_marks(&title);
         let (title, suffix) = without_suffix(&title);
         let text = element.say(&["abstract", "summary", "description", "content", "encoded"]);
         let announced = announced(element, &text, suffix);

@@ -40,8 +40,8 @@ pub fn told(event: &Event) -> String {
     let most = event.touched.iter().find(|touch| touch.field == Field::Name).or(event.touched.first());
     let words = most.map(done).unwrap_or_default();
     let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let words = first + letters.as_str();
+    // Words of ours, in plain letters.
+    let words: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
     if subjects > 1 && event.touched.iter().all(|touch| touch.field == Field::Leaning) {
         return "Answered".to_owned();
     }

@@ -12,6 +12,7 @@
 use super::words;
 use crate::columns::Histogram;
 use crate::paper::Day;
+use crate::text::decimal;
 
 /// Height of the highest bar, and width of a bin, in units of the drawing.
 pub const HEIGHT: u32 = 100;
@@ -28,7 +29,8 @@ pub fn line(values: &[f32]) -> String {
     let mut path = String::new();
     for (at, value) in values.iter().enumerate() {
         let step = if at == 0 { 'M' } else { 'L' };
-        path.push_str(&format!("{step}{:.1} {:.1}", at as f32 * across, 12.0 - (value - least) / height * 12.0));
+        let [across, down] = [at as f32 * across, 12.0 - (value - least) / height * 12.0];
+        path.push_str(&format!("{step}{} {}", decimal(across.into(), 1), decimal(down.into(), 1)));
     }
     path
 }

@@ -2,6 +2,7 @@
 
 use crate::paper::Day;
 use crate::query::Window;
+use crate::text::decimal;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -85,14 +86,13 @@ pub fn grouped(count: u32) -> String {
 /// A part of a whole: "12 of 40 (30 %)".
 pub fn share(part: u32, whole: u32) -> String {
     let percent = f64::from(part) * 100.0 / f64::from(whole.max(1));
-    format!("{} of {} ({percent:.0} %)", grouped(part), grouped(whole))
+    format!("{} of {} ({} %)", grouped(part), grouped(whole), decimal(percent, 0))
 }
 
 /// A summand: "+1.8", "−0.25", "0".
 pub fn signed(value: f64) -> String {
-    let digits = if value.abs() < 0.0995 { 3 } else { 2 };
-    let text = format!("{:.digits$}", value.abs());
-    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let text = decimal(value.abs(), if value.abs() < 0.0995 { 3 } else { 2 });
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     match (text, value < 0.0) {
         ("0" | "", _) => "0".to_owned(),
         (_, true) => format!("−{text}"),

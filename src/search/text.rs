@@ -48,6 +48,28 @@ pub fn has_word_start(folded: &str, word: &str) -> bool {
     })
 }
 
+/// A number with so many decimals, at most nine, halves away from 0; no number is 0. What the language brings for this works to the last
+/// bit of any number, and takes several thousand bytes for it.
+///
+/// ```
+/// use offprint_search::text::decimal;
+/// assert_eq!([decimal(-1.25, 1), decimal(0.049, 2), decimal(12.0, 0)], ["-1.3", "0.05", "12"]);
+/// ```
+pub fn decimal(value: f64, places: u32) -> String {
+    let one = 10_u64.pow(places.min(9));
+    let parts = (value.abs() * one as f64 + 0.5) as u64;
+    let sign = if value < 0.0 && parts > 0 { "-" } else { "" };
+    let (whole, rest) = ((parts / one).to_string(), (one + parts % one).to_string());
+    let rest = rest.get(1..).unwrap_or_default();
+    [sign, &whole, if rest.is_empty() { "" } else { "." }, rest].concat()
+}
+
+/// A number with no more decimals than it needs, at most three.
+pub fn number(value: f64) -> String {
+    let text = decimal(value, 3);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// Whether this is an accent that stands as a letter of its own.
 pub(crate) fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
@@ -113,4 +135,28 @@ fn plain(c: char) -> Option<&'static str> {
         '\u{a0}' | '\u{202f}' | '\u{2009}' => " ",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn decimals_are_those_of_the_language(value in -1e6_f64..1e6, places in 0_u32..4) {
+            let own = decimal(value, places);
+            let other = format!("{value:.0$}", places as usize);
+            // Both sides of a half are as near.
+            let apart = (own.parse::<f64>().unwrap_or(f64::NAN) - value).abs() - (other.parse::<f64>().unwrap_or(0.0) - value).abs();
+            prop_assert!(apart.abs() < 1e-9, "{} {}", own, other);
+            prop_assert_eq!(own.trim_start_matches('-').len(), other.trim_start_matches('-').len());
+        }
+    }
+
+    #[test]
+    fn numbers_have_no_more_decimals_than_they_need() {
+        assert_eq!([1.5, 2.0, -0.25, 0.0, f64::NAN].map(number), ["1.5", "2", "-0.25", "0", "0"]);
+    }
 }

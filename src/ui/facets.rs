@@ -20,6 +20,7 @@ use crate::columns::Facets;
 use crate::present::narrow::{Asked, Choice, Section, asked, sections};
 use crate::present::words;
 use crate::query::{View, edit};
+use crate::text::decimal;
 
 /// Values of a section before "more" is asked for.
 const FIRST: usize = 8;
@@ -155,7 +156,7 @@ fn section_tree(section: Section, panel: &Panel) -> Tree {
 /// A value with its two buttons, and a bar as long as its count is to the highest. Arrow keys go from one to the other, so that Tab passes a section in one step.
 fn choice_tree(choice: Choice, most: u32, first: bool) -> Tree {
     let Choice { label, condition, count, asked } = choice;
-    let share = format!("{:.1}%", 100.0 * f64::from(count.unwrap_or_default()) / f64::from(most.max(1)));
+    let share = decimal(100.0 * f64::from(count.unwrap_or_default()) / f64::from(most.max(1)), 1) + "%";
     let count = count.map(words::grouped).unwrap_or_default();
     let value = [
         BUTTON,

@@ -14,6 +14,7 @@ use crate::columns::{Facets, Histogram};
 use crate::present::plot::{self, Scale};
 use crate::present::words;
 use crate::query::edit;
+use crate::text::decimal;
 
 /// Bins that a long step of the keyboard goes.
 const LONG_STEP: isize = 10;
@@ -95,7 +96,7 @@ fn end(scale: Scale, histogram: &Histogram, range: Range, begins: bool) -> Tree 
         ("aria-valuenow", &bin.to_string()),
         ("aria-valuetext", &said),
         ("aria-keyshortcuts", "Enter Escape"),
-        ("style:left", &format!("{:.2}%", 100.0 * edge as f64 / bins.max(1) as f64)),
+        ("style:left", &(decimal(100.0 * edge as f64 / bins.max(1) as f64, 2) + "%")),
     ];
     tree("div", &attributes, "", Vec::new())
 }

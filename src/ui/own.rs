@@ -16,6 +16,7 @@ use crate::query::{View, Window, edit};
 use crate::shelf::restore::typed_over;
 use crate::shelf::things::Collection;
 use crate::shelf::{Act, Card, Field, Subject, ThingId, Value};
+use crate::text::decimal;
 
 /// Characters of a note that a list shows.
 const NOTE_SHOWN: usize = 160;
@@ -116,7 +117,7 @@ fn suggested(app: App, card: &Card, found: &[Perhaps]) -> Vec<Tree> {
             let named = collections.iter().find(|collection| collection.name == *name).map(|collection| collection.id);
             ("collection", named.filter(|id| !card.is_on(&Field::In(*id))).map(|id| id.to_string()))
         };
-        let title = format!("A chance of {:.0} %, by the papers there", chance * 100.0);
+        let title = format!("A chance of {} %, by the papers there", decimal(f64::from(*chance) * 100.0, 0));
         let own = [("type", "button"), ("class", "plain"), ("data-do", &*what?), ("title", &title)];
         Some(tree("button", &own, &[kind, " “", name, "”"].concat(), Vec::new()))
     };

@@ -10,7 +10,7 @@ use super::row::{StarButton, marked, outside};
 use super::state::app;
 use super::why::WhyHere;
 use crate::engine::message::{Perhaps, Whole as Known};
-use crate::paper::{Author, Link, Paper, PaperId};
+use crate::paper::{Author, IdKind, Link, Paper, PaperId};
 use crate::present::{Row, words};
 use crate::query::{self, View, Window, edit};
 
@@ -167,7 +167,12 @@ fn also(twins: Vec<Row>) -> impl IntoView + use<> {
 
 fn facts(paper: &Paper) -> impl IntoView + use<> {
     let days: Vec<String> = paper.days.iter().map(|day| words::day(*day)).collect();
-    let version = paper.version.map(|version| format!("v{version}"));
+    let version = paper.version.map(|version| format!("v{version}")).unwrap_or_default();
+    let (kind, name) = match paper.id.kind() {
+        IdKind::Arxiv => ("arXiv", [paper.id.as_str(), &version].concat()),
+        IdKind::Doi => ("DOI", paper.id.doi().unwrap_or_default()),
+        IdKind::Link => ("Address", paper.id.to_string()),
+    };
     let fact = |name: &'static str, value: Option<String>| {
         value.filter(|value| !value.is_empty()).map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
     };
@@ -184,7 +189,7 @@ fn facts(paper: &Paper) -> impl IntoView + use<> {
     };
     view! {
         <dl>
-            {fact("arXiv", Some(format!("{}{}", paper.id, version.unwrap_or_default())))}
+            {fact(kind, Some(name))}
             {fact("Papers-day", Some(days.join(", ")))}
             {fact("First published", paper.published.map(words::day))}
             {fact("Votes", paper.votes.map(words::grouped))}

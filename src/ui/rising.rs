@@ -12,6 +12,7 @@ use crate::present::{plot, words};
 use crate::query::{View, Window};
 use crate::rank::rising::{POINTS, Topic};
 use crate::rank::weights::{RISING_PAST, RISING_PAST_DAYS};
+use crate::text::decimal;
 
 /// The section; nothing where it has no place.
 #[component]
@@ -66,11 +67,11 @@ fn row(app: App, found: &Rising, topic: &Topic) -> Tree {
     let text = format!("{} day:{}..{}", topic.condition, found.from, found.to);
     let view = View { window: Window::All, text, ..View::default() };
     let query = app.place.with(|place| place.with_view(view).query());
-    let figures = format!("{}, {:.1} expected", words::papers(topic.now), topic.expected);
+    let figures = [&words::papers(topic.now), ", ", &decimal(topic.expected, 1), " expected"].concat();
     let parts = vec![
         tree("a", &[("href", &query)], &topic.name, Vec::new()),
         course(found, topic),
-        tree("b", &[], &format!("×{:.1}", topic.factor()), Vec::new()),
+        tree("b", &[], &["×", &decimal(topic.factor(), 1)].concat(), Vec::new()),
         tree("span", &[("class", "hint")], &figures, Vec::new()),
     ];
     tree("li", &[], "", parts)

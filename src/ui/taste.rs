@@ -17,6 +17,7 @@ use crate::rank::replay::Replay;
 use crate::rank::taste::Hand;
 use crate::rank::weights::{LEFT, LEFT_SECONDS, STAYED, STAYED_SECONDS};
 use crate::shelf::Shelf;
+use crate::text::decimal;
 
 /// How many questions make a beginning.
 const QUESTIONS: u32 = 10;
@@ -107,9 +108,9 @@ fn looks(app: App) -> Vec<Tree> {
     app.things.track();
     let on = app.shelf(Shelf::notes_looks);
     let text = format!(
-        "When you open a paper, it is noted on your shelf whether it was in view for {STAYED_SECONDS} seconds or more, or you went on to its text, and whether you left it within {LEFT_SECONDS}. Of all stars together the former count at most {:.0} %, the latter {:.0} %, and whatever you say of a paper outright counts in their place.",
-        STAYED * 100.0,
-        LEFT * 100.0,
+        "When you open a paper, it is noted on your shelf whether it was in view for {STAYED_SECONDS} seconds or more, or you went on to its text, and whether you left it within {LEFT_SECONDS}. Of all stars together the former count at most {} %, the latter {} %, and whatever you say of a paper outright counts in their place.",
+        decimal(f64::from(STAYED) * 100.0, 0),
+        decimal(f64::from(LEFT) * 100.0, 0),
     );
     let (on, what) = if on { ("true", "looks:off") } else { ("false", "looks:on") };
     let own = [BUTTON, ("data-do", what), ("aria-pressed", on)];
@@ -177,7 +178,7 @@ fn weights(shown: Shown) -> Vec<Tree> {
 }
 
 fn weighed(term: &Weighed, most: f32) -> Tree {
-    let width = format!("{:.0}%", term.weight.abs() / most * 100.0);
+    let width = decimal(f64::from(term.weight.abs() / most) * 100.0, 0) + "%";
     let sign = if term.weight < 0.0 { "bar less" } else { "bar" };
     let hand = |(word, name, hand): (&str, &str, Hand)| {
         let what = ["hand:", word, ":", &term.label].concat();

@@ -108,9 +108,9 @@ pub(super) fn last_visit() -> Visit {
     let mut parts = known.split(' ');
     let mut day = || parts.next().and_then(Day::parse);
     let (seen, newest) = (day(), day());
-    let at = parts.next().and_then(|at| at.parse().ok()).unwrap_or(f64::MAX);
-    if clock::now().0 as f64 - at > PAUSE {
-        return Visit { seen: newest, left: Some(Day::from_millis(at as i64)) };
+    let at: i64 = parts.next().and_then(|at| at.parse().ok()).unwrap_or(i64::MAX);
+    if clock::now().0 as f64 - at as f64 > PAUSE {
+        return Visit { seen: newest, left: Some(Day::from_millis(at)) };
     }
     Visit { seen, left: parts.next().and_then(Day::parse) }
 }
