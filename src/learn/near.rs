@@ -50,6 +50,8 @@ fn in_order<T: Copy>(elements: &[T], key: impl Fn(&T) -> u32) -> Vec<T> {
 /// A model and a few documents, laid out for a pass over many others. It takes 16 MB while it lives.
 pub struct Pass<'a> {
     corpus: &'a Corpus,
+    /// By bucket, a bit for whether there is anything in its cell: few have, and while cells are in no near cache, these are.
+    used: Vec<u64>,
     /// By bucket.
     cells: Vec<Cell>,
     /// Of each feature of the few, where its entries begin.
@@ -85,7 +87,12 @@ impl<'a> Pass<'a> {
             cell.into_iter().for_each(|cell| cell.run = starts.len() as u32);
         }
         starts.push(start);
-        Pass { corpus, cells, starts, few, bias: model.bias, nearness: vec![0.0; few.len()] }
+        let mut used = vec![0; BUCKETS / 64];
+        for feature in model.weights().map(|(feature, _)| feature).chain(few.entries.iter().map(|entry| entry.0)) {
+            let word = used.get_mut(feature.0 as usize / 64);
+            word.into_iter().for_each(|word| *word |= 1_u64 << (feature.0 % 64));
+        }
+        Pass { corpus, used, cells, starts, few, bias: model.bias, nearness: vec![0.0; few.len()] }
     }
 
     /// The model's score of a document's vector times `size`, and its inner product with each of the few. O(its features).
@@ -94,6 +101,10 @@ impl<'a> Pass<'a> {
         let (row, saturation, scale) = self.corpus.raw(key);
         let mut score = 0.0_f32;
         for packed in row {
+            let word = self.used.get(bucket(*packed) / 64).copied().unwrap_or(0);
+            if word >> (bucket(*packed) % 64) & 1 == 0 {
+                continue;
+            }
             let cell = self.cells.get(bucket(*packed)).copied().unwrap_or_default();
             let tf = saturation.tf(*packed);
             score += tf * cell.weight;
