@@ -67,10 +67,10 @@
 //!
 //! * `learn`, a package beside `search`, learns what a reader likes and what stands together; [`rank::taste`] says what of a paper
 //!   it learns from, and [`rank::similar`] finds what is nearest. In the engine `engine/learner.rs` keeps both up, from when they
-//!   are first asked for, in steps between the page's requests. So are the models of tags and collections, for a
-//!   paper's page. Of what is learnt the map of meaning is stored, with a number of all papers and of the program that it is of; the rest
-//!   follows from papers and shelf, and a start learns it anew. A list that is ordered by it keeps its order while it is on the screen, until papers come or the
-//!   reader asks; [`engine::message::Rows::late`] counts what was done since.
+//!   are first asked for, in steps between the page's requests, and learns tags and collections for a paper's page. The map of meaning is
+//!   stored, with a number of all papers and of the program that it is of; the rest follows from papers and shelf, and a start learns it
+//!   anew. A list that is ordered by it keeps its order while it is on the screen, until papers come or the reader asks;
+//!   [`engine::message::Rows::late`] counts what was done since.
 //!
 //! # Invariants
 //!

@@ -20,6 +20,10 @@ const SHEETS_AT_A_TIME: usize = 64;
 /// Papers indexed at a time: what takes some tens of milliseconds, so that no question waits longer.
 const INDEXED_AT_A_TIME: usize = 500;
 
+/// Milliseconds in which steps of learning are begun between two looks for requests. Fewer would mean mostly waiting: a browser lets a
+/// worker that pauses again and again rest 4 ms each time.
+const LEARNING_TIME: f64 = 12.0;
+
 /// Where in [`Store::Meta`] the map of meaning is, the one part of what is learnt that is stored.
 const MEANING: &str = "learnt/meaning";
 
@@ -157,7 +161,14 @@ impl<K: Keep> Host<K> {
             return false;
         }
         let before = self.engine.borrow().learning();
-        let more = self.engine.borrow_mut().learn_some();
+        let until = (self.clock)() + LEARNING_TIME;
+        let mut more = true;
+        while more {
+            more = self.engine.borrow_mut().learn_some();
+            if (self.clock)() >= until {
+                break;
+            }
+        }
         let now = self.engine.borrow().learning();
         // Once the papers are known, and once more when their map is there.
         if before != now && now.papers == 0 {

@@ -102,12 +102,17 @@ impl Learner {
     /// Does one small step; whether there is more to do.
     pub fn step(&mut self, library: &Library) -> bool {
         if !self.waiting.is_empty() {
-            let some = PAPERS_AT_A_TIME.min(self.waiting.len());
-            for place in self.waiting.drain(..some) {
-                let Some(paper) = library.at(place) else { continue };
-                self.corpus.put(place, &parts(paper));
-                // Until there is a new map, it has its place on the old one.
-                self.meaning.put(place, &self.corpus.vector(place));
+            let some: Vec<u32> = self.waiting.drain(..PAPERS_AT_A_TIME.min(self.waiting.len())).collect();
+            for place in &some {
+                if let Some(paper) = library.at(*place) {
+                    self.corpus.put(*place, &parts(paper));
+                }
+            }
+            // Until there is a new map, they have their places on the old one. All together, as the first vector after a change costs a
+            // look at how rare features are.
+            let mapped = if self.meaning.is_empty() { &[] } else { some.as_slice() };
+            for place in mapped {
+                self.meaning.put(*place, &self.corpus.vector(*place));
             }
             (self.stale, self.unmapped, self.builder) = (true, true, None);
             self.forget();

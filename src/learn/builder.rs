@@ -360,6 +360,10 @@ mod tests {
             for row in 0..texts.len() {
                 let place = meaning.of(&corpus.vector(row as u32));
                 let all = meaning.nearness(&place, corpus.keys());
+                let some: Vec<u32> = (0..corpus.keys()).filter(|key| key % 3 == 1).collect();
+                let places = some.iter().filter_map(|key| meaning.place(*key));
+                let nearest = places.map(|place| meaning.near(row as u32, &place)).max_by(f32::total_cmp).unwrap_or(0.0);
+                prop_assert!((meaning.nearest(row as u32, &meaning.places(&some)) - nearest).abs() < 1e-5);
                 prop_assert_eq!(meaning.place(row as u32).is_some(), at(row, row) > 1e-6);
                 for (column, stored) in all.into_iter().enumerate() {
                     let sizes = (at(row, row) * at(column, column)).sqrt();

@@ -25,6 +25,17 @@ pub struct Meaning {
     pub(crate) places: Vec<i8>,
 }
 
+/// Where some documents are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Places(Vec<i8>);
+
+impl Places {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl Meaning {
     /// Whether anything has been learnt.
     pub fn is_empty(&self) -> bool {
@@ -67,6 +78,20 @@ impl Meaning {
     pub fn near(&self, key: u32, direction: &[f32]) -> f32 {
         let place = self.stored(key).unwrap_or_default();
         place.iter().zip(direction).map(|(a, b)| f32::from(*a) * b).sum::<f32>() / 127.0
+    }
+
+    /// Where some documents are, those without a place left out.
+    pub fn places(&self, keys: &[u32]) -> Places {
+        let stored = keys.iter().filter_map(|key| self.stored(*key));
+        Places(stored.filter(|place| place.iter().any(|number| *number != 0)).flatten().copied().collect())
+    }
+
+    /// How near a document is to the nearest of some; 0 if there is none, or it has no place. In whole numbers, which can be added in
+    /// any order, several at a time. O([`WIDTH`]) for each.
+    pub fn nearest(&self, key: u32, to: &Places) -> f32 {
+        let Some(own) = self.stored(key) else { return 0.0 };
+        let product = |place: &[i8]| own.iter().zip(place).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum::<i32>();
+        to.0.chunks_exact(WIDTH).map(product).max().map_or(0.0, |most| most as f32 / (127.0 * 127.0))
     }
 
     /// How near all documents up to a key are to a direction, by key: inner products. O(documents · [`WIDTH`]).

@@ -1,5 +1,7 @@
 //! How near every document is to each of a few, in one pass over all of them.
 
+use offprint_search::order::sort;
+
 use crate::corpus::{Corpus, bucket};
 use crate::features::{BUCKETS, Feature};
 use crate::linear::Model;
@@ -15,13 +17,14 @@ pub struct Few {
 impl Few {
     /// So many of the heaviest features of each of some documents. The rest, common words, tell little apart and cost most.
     pub fn of(corpus: &Corpus, keys: &[u32], features: usize) -> Few {
-        let mut entries = Vec::new();
+        let mut entries: Vec<(Feature, u32, f32)> = Vec::new();
         for (key, which) in keys.iter().zip(0..) {
-            let mut vector = corpus.vector(*key);
-            vector.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.feature.cmp(&b.feature)));
-            entries.extend(vector.iter().take(features).map(|entry| (entry.feature, which, entry.weight)));
+            let vector = corpus.vector(*key);
+            // Weights are above 0, and so in the order of their bits; of equal ones the first feature counts.
+            let heaviest = in_order(&vector, |entry| !entry.weight.to_bits());
+            entries.extend(heaviest.into_iter().take(features).map(|entry| (entry.feature, which, entry.weight)));
         }
-        entries.sort_unstable_by_key(|(feature, which, _)| (*feature, *which));
+        let entries = in_order(&entries, |(feature, ..)| feature.0);
         Few { entries, count: keys.len() }
     }
 
@@ -36,9 +39,19 @@ impl Few {
     }
 }
 
+/// Elements by a key, least first; those of one key stay in their order.
+fn in_order<T: Copy>(elements: &[T], key: impl Fn(&T) -> u32) -> Vec<T> {
+    let mut order: Vec<u64> =
+        elements.iter().zip(0..).map(|(element, at)| u64::from(key(element)) << 32 | at).collect();
+    sort(&mut order);
+    order.into_iter().filter_map(|one| elements.get(one as u32 as usize)).copied().collect()
+}
+
 /// A model and a few documents, laid out for a pass over many others. It takes 16 MB while it lives.
 pub struct Pass<'a> {
     corpus: &'a Corpus,
+    /// By bucket, a bit for whether there is anything in its cell: few have, and while cells are in no near cache, these are.
+    used: Vec<u64>,
     /// By bucket.
     cells: Vec<Cell>,
     /// Of each feature of the few, where its entries begin.
@@ -74,7 +87,12 @@ impl<'a> Pass<'a> {
             cell.into_iter().for_each(|cell| cell.run = starts.len() as u32);
         }
         starts.push(start);
-        Pass { corpus, cells, starts, few, bias: model.bias, nearness: vec![0.0; few.len()] }
+        let mut used = vec![0; BUCKETS / 64];
+        for feature in model.weights().map(|(feature, _)| feature).chain(few.entries.iter().map(|entry| entry.0)) {
+            let word = used.get_mut(feature.0 as usize / 64);
+            word.into_iter().for_each(|word| *word |= 1_u64 << (feature.0 % 64));
+        }
+        Pass { corpus, used, cells, starts, few, bias: model.bias, nearness: vec![0.0; few.len()] }
     }
 
     /// The model's score of a document's vector times `size`, and its inner product with each of the few. O(its features).
@@ -83,6 +101,10 @@ impl<'a> Pass<'a> {
         let (row, saturation, scale) = self.corpus.raw(key);
         let mut score = 0.0_f32;
         for packed in row {
+            let word = self.used.get(bucket(*packed) / 64).copied().unwrap_or(0);
+            if word >> (bucket(*packed) % 64) & 1 == 0 {
+                continue;
+            }
             let cell = self.cells.get(bucket(*packed)).copied().unwrap_or_default();
             let tf = saturation.tf(*packed);
             score += tf * cell.weight;

@@ -33,22 +33,17 @@ impl Corpus {
 impl Meaning {
     /// The map as bytes that say what it was learnt from. Empty if there is none. O(its numbers).
     pub fn encode(&self, of: u64) -> Vec<u8> {
-        let mut columns: Vec<(u32, u32)> = self
-            .columns
-            .iter()
-            .zip(0..)
-            .filter(|(column, _)| **column > 0)
-            .map(|(column, feature)| (*column, feature))
-            .collect();
+        // Columns are numbered in the order of features.
+        let columns = self.columns.iter().zip(0_u32..).filter(|(column, _)| **column > 0);
+        let columns: Vec<u32> = columns.map(|(_, feature)| feature).collect();
         if columns.is_empty() {
             return Vec::new();
         }
-        columns.sort_unstable();
         let mut bytes = Vec::with_capacity(HEAD + columns.len() * 4 * (WIDTH + 1) + TAIL);
         bytes.push(FORMAT);
         bytes.extend(of.to_le_bytes());
         bytes.extend((columns.len() as u32).to_le_bytes());
-        columns.iter().for_each(|(_, feature)| bytes.extend(feature.to_le_bytes()));
+        columns.iter().for_each(|feature| bytes.extend(feature.to_le_bytes()));
         self.map.numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
         bytes.extend(sum(&bytes).to_le_bytes());
         bytes

@@ -35,6 +35,7 @@ use super::weights::{
 };
 use crate::learn::corpus::Entry;
 use crate::learn::linear::solve;
+use crate::learn::meaning::Places;
 use crate::learn::{Corpus, Example, Feature, Few, Meaning, Model, Part, Pass};
 use crate::paper::{Day, Paper};
 
@@ -87,7 +88,7 @@ pub struct Taste {
     sizes: Vec<f32>,
     nearest: Scale,
     /// Where the dismissed papers are on the map.
-    dismissed: Vec<Vec<f32>>,
+    dismissed: Places,
     apart: Scale,
     /// The papers-day of the newest star.
     newest: Option<Day>,
@@ -194,7 +195,7 @@ impl Taste {
             sizes: stars.iter().map(|star| size(corpus, *star)).collect(),
             stars,
             nearest: Scale::default(),
-            dismissed: dismissed.iter().filter_map(|place| meaning.place(*place)).collect(),
+            dismissed: meaning.places(&dismissed),
             apart: Scale::default(),
             newest: liked.iter().filter_map(|place| day(*place)).max(),
             held_out: Vec::new(),
@@ -256,7 +257,7 @@ impl Taste {
         };
         let likeness = shares.likeness();
         if likeness > 0.0 && !self.dismissed.is_empty() {
-            let apart = self.apart.of_value(self.nearest_dismissed(meaning, key));
+            let apart = self.apart.of_value(meaning.nearest(key, &self.dismissed));
             shares.lowered = likeness.min(DISMISSED * apart.max(0.0));
         }
         shares
@@ -268,10 +269,6 @@ impl Taste {
         let (words, nearness) = pass.look(key, size);
         let (nearest, star) = most(nearness.iter().zip(&self.sizes).map(|(near, own)| near * own));
         (words, meaning.near(key, &self.direction), nearest * size, star)
-    }
-
-    fn nearest_dismissed(&self, meaning: &Meaning, key: u32) -> f32 {
-        most(self.dismissed.iter().map(|place| meaning.near(key, place))).0
     }
 
     /// Whether a paper of that day was there when the reader starred a later one.
@@ -287,7 +284,7 @@ impl Taste {
         self.words = Scale::of(raw.iter().map(|raw| raw.0));
         self.meaning = Scale::of(raw.iter().map(|raw| raw.1));
         self.nearest = Scale::of(raw.iter().map(|raw| raw.2));
-        self.apart = Scale::of(weak.iter().map(|key| self.nearest_dismissed(meaning, *key)));
+        self.apart = Scale::of(weak.iter().map(|key| meaning.nearest(*key, &self.dismissed)));
         let score = |key: &u32| self.shares_by(&mut pass, corpus, meaning, *key, None).score();
         let others: Vec<f32> = weak.iter().map(score).collect();
         let dual = |star: &u32| self.liked.iter().position(|other| other == star).and_then(|at| duals.get(at)).copied();

@@ -62,6 +62,9 @@ const FUNCTION_WORDS: [&str; 64] = [
     "would", "you", "your",
 ];
 
+/// Letters of the longest of them.
+const LONGEST_FUNCTION_WORD: usize = 6;
+
 /// Beginnings that are written with and without a hyphen.
 const PREFIXES: [&str; 34] = [
     "anti", "auto", "bi", "co", "cross", "de", "down", "fine", "hyper", "inter", "intra", "macro", "meta", "micro",
@@ -147,6 +150,10 @@ fn all(index: &Index, parts: &[Find]) -> Plan {
 
 /// Whether a word is one that a question may do without.
 pub fn is_function_word(word: &str) -> bool {
+    // Most words come folded, and are too long.
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return word.len() <= LONGEST_FUNCTION_WORD && FUNCTION_WORDS.binary_search(&word).is_ok();
+    }
     FUNCTION_WORDS.binary_search(&fold(word).as_str()).is_ok()
 }
 
@@ -362,6 +369,8 @@ mod tests {
     #[test]
     fn function_words_are_in_order() {
         assert!(FUNCTION_WORDS.is_sorted());
+        assert_eq!(FUNCTION_WORDS.iter().map(|word| word.len()).max(), Some(LONGEST_FUNCTION_WORD));
+        assert!(FUNCTION_WORDS.into_iter().all(is_function_word));
         assert!(is_function_word("The") && !is_function_word("attention"));
     }
 

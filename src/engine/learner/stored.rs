@@ -3,8 +3,10 @@
 //! What else is learnt follows from papers and shelf within a second or so, and is learnt anew at each start.
 
 use super::Learner;
-use crate::BUILD;
 use crate::learn::{Builder, Meaning};
+
+/// Names the program: another may learn otherwise.
+const BUILD: &str = env!("OFFPRINT_BUILD");
 
 /// How far the stored map is known.
 #[derive(Default)]
