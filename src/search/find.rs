@@ -11,9 +11,9 @@ use crate::cursor::{Cursor, Posting, Weights};
 use crate::index::{ALL_FIELDS, Index, NONE};
 use crate::plan::Plan;
 use crate::postings::{List, Mask};
-use crate::scored::Scored;
+use crate::scored::{Scored, higher};
 use crate::terms::{Ring, Unit};
-use crate::weights::{B, B_TITLE, FIELD_WEIGHTS};
+use crate::weights::FIELD_WEIGHTS;
 use crate::{near, order, terms, weights};
 
 /// What is asked.
@@ -89,10 +89,23 @@ impl Hits {
 pub struct Best {
     /// Of each a number to sort by, as [`Hits::sort_keys`] has it, in order.
     pub keys: Vec<u64>,
-    /// How many documents were found in all.
-    pub total: u32,
     /// As [`Hits::relaxed`].
     pub relaxed: Option<u32>,
+    /// All documents that were found, by number.
+    documents: Vec<u32>,
+}
+
+impl Best {
+    /// How many documents were found in all.
+    pub fn total(&self) -> u32 {
+        self.documents.len() as u32
+    }
+
+    /// Keys of all documents that were found, in order of putting. The index must be the one that was asked, unchanged.
+    pub fn all(&self, index: &Index) -> Vec<u32> {
+        let keys = &index.documents.key;
+        self.documents.iter().filter_map(|document| keys.get(*document as usize)).copied().collect()
+    }
 }
 
 #[inline]
@@ -119,15 +132,14 @@ impl Index {
         let keys = keys.zip(&found.scores).map(|(key, score)| sort_key(key.unwrap_or(NONE), Some(*score), ranks));
         let mut keys = order::least(keys, count);
         order::sort(&mut keys);
-        Best { keys, total: found.documents.len() as u32, relaxed }
+        Best { keys, relaxed, documents: found.documents }
     }
 }
 
 /// One search.
 pub(crate) struct Search<'a> {
     pub index: &'a Index,
-    title: Norms,
-    body: Norms,
+    norms: &'a Norms,
     all_live: bool,
     /// Room to add up in, by document; zero between uses.
     sums: Vec<f32>,
@@ -139,11 +151,9 @@ type Within<'w> = Option<&'w [u32]>;
 impl<'a> Search<'a> {
     fn new(index: &'a Index) -> Search<'a> {
         let documents = &index.documents;
-        let [title, body] = documents.mean_length();
         Search {
             index,
-            title: Norms::new(B_TITLE, title),
-            body: Norms::new(B, body),
+            norms: documents.norms(),
             all_live: documents.count as usize == documents.key.len(),
             sums: Vec::new(),
         }
@@ -178,7 +188,7 @@ impl<'a> Search<'a> {
             Plan::Unit(unit) => self.unit(unit, within),
             Plan::All(parts) => self.all(parts, within),
             Plan::Any(parts) => self.any(parts, within, |a, b| a + b),
-            Plan::Best(parts) => self.any(parts, within, f32::max),
+            Plan::Best(parts) => self.any(parts, within, higher),
             Plan::Phrase(phrase) => near::phrase(self, phrase, within),
             Plan::Not(part) => {
                 let mut rest = self.everything(within);
@@ -230,8 +240,8 @@ impl<'a> Search<'a> {
         found
     }
 
-    fn any(&mut self, parts: &[Plan], within: Within, join: fn(f32, f32) -> f32) -> Scored {
-        parts.iter().map(|part| self.node(part, within)).reduce(|a, b| a.either(&b, join)).unwrap_or_default()
+    fn any(&mut self, parts: &[Plan], within: Within, join: impl Fn(f32, f32) -> f32) -> Scored {
+        parts.iter().map(|part| self.node(part, within)).reduce(|a, b| a.either(&b, &join)).unwrap_or_default()
     }
 
     /// Documents with some of the words of the question, where all that is not a word holds.
@@ -419,14 +429,16 @@ impl<'a> Search<'a> {
 
     #[inline]
     fn weigh(&self, posting: &Posting, weights: &Weights) -> f32 {
-        let [title, body] = self.index.documents.length.get(posting.document as usize).copied().unwrap_or_default();
-        posting.weigh(weights, self.title.of(title), self.body.of(body))
+        let title = || {
+            let [title, _] = self.index.documents.length.get(posting.document as usize).copied().unwrap_or_default();
+            self.norms.title(title)
+        };
+        posting.weigh(weights, title, self.norms.body(posting.document))
     }
 
     /// What occurrences of a phrase in a document are worth, wherever they are.
     pub fn saturated(&self, occurrences: f32, document: u32) -> f32 {
-        let [_, body] = self.index.documents.length.get(document as usize).copied().unwrap_or_default();
-        saturated(occurrences * self.body.of(body))
+        saturated(occurrences * self.norms.body(document))
     }
 }
 

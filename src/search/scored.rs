@@ -2,6 +2,12 @@
 
 use crate::order;
 
+/// The higher of two scores. Of the standard library it is a call, as it knows of what is no number.
+#[inline]
+pub(crate) fn higher(a: f32, b: f32) -> f32 {
+    if b > a { b } else { a }
+}
+
 /// What was found: documents by number, ascending, with scores.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scored {
@@ -27,7 +33,7 @@ impl Scored {
     }
 
     /// What either admits.
-    pub fn either(&self, other: &Scored, join: fn(f32, f32) -> f32) -> Scored {
+    pub fn either(&self, other: &Scored, join: impl Fn(f32, f32) -> f32) -> Scored {
         let room = self.documents.len().max(other.documents.len());
         let mut found = Scored { documents: Vec::with_capacity(room), scores: Vec::with_capacity(room) };
         let (mut mine, mut theirs) = (0, 0);
@@ -51,16 +57,23 @@ impl Scored {
 
     /// Appends what a row has from a place on, up to a document; how many.
     fn take_until(&mut self, row: &Scored, from: usize, until: u32) -> usize {
-        let rest = row.documents.get(from..).unwrap_or_default();
-        let count = rest.iter().position(|document| *document >= until).unwrap_or(rest.len());
-        self.documents.extend_from_slice(rest.get(..count).unwrap_or_default());
-        self.scores.extend_from_slice(row.scores.get(from..from + count).unwrap_or_default());
+        let from = (row.documents.get(from..).unwrap_or_default(), row.scores.get(from..).unwrap_or_default());
+        let mut count = 0;
+        // One by one: most runs are short, and a call to copy them would take longer.
+        for (document, score) in from.0.iter().zip(from.1).take_while(|(document, _)| **document < until) {
+            self.documents.push(*document);
+            self.scores.push(*score);
+            count += 1;
+        }
         count
     }
 
     /// Lifts these documents above all others, in the order that they have among themselves.
     pub fn put_first(&mut self, documents: &[u32]) {
-        let most = self.scores.iter().copied().fold(0.0, f32::max);
+        if documents.is_empty() {
+            return;
+        }
+        let most = self.scores.iter().copied().fold(0.0, higher);
         for document in documents {
             let place = self.documents.binary_search(document).ok();
             place.and_then(|place| self.scores.get_mut(place)).into_iter().for_each(|score| *score += most);
