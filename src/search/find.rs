@@ -9,12 +9,13 @@ use crate::bits::Bits;
 use crate::bm25::{Norms, inverse_frequency, saturated};
 use crate::cursor::{Cursor, Posting, Weights};
 use crate::index::{ALL_FIELDS, Index, NONE};
+use crate::order::{self, Least};
 use crate::plan::Plan;
 use crate::postings::{List, Mask};
 use crate::scored::{Scored, higher};
 use crate::terms::{Ring, Unit};
 use crate::weights::FIELD_WEIGHTS;
-use crate::{near, order, terms, weights};
+use crate::{near, terms, weights};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,9 +129,16 @@ impl Index {
     /// equals by rank. Costs less: nothing is kept of the others, and nearness is looked at where it can matter.
     pub fn best(&self, asked: &Find, count: usize, ranks: &[u32]) -> Best {
         let (found, relaxed) = Search::new(self).top(asked, Some(count));
-        let keys = found.documents.iter().map(|document| self.documents.key.get(*document as usize).copied());
-        let keys = keys.zip(&found.scores).map(|(key, score)| sort_key(key.unwrap_or(NONE), Some(*score), ranks));
-        let mut keys = order::least(keys, count);
+        let mut least = Least::new(count);
+        // From the last, which among equals mostly comes first: then few are ever taken for a time.
+        for (document, score) in found.documents.iter().zip(&found.scores).rev() {
+            if u64::from(u32::MAX - score.to_bits()) <= least.bound() >> 32
+                && let Some(key) = self.documents.key.get(*document as usize)
+            {
+                least.push(sort_key(*key, Some(*score), ranks));
+            }
+        }
+        let mut keys = least.take();
         order::sort(&mut keys);
         Best { keys, relaxed, documents: found.documents }
     }

@@ -1,6 +1,6 @@
 //! Documents with scores, and how such rows are joined.
 
-use crate::order;
+use crate::order::Least;
 
 /// The higher of two scores. Of the standard library it is a call, as it knows of what is no number.
 #[inline]
@@ -57,13 +57,17 @@ impl Scored {
 
     /// Appends what a row has from a place on, up to a document; how many.
     fn take_until(&mut self, row: &Scored, from: usize, until: u32) -> usize {
-        let from = (row.documents.get(from..).unwrap_or_default(), row.scores.get(from..).unwrap_or_default());
-        let mut count = 0;
-        // One by one: most runs are short, and a call to copy them would take longer.
-        for (document, score) in from.0.iter().zip(from.1).take_while(|(document, _)| **document < until) {
-            self.documents.push(*document);
-            self.scores.push(*score);
-            count += 1;
+        let (documents, scores) =
+            (row.documents.get(from..).unwrap_or_default(), row.scores.get(from..).unwrap_or_default());
+        let count = documents.iter().position(|document| *document >= until).unwrap_or(documents.len());
+        let (documents, scores) = (documents.get(..count).unwrap_or_default(), scores.get(..count).unwrap_or_default());
+        if count > 16 {
+            self.documents.extend_from_slice(documents);
+            self.scores.extend_from_slice(scores);
+        } else {
+            // One by one: a call to copy them would take longer.
+            documents.iter().for_each(|document| self.documents.push(*document));
+            scores.iter().for_each(|score| self.scores.push(*score));
         }
         count
     }
@@ -83,8 +87,9 @@ impl Scored {
     /// The highest score that is not among the highest, as many as said.
     pub fn least_of_best(&self, most: usize) -> f32 {
         // Scores are never negative, and so ordered as their bits are.
-        let keys = self.scores.iter().map(|score| u64::from(u32::MAX - score.to_bits()));
-        let least = order::least(keys, most + 1).into_iter().max();
+        let mut least = Least::new(most + 1);
+        self.scores.iter().for_each(|score| least.push(u64::from(u32::MAX - score.to_bits())));
+        let least = least.take().into_iter().max();
         least.map_or(0.0, |least| f32::from_bits(u32::MAX - least as u32))
     }
 
