@@ -2,9 +2,18 @@
 
 use crate::order::Least;
 
+/// What becomes of the scores of a document that both of two rows have.
+#[derive(Clone, Copy)]
+pub(crate) enum Join {
+    Sum,
+    Higher,
+    /// The score in the first.
+    First,
+}
+
 /// The higher of two scores. Of the standard library it is a call, as it knows of what is no number.
 #[inline]
-pub(crate) fn higher(a: f32, b: f32) -> f32 {
+fn higher(a: f32, b: f32) -> f32 {
     if b > a { b } else { a }
 }
 
@@ -33,7 +42,7 @@ impl Scored {
     }
 
     /// What either admits.
-    pub fn either(&self, other: &Scored, join: impl Fn(f32, f32) -> f32) -> Scored {
+    pub fn either(&self, other: &Scored, join: Join) -> Scored {
         let room = self.documents.len().max(other.documents.len());
         let mut found = Scored { documents: Vec::with_capacity(room), scores: Vec::with_capacity(room) };
         let (mut mine, mut theirs) = (0, 0);
@@ -46,7 +55,12 @@ impl Scored {
             } else {
                 let score = |row: &Scored, at: usize| row.scores.get(at).copied().unwrap_or(0.0);
                 found.documents.push(a);
-                found.scores.push(join(score(self, mine), score(other, theirs)));
+                let (own, others) = (score(self, mine), score(other, theirs));
+                found.scores.push(match join {
+                    Join::Sum => own + others,
+                    Join::Higher => higher(own, others),
+                    Join::First => own,
+                });
                 (mine, theirs) = (mine + 1, theirs + 1);
             }
         }
