@@ -292,7 +292,7 @@ impl Engine {
         self.learn_for(view, today);
         let mut list = self.take_list(view, today, seen);
         let marker = self.index.marker(&list.asked);
-        let places: Vec<u32> = list.rows(from, count).collect();
+        let places: Vec<u32> = list.rows(&self.index, from, count).collect();
         let row = |place: u32| {
             let row = Row::marked(self.library.at(place)?, &self.index, &marker);
             Some(Row { twins: list.twins(place), ..row })
@@ -333,7 +333,7 @@ impl Engine {
     pub fn ids(&mut self, view: &View, today: Day, seen: Option<Day>) -> Vec<PaperId> {
         let mut list = self.take_list(view, today, seen);
         let id = |place: u32| self.library.at(place).map(|paper| paper.id.clone());
-        let ids = list.rows(0, u32::MAX).filter_map(id).collect();
+        let ids = list.rows(&self.index, 0, u32::MAX).filter_map(id).collect();
         self.last = Some(((view.clone(), today, seen), list));
         ids
     }

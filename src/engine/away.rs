@@ -15,7 +15,7 @@ impl Engine {
         let counts = Missed::COUNTED.map(|missed| self.list(&missed.view(since), today, None).len());
         let mut best = self.list(&Missed::Best.view(since), today, None);
         let unread = best.len();
-        let rows = best.rows(0, papers).filter_map(|place| self.library.at(place)).map(Row::of).collect();
+        let rows = best.rows(&self.index, 0, papers).filter_map(|place| self.library.at(place)).map(Row::of).collect();
         Some(Away { from, to, days: days.len() as u32, counts, unread, best: rows })
     }
 }

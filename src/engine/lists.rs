@@ -12,7 +12,7 @@ use crate::query::{Filter, Mix, Node, Order, Query, State, Value, View, parse};
 use crate::rank::fold::folded;
 use crate::rank::weights::FOLDED_ROWS;
 use crate::rank::{self, Given};
-use crate::search::{Bits, Find, Hits, Index, order};
+use crate::search::{Best, Bits, Find, Hits, Index, order};
 
 /// One list, found and as far as needed sorted.
 pub struct List {
@@ -31,21 +31,51 @@ pub struct List {
     ranks: Rc<Ranks>,
     /// How many from the front are in order.
     sorted: usize,
+    /// All that was found, where only the first have been ordered.
+    rest: Option<Rest>,
     /// Papers that others are nearly the same as, with these.
     twins: Vec<(u32, Vec<u32>)>,
     /// How many of these are not shown.
     pub folded: u32,
 }
 
+/// What a list has beyond the rows that are in order.
+struct Rest {
+    /// Places of all papers that were found, those of the first rows too.
+    places: Vec<u32>,
+    /// How many the first rows were.
+    first: usize,
+}
+
 impl List {
     /// How many papers the list has.
     pub fn len(&self) -> u32 {
-        self.found.len() as u32
+        let later = self.rest.as_ref().map_or(0, |rest| rest.places.len() - rest.first);
+        (self.found.len() + later) as u32
     }
 
-    /// Places of the rows from one to another, in order. Sorting is put off to what is asked for: O(papers of the list) and
-    /// a sort of the rows up to the last.
-    pub fn rows(&mut self, from: u32, count: u32) -> impl Iterator<Item = u32> {
+    /// Places of the rows from one to another, in order, out of the index that the list was found in. Sorting is put off to what is
+    /// asked for: O(papers of the list) and a sort of the rows up to the last.
+    pub fn rows(&mut self, index: &Index, from: u32, count: u32) -> impl Iterator<Item = u32> {
+        if from.saturating_add(count) as usize > self.found.len()
+            && let Some(rest) = self.rest.take()
+        {
+            let mut keys = index.find(&self.asked).sort_keys(true, &self.ranks.of_place);
+            order::least_first(&mut keys, rest.first);
+            self.found.extend(keys.get(rest.first..).unwrap_or_default());
+        }
+        self.first_rows(from, count)
+    }
+
+    /// What fits words, the best first: as long as nobody asks for more, only the first rows are in order.
+    fn of_best(query: Query, asked: Find, muted: u32, best: Best, ranks: Rc<Ranks>, index: &Index) -> List {
+        let first = best.keys.len();
+        let rest = ((first as u32) < best.total()).then(|| Rest { places: best.all(index), first });
+        let (whole, found, twins) = (best.relaxed, best.keys, Vec::new());
+        List { query, asked, whole, muted, learnt: false, found, ranks, sorted: first, rest, twins, folded: 0 }
+    }
+
+    fn first_rows(&mut self, from: u32, count: u32) -> impl Iterator<Item = u32> {
         let until = (from as usize).saturating_add(count as usize).min(self.found.len());
         if until > self.sorted {
             let rest = self.found.get_mut(self.sorted..).unwrap_or_default();
@@ -61,7 +91,7 @@ impl List {
     /// From now on papers of the first rows that are nearly the same as one before them follow that one if it is among the unfolded,
     /// and otherwise are not in the list. O(words of these rows).
     pub fn fold(&mut self, library: &Library, unfolded: &[PaperId]) {
-        let head: Vec<u32> = self.rows(0, FOLDED_ROWS).collect();
+        let head: Vec<u32> = self.first_rows(0, FOLDED_ROWS).collect();
         let papers: Vec<&Paper> = head.iter().filter_map(|place| library.at(*place)).collect();
         let pairs = folded(&papers);
         if pairs.is_empty() || papers.len() != head.len() {
@@ -101,7 +131,11 @@ impl List {
 
     /// Places of all papers, in no order.
     pub fn places(&self) -> Vec<u32> {
-        self.found.iter().filter_map(|key| self.ranks.places.get(*key as u32 as usize)).copied().collect()
+        let found = self.found.iter().filter_map(|key| self.ranks.places.get(*key as u32 as usize)).copied();
+        let Some(rest) = &self.rest else { return found.collect() };
+        let mut folded: Bits = self.twins.iter().flat_map(|(_, twins)| twins).copied().collect();
+        found.for_each(|place| _ = folded.remove(place));
+        rest.places.iter().filter(|place| !folded.contains(**place)).copied().collect()
     }
 }
 
@@ -208,14 +242,19 @@ pub fn list(
     let wanted = facts.find(&query.root);
     let of_muted = (!muted.is_empty()).then(|| framed(Some(muted), wanted.clone()));
     let asked = framed(places, wanted);
-    let hits = match without_words(&asked, known.library.len() as u32) {
-        Some(places) => Hits { found: places.iter().map(|place| (place, 0.0)).collect(), relaxed: None },
-        None => known.index.find(&asked),
-    };
     let by_score = order == Order::Best && query.has_words();
     let mix = view.mix.unwrap_or_default();
     let given = Given { today, mix: &mix, taste: learner.scores() };
     let mut ranks = orders.get(known.library, if by_score { Order::Newest } else { order }, &given, learner.epoch());
+    let hits = match without_words(&asked, known.library.len() as u32) {
+        Some(places) => Hits { found: places.iter().map(|place| (place, 0.0)).collect(), relaxed: None },
+        None if by_score => {
+            let best = known.index.best(&asked, FOLDED_ROWS as usize, &ranks.of_place);
+            let muted = of_muted.map_or(0, |asked| count(known, asked, best.relaxed.is_some()));
+            return List::of_best(query, asked, muted, best, ranks, known.index);
+        }
+        None => known.index.find(&asked),
+    };
     let found = || hits.found.iter().map(|(place, _)| *place);
     if let (Order::Collected, Some(collection)) = (order, query.collection()) {
         let place = |place: u32| known.columns.place_in(place, &collection.text).unwrap_or("\u{7f}");
@@ -246,7 +285,8 @@ pub fn list(
     let found = hits.sort_keys(by_score, &ranks.of_place);
     let muted = of_muted.map_or(0, |asked| count(known, asked, hits.relaxed.is_some()));
     let learnt = by_taste(order, &mix);
-    List { query, asked, whole: hits.relaxed, muted, learnt, found, ranks, sorted: 0, twins: Vec::new(), folded: 0 }
+    let (whole, twins) = (hits.relaxed, Vec::new());
+    List { query, asked, whole, muted, learnt, found, ranks, sorted: 0, rest: None, twins, folded: 0 }
 }
 
 /// The papers near to what a query says.

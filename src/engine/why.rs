@@ -21,7 +21,7 @@ impl Engine {
         self.learn_for(view, today);
         let mut list = self.take_list(view, today, seen);
         let total = list.len();
-        let found = list.rows(0, total).position(|other| other == place).map(|at| at as u32);
+        let found = list.rows(&self.index, 0, total).position(|other| other == place).map(|at| at as u32);
         let reasons = match found {
             Some(_) => self.sum(place, view, &list.query, today),
             None => match list.leader(place).and_then(|leader| self.library.at(leader)) {

@@ -30,18 +30,18 @@ struct Apart<'a> {
 impl Posting<'_> {
     /// Occurrences in title, in abstract, and in the other fields, each times its weight and its length's norm.
     #[inline]
-    pub fn weigh(&self, weights: &Weights, title_norm: f32, abstract_norm: f32) -> f32 {
+    pub fn weigh(&self, weights: &Weights, title_norm: impl Fn() -> f32, abstract_norm: f32) -> f32 {
         // Most are in the abstract alone.
         if self.shape < 0x10 {
             return f32::from(self.shape) * weights.body * abstract_norm;
         }
         if self.shape < 0x80 {
             let title = f32::from(self.shape >> 4) * weights.title;
-            return title * title_norm + f32::from(self.shape & 15) * weights.body * abstract_norm;
+            return title * title_norm() + f32::from(self.shape & 15) * weights.body * abstract_norm;
         }
         let [title, body, rest @ ..] = self.counts();
         let rest: f32 = rest.iter().zip(&weights.rest).map(|(count, weight)| *count as f32 * weight).sum();
-        title as f32 * weights.title * title_norm + body as f32 * weights.body * abstract_norm + rest
+        title as f32 * weights.title * title_norm() + body as f32 * weights.body * abstract_norm + rest
     }
 
     /// Occurrences in each field.
@@ -149,12 +149,12 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub fn step(&mut self) -> Option<Posting<'a>> {
         // What nearly every posting of a common word is.
-        if let [since @ 0..0x80, shape @ 0..0x80, rest @ ..] = self.data
+        if let Some((since, shape, rest)) = plain(self.data)
             && self.read >= BLOCK
             && self.read < self.list.len()
         {
             self.data = rest;
-            return Some(self.apart(u32::from(*since), *shape, &[], u32::from(shape >> 4) + u32::from(shape & 15)));
+            return Some(self.apart(since, shape, &[], u32::from(shape >> 4) + u32::from(shape & 15)));
         }
         self.step_any()
     }
@@ -233,12 +233,12 @@ impl<'a> Cursor<'a> {
                 // What changes at each posting stays in registers.
                 let (mut data, mut document, mut left) =
                     (self.data, self.document, self.list.len().saturating_sub(self.read));
-                while let [since @ 0..0x80, shape @ 0..0x80, rest @ ..] = data
+                while let Some((since, shape, rest)) = plain(data)
                     && left > 0
                 {
-                    document = document.wrapping_add(u32::from(*since));
+                    document = document.wrapping_add(since);
                     (data, left) = (rest, left - 1);
-                    each(Posting { document, shape: *shape, counts: &[], places: &[], apart: None });
+                    each(Posting { document, shape, counts: &[], places: &[], apart: None });
                 }
                 (self.data, self.document, self.read) = (data, document, self.list.len() - left);
             }
@@ -257,10 +257,10 @@ impl<'a> Cursor<'a> {
         let (mut data, mut document, mut passed) = (self.data, self.document, self.passed);
         let most = (BLOCK - self.read % BLOCK).min(self.list.len().saturating_sub(self.read));
         let mut left = most;
-        while let [since @ 0..0x80, shape @ 0..0x80, rest @ ..] = data
+        while let Some((since, shape, rest)) = plain(data)
             && left > 0
         {
-            let next = document.wrapping_add(u32::from(*since));
+            let next = document.wrapping_add(since);
             if next >= wanted {
                 break;
             }
@@ -304,6 +304,19 @@ impl<'a> Cursor<'a> {
         // Chunks of a list ascend, so that no damaged chain can go round for ever.
         self.next = if next > self.next { next } else { NOWHERE };
         true
+    }
+}
+
+/// A posting whose places are apart, if it is as nearly all are: how far its document is from the one before in one byte or two, and
+/// a shape that says all; and what comes after.
+#[inline(always)]
+fn plain(data: &[u8]) -> Option<(u32, u8, &[u8])> {
+    match data {
+        [since @ 0..0x80, shape @ 0..0x80, rest @ ..] => Some((u32::from(*since), *shape, rest)),
+        [low @ 0x80..=0xff, high @ 0..0x80, shape @ 0..0x80, rest @ ..] => {
+            Some((u32::from(*high) << 7 | u32::from(low & 0x7f), *shape, rest))
+        }
+        _ => None,
     }
 }
 

@@ -9,12 +9,13 @@ use crate::bits::Bits;
 use crate::bm25::{Norms, inverse_frequency, saturated};
 use crate::cursor::{Cursor, Posting, Weights};
 use crate::index::{ALL_FIELDS, Index, NONE};
+use crate::order::{self, Least};
 use crate::plan::Plan;
 use crate::postings::{List, Mask};
-use crate::scored::Scored;
+use crate::scored::{Join, Scored};
 use crate::terms::{Ring, Unit};
-use crate::weights::{B, B_TITLE, FIELD_WEIGHTS};
-use crate::{near, order, terms, weights};
+use crate::weights::FIELD_WEIGHTS;
+use crate::{near, terms, weights};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,10 +90,23 @@ impl Hits {
 pub struct Best {
     /// Of each a number to sort by, as [`Hits::sort_keys`] has it, in order.
     pub keys: Vec<u64>,
-    /// How many documents were found in all.
-    pub total: u32,
     /// As [`Hits::relaxed`].
     pub relaxed: Option<u32>,
+    /// All documents that were found, by number.
+    documents: Vec<u32>,
+}
+
+impl Best {
+    /// How many documents were found in all.
+    pub fn total(&self) -> u32 {
+        self.documents.len() as u32
+    }
+
+    /// Keys of all documents that were found, in order of putting. The index must be the one that was asked, unchanged.
+    pub fn all(&self, index: &Index) -> Vec<u32> {
+        let keys = &index.documents.key;
+        self.documents.iter().filter_map(|document| keys.get(*document as usize)).copied().collect()
+    }
 }
 
 #[inline]
@@ -115,19 +129,25 @@ impl Index {
     /// equals by rank. Costs less: nothing is kept of the others, and nearness is looked at where it can matter.
     pub fn best(&self, asked: &Find, count: usize, ranks: &[u32]) -> Best {
         let (found, relaxed) = Search::new(self).top(asked, Some(count));
-        let keys = found.documents.iter().map(|document| self.documents.key.get(*document as usize).copied());
-        let keys = keys.zip(&found.scores).map(|(key, score)| sort_key(key.unwrap_or(NONE), Some(*score), ranks));
-        let mut keys = order::least(keys, count);
+        let mut least = Least::new(count);
+        // From the last, which among equals mostly comes first: then few are ever taken for a time.
+        for (document, score) in found.documents.iter().zip(&found.scores).rev() {
+            if u64::from(u32::MAX - score.to_bits()) <= least.bound() >> 32
+                && let Some(key) = self.documents.key.get(*document as usize)
+            {
+                least.push(sort_key(*key, Some(*score), ranks));
+            }
+        }
+        let mut keys = least.take();
         order::sort(&mut keys);
-        Best { keys, total: found.documents.len() as u32, relaxed }
+        Best { keys, relaxed, documents: found.documents }
     }
 }
 
 /// One search.
 pub(crate) struct Search<'a> {
     pub index: &'a Index,
-    title: Norms,
-    body: Norms,
+    norms: &'a Norms,
     all_live: bool,
     /// Room to add up in, by document; zero between uses.
     sums: Vec<f32>,
@@ -139,11 +159,9 @@ type Within<'w> = Option<&'w [u32]>;
 impl<'a> Search<'a> {
     fn new(index: &'a Index) -> Search<'a> {
         let documents = &index.documents;
-        let [title, body] = documents.mean_length();
         Search {
             index,
-            title: Norms::new(B_TITLE, title),
-            body: Norms::new(B, body),
+            norms: documents.norms(),
             all_live: documents.count as usize == documents.key.len(),
             sums: Vec::new(),
         }
@@ -177,8 +195,8 @@ impl<'a> Search<'a> {
             Plan::Keys(keys) => self.keys(keys, within),
             Plan::Unit(unit) => self.unit(unit, within),
             Plan::All(parts) => self.all(parts, within),
-            Plan::Any(parts) => self.any(parts, within, |a, b| a + b),
-            Plan::Best(parts) => self.any(parts, within, f32::max),
+            Plan::Any(parts) => self.any(parts, within, Join::Sum),
+            Plan::Best(parts) => self.any(parts, within, Join::Higher),
             Plan::Phrase(phrase) => near::phrase(self, phrase, within),
             Plan::Not(part) => {
                 let mut rest = self.everything(within);
@@ -230,7 +248,7 @@ impl<'a> Search<'a> {
         found
     }
 
-    fn any(&mut self, parts: &[Plan], within: Within, join: fn(f32, f32) -> f32) -> Scored {
+    fn any(&mut self, parts: &[Plan], within: Within, join: Join) -> Scored {
         parts.iter().map(|part| self.node(part, within)).reduce(|a, b| a.either(&b, join)).unwrap_or_default()
     }
 
@@ -242,7 +260,7 @@ impl<'a> Search<'a> {
         let frame = (!rest.is_empty()).then(|| self.all(&rest, None));
         let within = frame.as_ref().map(|frame| frame.documents.as_slice());
         let words: Vec<Plan> = words.into_iter().map(Plan::parted).collect();
-        self.any(&words, within, |a, b| a + b)
+        self.any(&words, within, Join::Sum)
     }
 
     /// Documents that have a unit: in rings from the very word outwards, each at its own quality.
@@ -254,7 +272,7 @@ impl<'a> Search<'a> {
             // As frequent as all rings up to here together, so that no rarer word makes a ring worth more than one inside of it.
             frequency = ring.frequency.saturating_add(frequency);
             let more = self.ring(ring, frequency, &weights, within);
-            found = if found.documents.is_empty() { more } else { found.either(&more, |inner, _| inner) };
+            found = if found.documents.is_empty() { more } else { found.either(&more, Join::First) };
         }
         found
     }
@@ -298,7 +316,7 @@ impl<'a> Search<'a> {
     /// Weighted occurrences of a few words, added up.
     fn few(&self, words: &[(u32, f32)], weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
         let rows = words.iter().map(|(word, quality)| self.single(*word, *quality, weights, |sum| sum));
-        let mut found = rows.reduce(|a, b| a.either(&b, |a, b| a + b)).unwrap_or_default();
+        let mut found = rows.reduce(|a, b| a.either(&b, Join::Sum)).unwrap_or_default();
         found.scores.iter_mut().for_each(|score| *score = value(*score));
         found
     }
@@ -364,42 +382,24 @@ impl<'a> Search<'a> {
     /// that most blocks of the list have none, blocks are jumped over.
     fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], mut met: impl FnMut(usize, Posting)) {
         let listed = self.index.lists.get(word as usize).map_or(0, List::len) as usize;
+        let mut at = 0;
         if within.len().saturating_mul(8) < listed {
-            let mut at = 0;
             while let Some(&document) = within.get(at) {
                 let Some(posting) = cursor.seek(document) else { return };
-                if posting.document == document {
+                at = first_from(within, at, posting.document);
+                if within.get(at) == Some(&posting.document) {
                     met(at, posting);
                     at += 1;
-                } else {
-                    let ahead = within.get(at..).unwrap_or_default();
-                    at += ahead.partition_point(|document| *document < posting.document);
-                    if within.get(at) == Some(&posting.document) {
-                        met(at, posting);
-                        at += 1;
-                    }
                 }
             }
-        } else if listed.saturating_mul(8) < within.len() {
-            let mut passed = 0;
-            cursor.for_each(|posting| {
-                let rest = within.get(passed..).unwrap_or_default();
-                passed += rest.partition_point(|document| *document < posting.document);
-                if within.get(passed) == Some(&posting.document) {
-                    met(passed, posting);
-                }
-            });
         } else {
             // Most postings are of documents before the next of the row, and need no look at it.
-            let mut at = 0;
             let mut next = within.first().copied().unwrap_or(NONE);
             cursor.for_each(|posting| {
                 if posting.document < next {
                     return;
                 }
-                let mut ahead = within.iter().skip(at);
-                let passed = ahead.position(|document| *document >= posting.document);
-                at = passed.map_or(within.len(), |passed| at + passed);
+                at = first_from(within, at, posting.document);
                 next = within.get(at).copied().unwrap_or(NONE);
                 if next == posting.document {
                     met(at, posting);
@@ -419,15 +419,31 @@ impl<'a> Search<'a> {
 
     #[inline]
     fn weigh(&self, posting: &Posting, weights: &Weights) -> f32 {
-        let [title, body] = self.index.documents.length.get(posting.document as usize).copied().unwrap_or_default();
-        posting.weigh(weights, self.title.of(title), self.body.of(body))
+        let title = || {
+            let [title, _] = self.index.documents.length.get(posting.document as usize).copied().unwrap_or_default();
+            self.norms.title(title)
+        };
+        posting.weigh(weights, title, self.norms.body(posting.document))
     }
 
     /// What occurrences of a phrase in a document are worth, wherever they are.
     pub fn saturated(&self, occurrences: f32, document: u32) -> f32 {
-        let [_, body] = self.index.documents.length.get(document as usize).copied().unwrap_or_default();
-        saturated(occurrences * self.body.of(body))
+        saturated(occurrences * self.norms.body(document))
     }
+}
+
+/// Where the first document is that does not come before one, from a place in the row on: mostly near, and looked for in steps that
+/// double.
+fn first_from(row: &[u32], from: usize, document: u32) -> usize {
+    let is_before = |at: usize| row.get(at).is_some_and(|other| *other < document);
+    let mut step = 1;
+    while is_before(from + step - 1) {
+        step *= 2;
+    }
+    // What is half as far comes before, if it is not the beginning.
+    let start = from + step / 2;
+    let some = row.get(start..(from + step).min(row.len())).unwrap_or_default();
+    start + some.partition_point(|other| *other < document)
 }
 
 /// Documents of a set, all of one score.

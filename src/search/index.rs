@@ -17,7 +17,10 @@
 //! assert_eq!(index.find(&Find::word("model")).total(), 1);
 //! ```
 
+use std::sync::OnceLock;
+
 use crate::bits::Bits;
+use crate::bm25::Norms;
 use crate::crowds::Crowds;
 use crate::interner::Interner;
 use crate::order;
@@ -69,6 +72,8 @@ pub(crate) struct Documents {
     pub with_field: [u64; 2],
     /// The live document of a key, by key.
     pub of_key: Vec<u32>,
+    /// Worked out at the first question after a change.
+    norms: OnceLock<Norms>,
 }
 
 impl Index {
@@ -205,7 +210,8 @@ impl Index {
             postings: self.arena.bytes() + self.crowds.bytes(),
             documents: (documents.key.capacity() + documents.of_key.capacity()) * 4
                 + documents.length.capacity() * 4
-                + documents.live.bytes(),
+                + documents.live.bytes()
+                + documents.norms.get().map_or(0, Norms::bytes),
         }
     }
 
@@ -292,6 +298,7 @@ impl Documents {
 
     /// Adds a document's lengths to the sums, or takes them out.
     fn sum_up(&mut self, length: [u16; 2], change: fn(&mut u64, u64)) {
+        self.norms.take();
         for (at, length) in length.into_iter().enumerate() {
             self.total_length.get_mut(at).into_iter().for_each(|total| change(total, u64::from(length)));
             self.with_field.get_mut(at).into_iter().for_each(|count| change(count, u64::from(length > 0)));
@@ -315,8 +322,13 @@ impl Documents {
         Some(document)
     }
 
+    /// The norms of all documents' lengths. O(documents) at the first question after a change.
+    pub fn norms(&self) -> &Norms {
+        self.norms.get_or_init(|| Norms::new(self.mean_length(), self.length.iter().map(|[_, body]| *body)))
+    }
+
     /// The mean lengths of title and abstract over the live documents that have one, in words; 1 if there is none.
-    pub fn mean_length(&self) -> [f32; 2] {
+    fn mean_length(&self) -> [f32; 2] {
         let [(title, titles), (body, bodies)] = [0, 1].map(|at: usize| {
             let total = self.total_length.get(at).copied().unwrap_or(0);
             (total as f32, self.with_field.get(at).copied().unwrap_or(0).max(1) as f32)

@@ -17,26 +17,47 @@ pub fn least_first(numbers: &mut [u64], count: usize) {
     }
 }
 
-/// The least of some numbers, as many as said, in no order. O(numbers) with little more than a look at each where many come in
-/// no order.
-#[inline]
-pub fn least(numbers: impl Iterator<Item = u64>, count: usize) -> Vec<u64> {
-    let room = (count * 2).max(64);
-    let mut kept = Vec::with_capacity(room);
-    let mut bound = u64::MAX;
-    for number in numbers {
-        if number <= bound {
-            kept.push(number);
-            if kept.len() == room {
-                least_first(&mut kept, count);
-                kept.truncate(count);
-                bound = kept.iter().copied().max().unwrap_or(0);
+/// The least of some numbers, as many as said. O(numbers), with little more than a look at each where they come in no order.
+pub struct Least {
+    kept: Vec<u64>,
+    count: usize,
+    bound: u64,
+}
+
+impl Least {
+    /// So many are wanted.
+    pub fn new(count: usize) -> Least {
+        Least { kept: Vec::with_capacity((count * 2).max(64)), count, bound: u64::MAX }
+    }
+
+    /// A number above this is none of the least.
+    #[inline]
+    pub fn bound(&self) -> u64 {
+        self.bound
+    }
+
+    /// Takes a number.
+    #[inline]
+    pub fn push(&mut self, number: u64) {
+        if number < self.bound || self.kept.len() < self.count {
+            self.kept.push(number);
+            if self.kept.len() >= (self.count * 2).max(64) {
+                self.cut();
+                self.bound = self.kept.iter().copied().max().unwrap_or(0);
             }
         }
     }
-    least_first(&mut kept, count);
-    kept.truncate(count);
-    kept
+
+    /// The least, in no order.
+    pub fn take(mut self) -> Vec<u64> {
+        self.cut();
+        self.kept
+    }
+
+    fn cut(&mut self) {
+        least_first(&mut self.kept, self.count);
+        self.kept.truncate(self.count);
+    }
 }
 
 /// Sorts by a total order, `before` telling whether one element comes before another. Heapsort: O(n log n), and half as fast
@@ -94,7 +115,9 @@ mod tests {
             expected.sort();
             assert_eq!(sorted(numbers.clone()), expected);
             for count in [0, 1, 5, 70] {
-                let mut least = least(numbers.iter().map(|number| u64::from(*number)), count);
+                let mut least = Least::new(count);
+                numbers.iter().for_each(|number| least.push(u64::from(*number)));
+                let mut least = least.take();
                 least.sort();
                 assert!(least.iter().copied().eq(expected.iter().take(count).map(|number| u64::from(*number))));
             }

@@ -1,6 +1,21 @@
 //! Documents with scores, and how such rows are joined.
 
-use crate::order;
+use crate::order::Least;
+
+/// What becomes of the scores of a document that both of two rows have.
+#[derive(Clone, Copy)]
+pub(crate) enum Join {
+    Sum,
+    Higher,
+    /// The score in the first.
+    First,
+}
+
+/// The higher of two scores. Of the standard library it is a call, as it knows of what is no number.
+#[inline]
+fn higher(a: f32, b: f32) -> f32 {
+    if b > a { b } else { a }
+}
 
 /// What was found: documents by number, ascending, with scores.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +42,7 @@ impl Scored {
     }
 
     /// What either admits.
-    pub fn either(&self, other: &Scored, join: fn(f32, f32) -> f32) -> Scored {
+    pub fn either(&self, other: &Scored, join: Join) -> Scored {
         let room = self.documents.len().max(other.documents.len());
         let mut found = Scored { documents: Vec::with_capacity(room), scores: Vec::with_capacity(room) };
         let (mut mine, mut theirs) = (0, 0);
@@ -40,7 +55,12 @@ impl Scored {
             } else {
                 let score = |row: &Scored, at: usize| row.scores.get(at).copied().unwrap_or(0.0);
                 found.documents.push(a);
-                found.scores.push(join(score(self, mine), score(other, theirs)));
+                let (own, others) = (score(self, mine), score(other, theirs));
+                found.scores.push(match join {
+                    Join::Sum => own + others,
+                    Join::Higher => higher(own, others),
+                    Join::First => own,
+                });
                 (mine, theirs) = (mine + 1, theirs + 1);
             }
         }
@@ -51,16 +71,27 @@ impl Scored {
 
     /// Appends what a row has from a place on, up to a document; how many.
     fn take_until(&mut self, row: &Scored, from: usize, until: u32) -> usize {
-        let rest = row.documents.get(from..).unwrap_or_default();
-        let count = rest.iter().position(|document| *document >= until).unwrap_or(rest.len());
-        self.documents.extend_from_slice(rest.get(..count).unwrap_or_default());
-        self.scores.extend_from_slice(row.scores.get(from..from + count).unwrap_or_default());
+        let (documents, scores) =
+            (row.documents.get(from..).unwrap_or_default(), row.scores.get(from..).unwrap_or_default());
+        let count = documents.iter().position(|document| *document >= until).unwrap_or(documents.len());
+        let (documents, scores) = (documents.get(..count).unwrap_or_default(), scores.get(..count).unwrap_or_default());
+        if count > 16 {
+            self.documents.extend_from_slice(documents);
+            self.scores.extend_from_slice(scores);
+        } else {
+            // One by one: a call to copy them would take longer.
+            documents.iter().for_each(|document| self.documents.push(*document));
+            scores.iter().for_each(|score| self.scores.push(*score));
+        }
         count
     }
 
     /// Lifts these documents above all others, in the order that they have among themselves.
     pub fn put_first(&mut self, documents: &[u32]) {
-        let most = self.scores.iter().copied().fold(0.0, f32::max);
+        if documents.is_empty() {
+            return;
+        }
+        let most = self.scores.iter().copied().fold(0.0, higher);
         for document in documents {
             let place = self.documents.binary_search(document).ok();
             place.and_then(|place| self.scores.get_mut(place)).into_iter().for_each(|score| *score += most);
@@ -70,8 +101,9 @@ impl Scored {
     /// The highest score that is not among the highest, as many as said.
     pub fn least_of_best(&self, most: usize) -> f32 {
         // Scores are never negative, and so ordered as their bits are.
-        let keys = self.scores.iter().map(|score| u64::from(u32::MAX - score.to_bits()));
-        let least = order::least(keys, most + 1).into_iter().max();
+        let mut least = Least::new(most + 1);
+        self.scores.iter().for_each(|score| least.push(u64::from(u32::MAX - score.to_bits())));
+        let least = least.take().into_iter().max();
         least.map_or(0.0, |least| f32::from_bits(u32::MAX - least as u32))
     }
 

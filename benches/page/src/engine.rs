@@ -72,7 +72,7 @@ impl Engine {
         // Of equal ones the later key, which is the newer paper.
         let found = self.index.best(&asked, limit, &[]);
         let ids = found.keys.iter().map(|key| self.facts.ids.get(u32::MAX - *key as u32).to_owned()).collect();
-        Answer { ids, total: found.relaxed.unwrap_or(found.total) }
+        Answer { ids, total: found.relaxed.unwrap_or(found.total()) }
     }
 
     /// All of it as bytes: the length of the facts, the facts, the index.

@@ -68,7 +68,8 @@ proptest! {
         expected.sort();
         expected.truncate(count);
         let best = index.best(&asked, count, &ranks);
-        prop_assert_eq!((best.keys, best.total, best.relaxed), (expected, all.total(), all.relaxed));
+        prop_assert_eq!((&best.keys, best.total(), best.relaxed), (&expected, all.total(), all.relaxed));
+        prop_assert_eq!(best.all(&index), all.found.into_iter().map(|(key, _)| key).collect::<Vec<_>>());
     }
 }
 
@@ -98,4 +99,28 @@ proptest! {
             prop_assert_eq!((rows.total as usize, rows.from, rows.order), (expected.len(), from, order));
         }
     }
+}
+
+/// Of a long list only the first rows are put in order at once; the others come when they are asked for.
+#[test]
+fn rows_far_down_a_long_list_are_those_of_the_whole() {
+    let paper = |number: u32| {
+        let title = format!("Model {} of {}", "model ".repeat(number as usize * 7 % 5), number % 11);
+        Paper { days: vec![Day(20_300)], ..Paper::new(PaperId::parse(&format!("2309.{number:05}")).unwrap().0, title) }
+    };
+    let papers: Vec<Paper> = (0..700).map(paper).collect();
+    let asked = Find::All(vec![Find::word("model"), Find::word("of")]);
+    let expected = sorted(&papers, &asked, Order::Best);
+    let mut engine = Engine::default();
+    engine.learn(papers);
+    while engine.index_some(100) {}
+    let view = View { window: Window::All, text: "model of ".to_owned(), ..View::default() };
+    let ids = |rows: Vec<offprint::present::Row>| rows.into_iter().map(|row| row.id).collect::<Vec<PaperId>>();
+    for (from, count) in [(0, 50), (150, 50), (190, 20), (650, 100), (0, 50)] {
+        let rows = engine.rows(&view, TODAY, None, from, count);
+        let until = (from as usize + count as usize).min(expected.len());
+        assert_eq!(rows.total as usize, expected.len());
+        assert_eq!(ids(rows.rows), expected[from as usize..until], "{from}");
+    }
+    assert_eq!(engine.ids(&view, TODAY, None), expected);
 }
