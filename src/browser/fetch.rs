@@ -5,11 +5,14 @@
 
 use std::fmt;
 
-use futures_channel::oneshot;
 use gloo_net::http::Request;
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCache};
+
+use super::reach;
 
 /// Milliseconds after which an answer is no longer waited for.
 const TIME_LIMIT: i32 = 30_000;
@@ -87,23 +90,12 @@ pub fn is_own(address: &str) -> bool {
     !address.contains("://") || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Lets other work of the page run, for so many milliseconds at least.
+/// Lets other work of the page, or of the worker, run, for so many milliseconds at least.
 pub async fn pause(millis: i32) {
-    let (done, wait) = oneshot::channel();
-    let wake = Closure::once_into_js(move || {
-        let _ = done.send(());
+    let promise = Promise::new(&mut |resolve, _| {
+        _ = reach::call(&js_sys::global(), "setTimeout", &[resolve.into(), millis.into()]);
     });
-    let wake = wake.unchecked_ref();
-    let set = match web_sys::window() {
-        Some(window) => Some(window.set_timeout_with_callback_and_timeout_and_arguments_0(wake, millis)),
-        None => js_sys::global()
-            .dyn_into::<web_sys::WorkerGlobalScope>()
-            .ok()
-            .map(|worker| worker.set_timeout_with_callback_and_timeout_and_arguments_0(wake, millis)),
-    };
-    if matches!(set, Some(Ok(_))) {
-        let _ = wait.await;
-    }
+    _ = JsFuture::from(promise).await;
 }
 
 /// Aborts a request when its time is up; forgets about it when dropped.
