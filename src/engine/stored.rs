@@ -71,7 +71,7 @@ impl Engine {
             let alike = known.iter().skip(from).take_while(|known| first_bits(**known) == first_bits(*sum));
             alike.map(|known| (known & PLACES) as u32).find(|place| now.get(*place as usize) == Some(sum))
         };
-        let (before, documents) = (index.len(), index.len_with_gone() as usize);
+        let documents = index.len_with_gone() as usize;
         let useful = index.keys().iter().filter(|key| place(*key).is_some()).count();
         if useful == 0 || (documents - useful) * 100 > documents * USELESS_PERCENT {
             return false;
@@ -79,7 +79,7 @@ impl Engine {
         index.rekey(place);
         let mut waiting = Bits::below(self.library.len() as u32);
         waiting.drop_all(&index.keys());
-        self.unsaved = (before - index.len()) as usize;
+        self.unsaved = 0;
         self.pending = waiting.iter().collect();
         self.index = index;
         self.mutes.disturb();
