@@ -154,6 +154,11 @@ impl Engine {
         !self.pending.is_empty()
     }
 
+    /// Whether papers wait to be indexed.
+    pub fn waits(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
     /// Learns a little, if anything learnt was asked for; whether there is more to learn.
     pub fn learn_some(&mut self) -> bool {
         let before = self.learning();
@@ -280,8 +285,15 @@ impl Engine {
     /// How many papers are known, and on which days.
     pub fn summary(&self, whole: bool) -> Summary {
         let waiting = self.pending.len() as u32;
-        let learning = self.learning();
-        Summary { papers: self.library.len() as u32, days: self.library.days().collect(), whole, waiting, learning }
+        let (indexed, learning) = (self.unsaved as u32, self.learning());
+        Summary {
+            papers: self.library.len() as u32,
+            days: self.library.days().collect(),
+            whole,
+            waiting,
+            indexed,
+            learning,
+        }
     }
 
     /// The rows of a view from one place to another, with what the screen says about the whole list. `seen` is the newest

@@ -42,7 +42,7 @@
 //!   what is typed is in `query/parse.rs`. Which topics rise is in [`rank::rising`], which papers are one work in
 //!   [`rank::fold`].
 //! * [`present`]: what came since the last visit, the host's choices (`site.json`), the reader's digest as a letter; rows, words, notes as elements, the address that names a view, and which part of a long list is on screen.
-//! * [`engine`]: the stages behind one door; [`engine::host`] adds the store. Lists are found and sorted in `engine/lists.rs`;
+//! * [`engine`]: the stages behind one door; [`engine::host`] adds the store, [`engine::stored`] says how the index is kept. Lists are found and sorted in `engine/lists.rs`;
 //!   what is muted is in `engine/mutes.rs`.
 //! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.
 //! * `ui`: one file for each part of the screen; `ui/state` is what they share. Each has a style sheet of its name in `style/`.
@@ -65,6 +65,8 @@
 //!   lists need of it: of each paper touched its marks, tags, note and names of collections ([`columns::Made`]), and all mutes.
 //!   Notes go into the index beside the paper's own words. What comes before its paper waits for it.
 //!
+//! * The index of words is stored too, by whichever engine comes to rest first with much that is new in it, and the next start opens
+//!   it. It is a copy that is never trusted: see [`engine::stored`].
 //! * `learn`, a package beside `search`, learns what a reader likes and what stands together; [`rank::taste`] says what of a paper
 //!   it learns from, and [`rank::similar`] finds what is nearest. In the engine `engine/learner.rs` keeps both up, from when they
 //!   are first asked for, in steps between the page's requests, and learns tags and collections for a paper's page. The map of meaning is

@@ -17,11 +17,12 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, join, join_all, select};
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use rexie::{Direction, KeyRange, ObjectStore, Rexie, Transaction, TransactionMode};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
+use super::fetch::pause;
 use crate::search::order::{sort_by, sorted};
 use crate::shelf::keep::{Change, Keep, KeepError, Pieces, Record, Store, Write, check, held, piece_key};
 
@@ -228,7 +229,7 @@ async fn connect(name: &str, limit: i32) -> Result<Connection, KeepError> {
     spawn_local(async move {
         _ = sender.send(builder.build().await.map(Connection::new));
     });
-    match select(receiver, pin!(timer(limit))).await {
+    match select(receiver, pin!(pause(limit))).await {
         Either::Left((Ok(Ok(connection)), _)) => Ok(connection),
         Either::Left((Ok(Err(error)), _)) => despite(name, explain(error)).await,
         Either::Left((Err(_), _)) => Err(KeepError::Other("opening the storage was given up".to_owned())),
@@ -370,17 +371,4 @@ fn explain(error: rexie::Error) -> KeepError {
     } else {
         KeepError::Other(text)
     }
-}
-
-/// Is done after so many milliseconds; never, if this place has no timers.
-async fn timer(milliseconds: i32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        // Window and worker both have `setTimeout`, but share no type that does.
-        let global = js_sys::global();
-        let set = Reflect::get(&global, &"setTimeout".into()).ok().and_then(|set| set.dyn_into::<Function>().ok());
-        if let Some(set) = set {
-            _ = set.call2(&global, &resolve, &milliseconds.into());
-        }
-    });
-    _ = JsFuture::from(promise).await;
 }

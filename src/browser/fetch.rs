@@ -5,14 +5,15 @@
 
 use std::fmt;
 
-use futures_channel::oneshot;
 use gloo_net::http::Request;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, RequestCache};
+use js_sys::Promise;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, RequestCache};
+
+use super::reach;
 
 /// Milliseconds after which an answer is no longer waited for.
-const TIME_LIMIT: i32 = 30_000;
+const TIME_LIMIT: u32 = 30_000;
 
 /// What a feed answered.
 pub enum Fetched {
@@ -61,19 +62,20 @@ pub fn online() -> bool {
 
 /// The whole body at an address, absolute or relative to the page. `etag` is that of the last answer.
 pub async fn bytes(address: &str, etag: Option<&str>) -> Result<Fetched, FetchError> {
-    let (limit, signal) = TimeLimit::start();
+    let limit = AbortSignal::timeout_with_u32(TIME_LIMIT);
+    let cause = |_| if limit.aborted() { FetchError::TooSlow } else { FetchError::NoAnswer };
     // Asked anew, past the browser's cache and the service worker's copy, which serve when there is no network.
-    let mut request = Request::get(address).cache(RequestCache::NoCache).abort_signal(signal.as_ref());
+    let mut request = Request::get(address).cache(RequestCache::NoCache).abort_signal(Some(&limit));
     // A conditional request to another host would need its consent by a preflight, which static hosts do not answer.
     if let Some(etag) = etag.filter(|_| is_own(address)) {
         request = request.header("If-None-Match", etag);
     }
-    let answer = request.send().await.map_err(|_| limit.cause())?;
+    let answer = request.send().await.map_err(cause)?;
     match answer.status() {
         304 => Ok(Fetched::Unchanged),
         200..=299 => {
             let etag = answer.headers().get("etag");
-            let bytes = answer.binary().await.map_err(|_| limit.cause())?;
+            let bytes = answer.binary().await.map_err(cause)?;
             Ok(Fetched::Bytes { bytes, etag })
         }
         status => Err(FetchError::Refused { status }),
@@ -87,62 +89,10 @@ pub fn is_own(address: &str) -> bool {
     !address.contains("://") || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Lets other work of the page run, for so many milliseconds at least.
+/// Lets other work of the page, or of the worker, run, for so many milliseconds at least.
 pub async fn pause(millis: i32) {
-    let (done, wait) = oneshot::channel();
-    let wake = Closure::once_into_js(move || {
-        let _ = done.send(());
+    let promise = Promise::new(&mut |resolve, _| {
+        _ = reach::call(&js_sys::global(), "setTimeout", &[resolve.into(), millis.into()]);
     });
-    let wake = wake.unchecked_ref();
-    let set = match web_sys::window() {
-        Some(window) => Some(window.set_timeout_with_callback_and_timeout_and_arguments_0(wake, millis)),
-        None => js_sys::global()
-            .dyn_into::<web_sys::WorkerGlobalScope>()
-            .ok()
-            .map(|worker| worker.set_timeout_with_callback_and_timeout_and_arguments_0(wake, millis)),
-    };
-    if matches!(set, Some(Ok(_))) {
-        let _ = wait.await;
-    }
-}
-
-/// Aborts a request when its time is up; forgets about it when dropped.
-struct TimeLimit {
-    controller: Option<AbortController>,
-    timer: Option<i32>,
-    _abort: Closure<dyn FnMut()>,
-}
-
-impl TimeLimit {
-    fn start() -> (TimeLimit, Option<web_sys::AbortSignal>) {
-        let controller = AbortController::new().ok();
-        let signal = controller.as_ref().map(AbortController::signal);
-        let abort = Closure::new({
-            let controller = controller.clone();
-            move || {
-                if let Some(controller) = &controller {
-                    controller.abort();
-                }
-            }
-        });
-        let callback = abort.as_ref().unchecked_ref();
-        let set = |window: web_sys::Window| {
-            window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, TIME_LIMIT).ok()
-        };
-        let timer = web_sys::window().and_then(set);
-        (TimeLimit { controller, timer, _abort: abort }, signal)
-    }
-
-    fn cause(&self) -> FetchError {
-        let aborted = self.controller.as_ref().is_some_and(|controller| controller.signal().aborted());
-        if aborted { FetchError::TooSlow } else { FetchError::NoAnswer }
-    }
-}
-
-impl Drop for TimeLimit {
-    fn drop(&mut self) {
-        if let (Some(window), Some(timer)) = (web_sys::window(), self.timer) {
-            window.clear_timeout_with_handle(timer);
-        }
-    }
+    _ = JsFuture::from(promise).await;
 }

@@ -66,33 +66,36 @@ async fn serve(mut requests: mpsc::UnboundedReceiver<JsValue>) {
         let host = host.clone();
         async move {
             host.restore(&tell).await;
-            index(&host).await;
+            index(&host);
         }
     });
     while let Ok(message) = requests.recv().await {
         let host = host.clone();
         spawn_local(async move {
             answer(&host, message).await;
-            index(&host).await;
+            index(&host);
         });
     }
 }
 
 /// Indexes what waits for it, learns what waits for that, and looks at new requests between the steps. Several of these at once do no
 /// harm. The last of them, when nothing has come for a while, stores the index.
-async fn index(host: &Host<store::AnyKeep>) {
+fn index(host: &Rc<Host<store::AnyKeep>>) {
+    let host = host.clone();
     let turn = TURNS.with(|turns| turns.replace(turns.get().wrapping_add(1)).wrapping_add(1));
-    loop {
-        let more = host.index_some(&tell) || host.learn_some(&tell);
-        if !more && !host.keep_learnt().await {
-            break;
+    spawn_local(async move {
+        loop {
+            let more = host.index_some(&tell) || host.learn_some(&tell);
+            if !more && !host.keep_learnt().await {
+                break;
+            }
+            pause(0).await;
         }
-        pause(0).await;
-    }
-    pause(REST).await;
-    if TURNS.with(Cell::get) == turn {
-        host.store_index().await;
-    }
+        pause(REST).await;
+        if TURNS.with(Cell::get) == turn {
+            host.store_index().await;
+        }
+    });
 }
 
 async fn answer(host: &Host<store::AnyKeep>, message: JsValue) {

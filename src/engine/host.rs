@@ -146,9 +146,9 @@ impl<K: Keep> Host<K> {
 
     /// Indexes some of the papers that wait for it, and tells when none waits any more; whether some do.
     pub fn index_some(&self, tell: &impl Fn(Said)) -> bool {
-        let waited = self.engine.borrow().summary(true).waiting > 0;
+        let waited = self.engine.borrow().waits();
         let more = self.engine.borrow_mut().index_some(INDEXED_AT_A_TIME);
-        if waited && !more {
+        if waited && !self.engine.borrow().waits() {
             self.tell_known(tell);
         }
         more

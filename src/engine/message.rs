@@ -284,6 +284,8 @@ pub struct Summary {
     pub whole: bool,
     /// Papers whose words wait to be indexed: lists by words are without them.
     pub waiting: u32,
+    /// Papers that were indexed since the index was opened or stored.
+    pub indexed: u32,
     /// What is still to be learnt.
     pub learning: Learning,
 }

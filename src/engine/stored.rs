@@ -9,16 +9,17 @@
 //! a body: how many sums there are, the sums, a sum over these, and the snapshot, which has its own.
 
 use super::{Engine, fields};
+use crate::search::order::sort;
 use crate::search::{Bits, Index, Sum};
 
 /// Raise it when this changes, or what of a paper is indexed. The index has a format of its own.
 const FORMAT: u32 = 1;
 
-/// Bytes of a piece.
-const PIECE: usize = 1 << 20;
+/// Bytes of a piece: what the browser hands over at once, and is in memory twice for a moment.
+const PIECE: usize = 1 << 22;
 
-/// From so many papers on the index is stored: fewer are indexed before the reader has typed a word.
-const LEAST_PAPERS: usize = 1_000;
+/// From so many papers on the index is stored: fewer are indexed within a tenth of a second or two.
+const LEAST_PAPERS: usize = 2_000;
 
 /// The index is stored again when so many papers of a hundred have been indexed since, or have gone. Until then they are indexed
 /// at each start.
@@ -26,6 +27,9 @@ const CHANGED_PERCENT: usize = 5;
 
 /// An index is refused if of a hundred of its documents more than so many are of no use: their postings would stay in the way.
 const USELESS_PERCENT: usize = 20;
+
+/// Bits for a place; an index has no more documents.
+const PLACES: u64 = (1 << 24) - 1;
 
 /// An index that was opened, and the sums of the papers that it is of, by key.
 pub struct Stored {
@@ -57,14 +61,17 @@ impl Engine {
     pub fn adopt(&mut self, stored: Option<Stored>) -> bool {
         self.awaiting = false;
         let Some(Stored { mut index, sums }) = stored else { return false };
-        let mut known: Vec<(u64, u32)> = self.sums().into_iter().zip(0..).collect();
-        crate::search::order::sort_by(&mut known, |a, b| a < b);
+        let now = self.sums();
+        // The first bits of a sum, and the place.
+        let mut known: Vec<u64> = now.iter().zip(0..).map(|(sum, place)| first_bits(*sum) | place).collect();
+        sort(&mut known);
         let place = |key: u32| {
             let sum = sums.get(key as usize)?;
-            let at = known.binary_search_by(|(known, _)| known.cmp(sum)).ok()?;
-            known.get(at).map(|(_, place)| *place)
+            let from = known.partition_point(|known| *known < first_bits(*sum));
+            let alike = known.iter().skip(from).take_while(|known| first_bits(**known) == first_bits(*sum));
+            alike.map(|known| (known & PLACES) as u32).find(|place| now.get(*place as usize) == Some(sum))
         };
-        let (before, documents) = (index.len(), index.len_with_gone() as usize);
+        let documents = index.len_with_gone() as usize;
         let useful = index.keys().iter().filter(|key| place(*key).is_some()).count();
         if useful == 0 || (documents - useful) * 100 > documents * USELESS_PERCENT {
             return false;
@@ -72,7 +79,7 @@ impl Engine {
         index.rekey(place);
         let mut waiting = Bits::below(self.library.len() as u32);
         waiting.drop_all(&index.keys());
-        self.unsaved = (before - index.len()) as usize;
+        self.unsaved = 0;
         self.pending = waiting.iter().collect();
         self.index = index;
         self.mutes.disturb();
@@ -113,7 +120,7 @@ impl Engine {
         };
         add(&sums);
         add(&sum);
-        self.index.save(add);
+        self.index.save(&mut add);
         sink(&piece);
         self.unsaved = 0;
     }
@@ -138,6 +145,11 @@ impl Engine {
         };
         (0..self.library.len() as u32).map(sum).collect()
     }
+}
+
+/// A sum without the bits where a place is put.
+fn first_bits(sum: u64) -> u64 {
+    sum & !PLACES
 }
 
 /// The format, how many sums there are, and all of them together in whatever order.

@@ -47,7 +47,7 @@ impl std::error::Error for Refused {}
 
 impl Index {
     /// Hands the bytes of a snapshot to `sink`, piece by piece, so that they need not be in memory at once.
-    pub fn save(&self, sink: impl FnMut(&[u8])) {
+    pub fn save(&self, sink: &mut dyn FnMut(&[u8])) {
         let mut out = Writer { sink, sum: Sum::default() };
         out.bytes(MARK);
         out.number(FORMAT);
@@ -88,18 +88,18 @@ impl Index {
     /// The snapshot in one piece.
     pub fn snapshot(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        self.save(|piece| bytes.extend_from_slice(piece));
+        self.save(&mut |piece| bytes.extend_from_slice(piece));
         bytes
     }
 
     /// Opens a snapshot. What it gives finds what the index found that was saved.
     pub fn open(bytes: &[u8]) -> Result<Index, Refused> {
         let rest = bytes.strip_prefix(MARK).ok_or(Refused::NoSnapshot)?;
-        let mut input = Reader { rest };
+        let mut input = Reader { rest, wrong: false };
         match input.number() {
-            Some(FORMAT) => {}
-            Some(format) => return Err(Refused::Format(format)),
-            None => return Err(Refused::Damaged),
+            _ if input.wrong => return Err(Refused::Damaged),
+            FORMAT => {}
+            format => return Err(Refused::Format(format)),
         }
         let (body, sum) = bytes.split_last_chunk::<8>().ok_or(Refused::Damaged)?;
         // All pieces that were written are of whole fours, so that the sum of the pieces is that of the whole.
@@ -142,31 +142,37 @@ pub fn seal(bytes: &mut Vec<u8>) {
     bytes.extend_from_slice(&Sum::of(bytes).to_le_bytes());
 }
 
-struct Writer<S> {
-    sink: S,
+// Small and not fast: it is called where the disk is slower.
+struct Writer<'a> {
+    sink: &'a mut dyn FnMut(&[u8]),
     sum: Sum,
 }
 
-impl<S: FnMut(&[u8])> Writer<S> {
+impl Writer<'_> {
+    #[inline(never)]
     fn bytes(&mut self, bytes: &[u8]) {
         self.sum.bytes(bytes);
         (self.sink)(bytes);
     }
 
+    #[inline(never)]
     fn number(&mut self, number: u32) {
         self.bytes(&number.to_le_bytes());
     }
 
+    #[inline(never)]
     fn numbers(&mut self, numbers: &[u32]) {
         self.number(numbers.len() as u32);
         self.some(numbers);
     }
 
+    #[inline(never)]
     fn row(&mut self, row: &Row<u32>) {
         self.number(row.len() as u32);
         row.pages().iter().for_each(|page| self.some(page));
     }
 
+    #[inline(never)]
     fn some(&mut self, numbers: &[u32]) {
         let mut piece = Vec::with_capacity(4096);
         for numbers in numbers.chunks(1024) {
@@ -176,6 +182,7 @@ impl<S: FnMut(&[u8])> Writer<S> {
         }
     }
 
+    #[inline(never)]
     fn interner(&mut self, interner: &Interner) {
         let (text, ends) = interner.parts();
         self.padded(text);
@@ -183,6 +190,7 @@ impl<S: FnMut(&[u8])> Writer<S> {
     }
 
     /// Bytes of any number. They are filled up, since the checksum takes four at a time.
+    #[inline(never)]
     fn padded(&mut self, bytes: &[u8]) {
         self.number(bytes.len() as u32);
         let (fours, rest) = bytes.as_chunks::<4>();
@@ -192,106 +200,141 @@ impl<S: FnMut(&[u8])> Writer<S> {
         }
     }
 
+    #[inline(never)]
     fn bits(&mut self, bits: &Bits) {
         let halves = bits.words().iter().flat_map(|word| [*word as u32, (word >> 32) as u32]);
         self.numbers(&halves.collect::<Vec<_>>());
     }
 }
 
+/// What is missing is read as nothing, and noted: so the parts can be put together without looking back after each.
 struct Reader<'a> {
     rest: &'a [u8],
+    wrong: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (bytes, rest) = self.rest.split_at_checked(length)?;
+    #[inline(never)]
+    fn bytes(&mut self, length: usize) -> &'a [u8] {
+        let (bytes, rest) = self.rest.split_at_checked(length).unwrap_or_else(|| {
+            self.wrong = true;
+            Default::default()
+        });
         self.rest = rest;
-        Some(bytes)
+        bytes
     }
 
-    fn number(&mut self) -> Option<u32> {
-        let (number, rest) = self.rest.split_first_chunk::<4>()?;
-        self.rest = rest;
-        Some(u32::from_le_bytes(*number))
+    #[inline(never)]
+    fn number(&mut self) -> u32 {
+        self.bytes(4).first_chunk().map_or(0, |number| u32::from_le_bytes(*number))
     }
 
-    fn numbers(&mut self) -> Option<Vec<u32>> {
-        let length = self.number()? as usize;
-        let bytes = self.bytes(length.checked_mul(4)?)?;
-        Some(bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect())
+    #[inline(never)]
+    fn numbers(&mut self) -> Vec<u32> {
+        let length = self.number() as usize;
+        let bytes = self.bytes(length.saturating_mul(4));
+        bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
     }
 
-    fn row(&mut self) -> Option<Row<u32>> {
-        let length = self.number()? as usize;
-        let bytes = self.bytes(length.checked_mul(4)?)?;
-        Some(bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect())
+    #[inline(never)]
+    fn row(&mut self) -> Row<u32> {
+        let length = self.number() as usize;
+        let bytes = self.bytes(length.saturating_mul(4));
+        bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect()
     }
 
-    fn interner(&mut self) -> Option<Interner> {
-        Interner::from_parts(self.padded()?.to_vec(), self.numbers()?)
+    #[inline(never)]
+    fn interner(&mut self) -> Interner {
+        let (text, ends) = (self.padded().to_vec(), self.numbers());
+        self.sound(Interner::from_parts(text, ends))
     }
 
-    fn padded(&mut self) -> Option<&'a [u8]> {
-        let length = self.number()? as usize;
-        let bytes = self.bytes(length)?;
-        self.bytes(padding(length).len())?;
-        Some(bytes)
+    fn sound<T: Default>(&mut self, part: Option<T>) -> T {
+        self.wrong |= part.is_none();
+        part.unwrap_or_default()
     }
 
-    fn bits(&mut self) -> Option<Bits> {
-        let halves = self.numbers()?;
+    #[inline(never)]
+    fn padded(&mut self) -> &'a [u8] {
+        let length = self.number() as usize;
+        let bytes = self.bytes(length);
+        self.bytes(padding(length).len());
+        bytes
+    }
+
+    #[inline(never)]
+    fn bits(&mut self) -> Bits {
+        let halves = self.numbers();
         let words = halves.as_chunks::<2>().0.iter().map(|[low, high]| u64::from(*high) << 32 | u64::from(*low));
-        Some(Bits::from_words(words.collect()))
+        Bits::from_words(words.collect())
     }
 
     fn index(&mut self) -> Option<Index> {
-        let mut index = Index { words: self.interner()?, stems: self.interner()?, ..Index::default() };
-        index.frequency = self.row()?;
-        index.stem = self.row()?;
-        index.next_alike = self.row()?;
-        index.first_alike = self.row()?;
-        index.stem_frequency = self.row()?;
-        index.letters = self.row()?;
-        index.sorted = self.numbers()?;
-        index.joint = self.padded()?.iter().copied().collect();
-        let lists = self.number()?;
-        index.lists = (0..lists).map_while(|_| self.list()).collect();
-        index.arena = self.arena()?;
-        let key = self.numbers().filter(|keys| keys.iter().all(|key| *key < MOST_KEYS))?;
-        let length = self.numbers()?.into_iter().map(|both| [(both >> 16) as u16, both as u16]).collect();
-        index.documents = Documents::of(key, length, self.bits()?);
-        let of_word = self.row()?;
+        let mut index = Index { words: self.interner(), stems: self.interner(), ..Index::default() };
+        index.frequency = self.row();
+        index.stem = self.row();
+        index.next_alike = self.row();
+        index.first_alike = self.row();
+        index.stem_frequency = self.row();
+        index.letters = self.row();
+        index.sorted = self.numbers();
+        index.joint = self.padded().iter().copied().collect();
+        for _ in 0..self.number() {
+            let list = self.list();
+            if self.wrong {
+                break;
+            }
+            index.lists.push(list);
+        }
+        index.arena = self.arena();
+        let key = self.numbers();
+        self.wrong |= key.iter().any(|key| *key >= MOST_KEYS);
+        let length = self.numbers().into_iter().map(|both| [(both >> 16) as u16, both as u16]).collect();
+        let live = self.bits();
+        let of_word = self.row();
         let mut crowds = Vec::new();
-        for _ in 0..self.number()? {
-            crowds.push((self.padded()?.to_vec(), self.number()?, self.bits()?));
+        for _ in 0..self.number() {
+            let crowd = (self.padded().to_vec(), self.number(), self.bits());
+            if self.wrong {
+                break;
+            }
+            crowds.push(crowd);
         }
+        if self.wrong || !self.rest.is_empty() {
+            return None;
+        }
+        index.documents = Documents::of(key, length, live);
         index.crowds = Crowds::of(crowds, of_word);
-        self.rest.is_empty().then_some(index)
+        Some(index)
     }
 
-    fn list(&mut self) -> Option<List> {
+    fn list(&mut self) -> List {
         let mut numbers = [0; List::NUMBERS];
-        for number in &mut numbers {
-            *number = self.number()?;
-        }
-        Some(List::of(numbers))
+        numbers.iter_mut().for_each(|number| *number = self.number());
+        List::of(numbers)
     }
 
-    fn arena(&mut self) -> Option<Arena> {
-        let free = self.number()? as usize;
-        let pages = self.number()?;
-        let mut read = Vec::new();
-        for _ in 0..pages {
-            read.push(self.bytes(Arena::PAGE)?.to_vec());
+    #[inline(never)]
+    fn arena(&mut self) -> Arena {
+        let free = self.number() as usize;
+        let mut pages = Vec::new();
+        for _ in 0..self.number() {
+            pages.push(self.bytes(Arena::PAGE).to_vec());
+            if self.wrong {
+                break;
+            }
         }
         let mut tables = Vec::new();
-        for _ in 0..self.number()? {
-            let numbers = self.numbers()?;
-            let (places, blocks) = numbers.split_first_chunk()?;
+        for _ in 0..self.number() {
+            let numbers = self.numbers();
+            let Some((places, blocks)) = numbers.split_first_chunk() else {
+                self.wrong = true;
+                break;
+            };
             let blocks = blocks.as_chunks().0.iter().map(|block| Block::of(*block)).collect();
             tables.push(Table { blocks, places: Chain::of(*places) });
         }
-        Arena::of(read, tables, free)
+        self.sound(Arena::of(pages, tables, free))
     }
 }
 

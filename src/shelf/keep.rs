@@ -178,7 +178,7 @@ pub trait Keep {
         refused
     }
 
-    /// Puts pieces under the keys `0000`, `0001` and so on in place of all that a store has, in one transaction. Each piece may be
+    /// Puts pieces under the keys `1000`, `1001` and so on in place of all that a store has, in one transaction. Each piece may be
     /// let go once it is handed over, so that something long is not in memory twice.
     async fn replace(&self, store: Store, pieces: Pieces<'_>) -> Result<(), KeepError>;
 
@@ -194,7 +194,7 @@ pub type Pieces<'a> = &'a mut dyn FnMut(&mut dyn FnMut(&[u8]));
 
 /// The key of a piece by its number.
 pub fn piece_key(number: usize) -> String {
-    format!("{number:04}")
+    (1_000 + number).to_string()
 }
 
 /// Why something could not be kept or found. Each shows as a sentence that says what the reader can do.

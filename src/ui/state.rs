@@ -405,6 +405,10 @@ impl App {
                 if summary.whole && !self.summary.with_untracked(|known| known.whole) {
                     timing::enter_since_start("restore", summary.papers);
                 }
+                let searchable = |known: &Summary| known.whole && known.waiting == 0;
+                if searchable(&summary) && !self.summary.with_untracked(searchable) {
+                    timing::enter_since_start("index", summary.indexed);
+                }
                 if let (true, Some((newest, _))) = (summary.whole, summary.days.last()) {
                     self.note_newest(*newest);
                 }

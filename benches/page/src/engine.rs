@@ -80,7 +80,7 @@ impl Engine {
         let facts = postcard::to_stdvec(&self.facts).map_err(|error| error.to_string())?;
         let mut bytes = (facts.len() as u32).to_le_bytes().to_vec();
         bytes.extend(facts);
-        self.index.save(|part| bytes.extend_from_slice(part));
+        self.index.save(&mut |part| bytes.extend_from_slice(part));
         Ok(bytes)
     }
 
