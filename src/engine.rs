@@ -125,9 +125,11 @@ impl Engine {
     fn import(&mut self, bytes: &[u8]) -> (ReadReport, Merge) {
         let import = feed::import::read(bytes);
         let (mut papers, mut remarks) = (Vec::new(), Vec::new());
-        for Brought { paper, key, tags, note, starred, .. } in import.brought {
-            if key.is_some() || !tags.is_empty() || !note.is_empty() || starred {
-                remarks.push(Remark { id: paper.id.clone(), key, tags, note, starred });
+        // That a paper stands in a feed tells nothing of the reader's; that it stands in a bibliography or a list does.
+        let own = import.format != feed::import::Format::Feed;
+        for Brought { paper, key, tags, note, starred, since } in import.brought {
+            if own || key.is_some() || !tags.is_empty() || !note.is_empty() || starred {
+                remarks.push(Remark { id: paper.id.clone(), key, tags, note, starred, since });
             }
             papers.push(paper);
         }

@@ -271,6 +271,8 @@ pub struct Remark {
     pub note: String,
     /// Whether it was starred.
     pub starred: bool,
+    /// Since when it was, or else since when it was known there.
+    pub since: Option<Day>,
 }
 
 /// How much is known.

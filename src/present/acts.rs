@@ -19,8 +19,16 @@ pub fn done(touch: &Touch) -> String {
         (Field::Key, _) => either("citation key set", "citation key removed"),
         (Field::Tag(name), _) => either(&format!("tagged “{name}”"), &format!("tag “{name}” removed")),
         (Field::In(_), _) => either("put into a collection", "taken out of a collection"),
-        (Field::Name, Value::Text(name)) => format!("“{name}” added"),
-        (Field::Name, _) => "removed".to_owned(),
+        (Field::Name, Value::Text(name)) => match touch.was.as_ref().and_then(|was| was.value.text()) {
+            Some(old) => format!("“{old}” is now “{name}”"),
+            None => format!("“{name}” added"),
+        },
+        (Field::Name, _) => match touch.was.as_ref().and_then(|was| was.value.text()) {
+            Some(name) => format!("“{name}” removed"),
+            None => "removed".to_owned(),
+        },
+        (Field::Parent, _) => either("put into another collection", "taken out of the collection around it"),
+        (Field::Order, _) => "moved".to_owned(),
         (Field::Watched, _) => either("watched", "watched no more"),
         (Field::Is, _) => match &touch.subject {
             Subject::Mute(_, what) => either(&format!("“{what}” muted"), &format!("“{what}” unmuted")),
@@ -44,6 +52,13 @@ pub fn told(event: &Event) -> String {
     let words: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
     if subjects > 1 && event.touched.iter().all(|touch| touch.field == Field::Leaning) {
         return "Answered".to_owned();
+    }
+    let kind = |touch: &Touch| std::mem::discriminant(&touch.field);
+    let alike = event.touched.iter().all(|touch| event.touched.first().map(kind) == Some(kind(touch)));
+    let all = if subjects > 2 && !alike { summary(event).join(", ") } else { String::new() };
+    if !all.is_empty() {
+        let added = most.filter(|touch| touch.field == Field::Name).map(|_| format!("{words}: ")).unwrap_or_default();
+        return added + &all;
     }
     if subjects > 1 && event.touched.iter().all(|touch| touch.subject.paper().is_some()) {
         return format!("{words}: {}", super::words::papers(subjects as u32));

@@ -111,10 +111,10 @@ impl Shelf {
         let mut acts: Vec<Act> = if name.is_empty() {
             ids.map(|id| Act::Star(id.clone(), true)).collect()
         } else {
-            let known = self.collections().into_iter().find(|one| one.name == name);
+            let known = self.collection_named(name);
             let making = || self.making(&Subject::Collection(number), &[(Field::Name, name)]);
             let made = if known.is_none() { vec![making()] } else { Vec::new() };
-            let into = known.map_or(number, |one| one.id);
+            let into = known.unwrap_or(number);
             made.into_iter().chain([self.collecting(into, ids)]).collect()
         };
         for (id, tags) in &selection.papers {

@@ -78,7 +78,7 @@ pub enum Field {
     Address,
     /// Of a search: whether it is watched for new papers.
     Watched,
-    /// Of a search: the newest papers-day that was known when the reader last looked.
+    /// Of a search: the newest papers-day that was known when the reader last looked, a space, and how many papers it had.
     Seen,
     /// Of a mute: whether it is. Of a setting: what it is.
     Is,

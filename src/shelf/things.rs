@@ -7,6 +7,9 @@ use super::{Act, Card, Shelf, order};
 use crate::paper::{Day, PaperId};
 use crate::search::order::sort_by;
 
+/// Days before the newest one that was looked at, in which papers that come late are news.
+const LATE: i32 = 30;
+
 /// A collection of papers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collection {
@@ -31,14 +34,45 @@ pub struct Search {
     pub watched: bool,
     /// The newest papers-day that was known when the reader last looked.
     pub seen: Option<Day>,
+    /// How many papers it had then of the days since [`Search::recent`].
+    pub had: Option<u32>,
+}
+
+impl Search {
+    /// What is noted when the reader has looked at its list: the newest papers-day known, and how many papers it has of the days since
+    /// [`Search::recent`] of that day.
+    pub fn looking(&self, newest: Day, recent: u32) -> Act {
+        let seen = format!("{newest} {recent}");
+        Act::Set(Subject::Search(self.id), Field::Seen, Value::from(seen.as_str()))
+    }
+
+    /// The day after which papers are news also if they come late. What comes of days before that is an archive's past.
+    pub fn recent(&self) -> Option<Day> {
+        self.seen.map(|seen| seen.plus(-LATE))
+    }
+
+    /// How many papers came since the reader looked: those of a later papers-day, and those that came late, of that day or one
+    /// before it. It is told how many papers are of a later day, and how many of the days since [`Search::recent`].
+    pub fn news(&self, later: u32, recent: u32) -> u32 {
+        self.had.map_or(later, |had| later.max(recent.saturating_sub(had)))
+    }
 }
 
 impl Shelf {
-    /// How many papers are in each collection. O(fields of papers).
+    /// How many papers are in each collection or in one that is in it. O(fields of papers).
     pub fn sizes(&self) -> BTreeMap<ThingId, u32> {
+        let all = self.collections();
+        let parent = |id: ThingId| all.iter().find(|one| one.id == id).and_then(|one| one.parent);
         let mut counts: BTreeMap<ThingId, u32> = BTreeMap::new();
-        for (id, _) in self.papers().flat_map(|(_, card)| card.collections()) {
-            *counts.entry(id).or_default() += 1;
+        let mut within = Vec::new();
+        for (_, card) in self.papers() {
+            within.clear();
+            for id in card.collections().flat_map(|(id, _)| [Some(id), parent(id)]).flatten() {
+                if !within.contains(&id) {
+                    within.push(id);
+                    *counts.entry(id).or_default() += 1;
+                }
+            }
         }
         counts
     }
@@ -74,18 +108,40 @@ impl Shelf {
         placed.into_iter().map(|(_, paper)| paper).collect()
     }
 
+    /// The papers of a collection and then those of the collections in it, each once, as its list has them. O(papers on the shelf) for
+    /// each of these.
+    pub fn all_members(&self, collection: ThingId) -> Vec<&PaperId> {
+        let inner = self.collections().into_iter().filter(|one| one.parent == Some(collection)).map(|one| one.id);
+        let mut all = Vec::new();
+        for paper in [collection].into_iter().chain(inner).flat_map(|one| self.members(one)) {
+            if !all.contains(&paper) {
+                all.push(paper);
+            }
+        }
+        all
+    }
+
+    /// The collection of a name, if there is one.
+    pub fn collection_named(&self, name: &str) -> Option<ThingId> {
+        self.collections().into_iter().find(|one| one.name == name).map(|one| one.id)
+    }
+
     /// The kept searches, in their order.
     pub fn searches(&self) -> Vec<Search> {
         let all = self.named(|subject| match subject {
             Subject::Search(id) => Some(*id),
             _ => None,
         });
+        fn looked(card: &Card) -> std::str::Split<'_, char> {
+            card.text(&Field::Seen).split(' ')
+        }
         let search = |(id, card): (ThingId, &Card)| Search {
             id,
             name: card.text(&Field::Name).to_owned(),
             address: card.text(&Field::Address).to_owned(),
             watched: card.is_on(&Field::Watched),
-            seen: Day::parse(card.text(&Field::Seen)),
+            seen: looked(card).next().and_then(Day::parse),
+            had: looked(card).nth(1).and_then(|count| count.parse().ok()),
         };
         all.into_iter().map(search).collect()
     }
@@ -118,12 +174,23 @@ impl Shelf {
 
     /// The act that makes a collection or search at the end of its like, with these fields.
     pub fn making(&self, subject: &Subject, fields: &[(Field, &str)]) -> Act {
-        let alike = |other: &&Subject| std::mem::discriminant(*other) == std::mem::discriminant(subject);
-        let places = self.things().filter(|(other, _)| alike(other)).map(|(_, card)| card.text(&Field::Order));
-        let last = places.max().unwrap_or_default();
-        let order = (Field::Order, Value::from(order::between(last, "").as_str()));
-        let fields = fields.iter().map(|(field, text)| (field.clone(), Value::from(*text))).chain([order]);
-        Act::Several(fields.map(|(field, value)| Act::Set(subject.clone(), field, value)).collect())
+        self.making_all([(subject.clone(), fields.to_vec())])
+    }
+
+    /// The act that makes several of one kind, in this order, at the end of their like.
+    pub fn making_all<'a>(&self, made: impl IntoIterator<Item = (Subject, Vec<(Field, &'a str)>)>) -> Act {
+        let mut last = None;
+        let mut acts = Vec::new();
+        for (subject, fields) in made {
+            let alike = |other: &&Subject| std::mem::discriminant(*other) == std::mem::discriminant(&subject);
+            let places = self.things().filter(|(other, _)| alike(other)).map(|(_, card)| card.text(&Field::Order));
+            let before = last.unwrap_or_else(|| places.max().unwrap_or_default().to_owned());
+            let order = order::between(&before, "");
+            let fields = fields.into_iter().chain([(Field::Order, order.as_str())]);
+            acts.extend(fields.map(|(field, text)| Act::Set(subject.clone(), field, Value::from(text))));
+            last = Some(order);
+        }
+        Act::Several(acts)
     }
 
     /// The act that puts papers at the end of a collection, in this order, those that are not in it yet.

@@ -8,7 +8,7 @@ use super::state::exchange::Bulk;
 use crate::cite::Format;
 use crate::paper::PaperId;
 use crate::present::words;
-use crate::shelf::{Act, ThingId};
+use crate::shelf::{Act, Field, Subject, ThingId, Value};
 
 /// The acts as the menu has them.
 const ACTS: [(Bulk, &str); 6] = [
@@ -40,17 +40,22 @@ pub fn WithAll() -> impl IntoView {
             app.act_on_list(move |_, ids| Act::Several(ids.iter().map(|id| bulk.act(id)).collect()));
         }
     }));
-    let do_tag = on(Box::new(move || {
-        let name = tag.get_untracked().map(|tag| tag.value()).unwrap_or_default();
+    let tag_all = move |on: bool| {
+        let names = tag.get_untracked().map(|tag| tag.value()).unwrap_or_default();
         app.act_on_list(move |_, ids| {
-            Act::Several(ids.iter().map(|id| Act::Tag(id.clone(), name.as_str().into(), true)).collect())
+            // Several at once, as lists of tags are written.
+            let tag = |id: &PaperId, name: &str| Act::Tag(id.clone(), name.into(), on);
+            Act::Several(ids.iter().flat_map(|id| names.split(',').map(move |name| tag(id, name))).collect())
         });
-    }));
-    let do_collect = on(Box::new(move || {
-        if let Some(id) = ThingId::parse(&value(collection)) {
-            app.act_on_list(move |shelf, ids| shelf.collecting(id, ids));
-        }
-    }));
+    };
+    let collect_all = move |on: bool| {
+        let Some(into) = ThingId::parse(&value(collection)) else { return };
+        app.act_on_list(move |shelf, ids| {
+            let out = |id: &PaperId| Act::Set(Subject::Paper(id.clone()), Field::In(into), Value::Off);
+            if on { shelf.collecting(into, ids) } else { Act::Several(ids.iter().map(out).collect()) }
+        });
+    };
+    let (do_tag, do_collect) = (on(Box::new(move || tag_all(true))), on(Box::new(move || collect_all(true))));
     let do_export = on(Box::new(move || {
         let chosen = value(format);
         app.export(Format::ALL.into_iter().find(|format| format.names().0 == chosen));
@@ -86,11 +91,13 @@ pub fn WithAll() -> impl IntoView {
                 <label for="tag-all">"Tag"</label>
                 <input id="tag-all" type="text" autocomplete="off" node_ref=tag />
                 <button>"Tag all"</button>
+                <button type="button" on:click=move |_| tag_all(false)>"Take it off all"</button>
             </form>
             <form on:submit=do_collect>
                 <label for="collect-all">"Collection"</label>
                 <select id="collect-all" node_ref=collection>{collections}</select>
                 <button>"Add all"</button>
+                <button type="button" on:click=move |_| collect_all(false)>"Take all out"</button>
             </form>
         </details>
     }

@@ -41,6 +41,11 @@ pub fn keep_place(act: impl FnOnce()) {
     next.inspect(on);
 }
 
+/// Whether the focus is within the first element of a selector.
+pub fn within(selector: &str) -> bool {
+    document().active_element().is_some_and(|focused| focused.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
 /// Focuses the first element of a selector, and says whether there is one.
 pub fn first(selector: &str) -> bool {
     let element = document().query_selector(selector).ok().flatten();

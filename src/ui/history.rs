@@ -53,7 +53,7 @@ pub fn History() -> impl IntoView {
     view! {
         <main class=format!("history text {css}") id="history">
             <h2>"Reading history"</h2>
-            <p class="lead">"What you opened and marked on this device, newest first. It never leaves the device."</p>
+            <p class="lead">"What you opened and marked on this device, newest first, times in UTC. It never leaves the device."</p>
             <Live show=Box::new(show) act=Box::new(|_, _| {}) />
         </main>
     }
@@ -96,9 +96,17 @@ fn by_day(events: Vec<Event>) -> Entries {
         let entries: Vec<Entry> = if event.touched.len() > MANY {
             vec![(at, acts::told(&event), None)]
         } else {
-            let told = event.touched.iter().filter(|touch| !opens || touch.field == Field::Opened);
+            // What follows from something else by itself needs no line.
+            let told = event.touched.iter().filter(|touch| match touch.field {
+                Field::Opened => true,
+                Field::Seen | Field::Key | Field::Order => false,
+                _ => !opens,
+            });
             told.map(|touch| (at, what(event.cause, touch), touch.subject.paper().cloned())).collect()
         };
+        if entries.is_empty() {
+            continue;
+        }
         match days.last_mut() {
             Some((last, known)) if *last == at.day() => known.extend(entries),
             _ => days.push((at.day(), entries)),

@@ -6,13 +6,14 @@ use wasm_bindgen::JsCast;
 
 use super::focus;
 use super::state::App;
+use crate::cite::Format;
 use crate::paper::PaperId;
 use crate::present::{Page, Place};
 use crate::query::{self, Order, View, Window};
 use crate::shelf::look::Look;
 
 /// Every key and what it does, as the help shows it.
-pub const KEYS: [(&str, &str); 22] = [
+pub const KEYS: [(&str, &str); 23] = [
     ("j ↓", "Next paper"),
     ("k ↑", "Previous paper"),
     ("o Enter", "Open the paper"),
@@ -22,6 +23,7 @@ pub const KEYS: [(&str, &str); 22] = [
     ("x X", "Select for what is done with many; all from the last selected"),
     ("m", "Mark read or unread"),
     ("n #", "Write a note on the open paper, tag it"),
+    ("c C", "Copy the paper's BibTeX; export the list as BibTeX"),
     ("y", "Why it is here, or is not"),
     ("r", "Papers near to it in meaning"),
     ("u", "Undo"),
@@ -46,7 +48,14 @@ pub fn listen(app: App) {
 /// Keys in text fields, with a modifier, or while an input method composes are not ours.
 fn on_key(app: App, going: StoredValue<bool>, event: &web_sys::KeyboardEvent) {
     let composed = event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key();
-    if composed || event.default_prevented() || in_field(event) || in_dialog() {
+    if composed || event.default_prevented() || in_dialog() {
+        return;
+    }
+    if in_field(event) {
+        // Out of the fields of the open paper; other fields know what to do themselves.
+        if event.key() == "Escape" && focus::within("#paper") {
+            focus::first("#paper");
+        }
         return;
     }
     let key = event.key();
@@ -93,6 +102,7 @@ fn command(app: App, going: StoredValue<bool>, key: &str, event: &web_sys::Keybo
         "g" => going.set_value(true),
         "?" => app.help.set(true),
         "/" => _ = focus::first("#search"),
+        "C" => app.export(Some(Format::BibTex)),
         "u" => app.undo(),
         "U" => app.redo(),
         "t" => app.go(Place::default()),
@@ -123,6 +133,7 @@ fn on_paper(app: App, key: &str) -> bool {
         "x" | "X" => app.select(id, key == "X"),
         "e" => focus::keep_place(|| app.dismiss(id, !mark.is_dismissed())),
         "n" | "#" => return focus::first(if key == "n" { "#note" } else { "#tag" }),
+        "c" => app.copy_citation(id),
         "y" => app.ask_why(id),
         "r" => {
             let view = View { window: Window::All, text: query::like(&id), ..View::default() };

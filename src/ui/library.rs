@@ -24,12 +24,20 @@ pub fn Library() -> impl IntoView {
             (app.starred_count(), notes as u32)
         });
         let saving = app.unsaved_words().unwrap_or_else(|| app.kept_words().to_owned());
-        format!("{} starred, {}. {saving}", words::papers(stars), words::counted(notes, "note"))
+        let starred = list_of(app, "is:starred");
+        let stars = format!("{} starred", words::papers(stars));
+        let rest = format!(", {}. {saving}", words::counted(notes, "note"));
+        vec![tree(
+            "p",
+            &[("class", "lead")],
+            "",
+            vec![tree("a", &[("href", &starred)], &stars, Vec::new()), element("span", &rest)],
+        )]
     };
     view! {
         <main class=format!("library text {css}") id="library">
             <h2>"Library"</h2>
-            <p class="lead">{counts}</p>
+            <Live show=Box::new(counts) act=Box::new(|_, _| {}) />
             <Live show=Box::new(move || lists(app)) act=Box::new(move |what, value| act(app, what, value)) />
             <NewCollection />
             <Live show=Box::new(move || marks(app)) act=Box::new(move |what, value| act(app, what, value)) />
@@ -46,6 +54,9 @@ fn lists(app: App) -> Vec<Tree> {
     let count = |search: &Search| counts.iter().find(|(known, _)| known.id == search.id).map(|(_, counts)| *counts);
     let searches =
         app.shelf(|shelf| shelf.searches()).into_iter().map(|search| search_tree(count(&search), &search)).collect();
+    let export = [("type", "button"), ("class", "plain"), ("data-do", "opml ")];
+    let export =
+        if counts.is_empty() { Vec::new() } else { vec![tree("button", &export, "Export the searches", Vec::new())] };
     let (all, sizes) = (app.collections.get(), app.shelf(|shelf| shelf.sizes()));
     let collection =
         |one: &Collection| collection_tree(app, sizes.get(&one.id).copied().unwrap_or_default(), one, &all);
@@ -53,6 +64,7 @@ fn lists(app: App) -> Vec<Tree> {
         element("h3", "Searches"),
         tree("ul", &[("class", "things")], "", searches),
         tree("p", &[("class", "hint")], "“Keep this search” beside the search box puts one here.", Vec::new()),
+        tree("p", &[], "", export),
         element("h3", "Collections"),
         tree("ul", &[("class", "things")], "", all.iter().map(collection).collect()),
     ]
@@ -91,7 +103,8 @@ fn collection_tree(app: App, papers: u32, collection: &Collection, all: &[Collec
         tree("option", &[("value", value), ("is:selected", if here { "true" } else { "" })], words, Vec::new())
     };
     // What has others in it cannot be put into one.
-    let tops = all.iter().filter(|top| top.parent.is_none() && top.id != collection.id);
+    let outer = all.iter().any(|one| one.parent == Some(collection.id));
+    let tops = all.iter().filter(|top| !outer && top.parent.is_none() && top.id != collection.id);
     let mut options = vec![option("", collection.parent.is_none(), "at the top")];
     options.extend(
         tops.map(|top| option(&top.id.to_string(), collection.parent == Some(top.id), &["in ", &top.name].concat())),
@@ -140,11 +153,17 @@ fn act(app: App, what: &str, value: &str) {
             let name = app.shelf(|shelf| shelf.card(&subject).text(&Field::Name).to_owned());
             let new = window().prompt_with_message_and_default("New name", &name).ok().flatten().unwrap_or_default();
             let name = if new.trim().is_empty() { &*name } else { new.trim() };
+            let other = app.shelf(|shelf| shelf.collection_named(name)).map(Subject::Collection);
+            if matches!(subject, Subject::Collection(_)) && other.is_some_and(|other| other != subject) {
+                // By their names collections are searched for.
+                return app.notify(format!("There is a collection “{name}” already."), true);
+            }
             Act::Set(subject, Field::Name, Value::from(name))
         }
         "watch" => Act::Set(subject, Field::Watched, Value::from(value == "on")),
         "parent" => Act::Set(subject, Field::Parent, Value::from(value)),
         "unmute" => Act::Set(subject, Field::Is, Value::Off),
+        "opml" => return app.export_searches(),
         _ => return app.share_collection(&subject),
     };
     app.act(&act);

@@ -13,6 +13,7 @@ use crate::engine::message::{Perhaps, Whole as Known};
 use crate::paper::{Author, IdKind, Link, Paper, PaperId};
 use crate::present::{Row, words};
 use crate::query::{self, View, Window, edit};
+use crate::shelf::Field;
 
 /// The paper of that id, fetched from the engine; opening it is noted in the history.
 #[component]
@@ -74,7 +75,7 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
     let id = StoredValue::new(paper.id.clone());
     let mark = app.mark(&paper.id);
     let (is_read, is_dismissed) = (mark.clone(), mark.clone());
-    let (more, less) = (mark.clone(), mark.clone());
+    let (more, less, cited) = (mark.clone(), mark.clone(), mark.clone());
     let read_text = {
         let mark = mark.clone();
         move || if mark.read().is_read() { "Mark unread" } else { "Mark read" }
@@ -95,6 +96,7 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
                 <button type="button" data-act="read" title="Read or unread (m)" on:click=move |_| app.read(id.get_value(), !is_read.get_untracked().is_read())>{read_text}</button>
                 <button type="button" data-act="dismiss" title="Dismiss (e)" on:click=move |_| app.dismiss(id.get_value(), !is_dismissed.get_untracked().is_dismissed())>{dismiss_text}</button>
                 <button type="button" on:click=move |_| app.share(vec![id.get_value()], String::new())>"Share"</button>
+                <button type="button" title="Copy its BibTeX (c)" on:click=move |_| app.copy_citation(id.get_value())>"Cite"</button>
                 <button type="button" data-act="why" title="Why it is here, or is not (y)" on:click=move |_| app.ask_why(id.get_value())>"Why here?"</button>
                 <button type="button" title="Learn from it without a star" aria-pressed=move || (more.read().leaning() > 0).to_string() on:click=move |_| app.lean(id.get_value(), "more")>"More like this"</button>
                 <button type="button" aria-pressed=move || (less.read().leaning() < 0).to_string() on:click=move |_| app.lean(id.get_value(), "less")>"Less like this"</button>
@@ -109,6 +111,7 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
                 None => view! { <p class="abstract missing">{no_abstract}</p> }.into_any(),
             }}
             <Own id=paper.id.clone() perhaps=perhaps />
+            <p class="key">{move || Some(cited.read().text(&Field::Key).to_owned()).filter(|key| !key.is_empty()).map(|key| format!("Cited as {key}"))}</p>
             {facts(&paper)}
         </article>
     }

@@ -48,10 +48,12 @@ pub fn Live(
     let fill = move |area: web_sys::Element| {
         let filling = RenderEffect::new(move |_| {
             let trees = show.with_value(|show| show());
+            let held = held(&area);
             shown.update_value(|before| {
                 patch(&area, before, &trees);
                 *before = trees;
             });
+            held.into_iter().for_each(|what| hold(&area, &what));
         });
         StoredValue::new_local(filling);
     };
@@ -73,6 +75,22 @@ pub fn Live(
     view! {
         <div use:fill on:click=move |event| hear(event.into()) on:change=move |event| also(event) on:input=move |event| too(event)></div>
     }
+}
+
+/// The word of the element in the area that has the focus.
+fn held(area: &web_sys::Element) -> Option<String> {
+    let focused = document().active_element().filter(|focused| area.contains(Some(focused)))?;
+    focused.get_attribute("data-do")
+}
+
+/// Gives the focus to the element of that word, which may be another one now: what moved in a list keeps it.
+fn hold(area: &web_sys::Element, what: &str) {
+    let all = area.query_selector_all("[data-do]").ok();
+    let all = all
+        .iter()
+        .flat_map(|all| (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<web_sys::HtmlElement>().ok()));
+    let holder = all.into_iter().find(|element| element.get_attribute("data-do").as_deref() == Some(what));
+    holder.into_iter().for_each(|element| drop(element.focus()));
 }
 
 fn is_range(element: &web_sys::Element) -> bool {
@@ -105,7 +123,8 @@ pub fn patch(parent: &web_sys::Element, old: &[Tree], new: &[Tree]) {
 
 fn update(element: &web_sys::Element, old: &Tree, new: &Tree) {
     for (name, value) in &new.attributes {
-        if !old.attributes.iter().any(|(other, known)| other == name && known == value) {
+        // What the reader ticks or chooses changes an element's own properties by itself.
+        if name.starts_with("is:") || !old.attributes.iter().any(|(other, known)| other == name && known == value) {
             set(element, name, value);
         }
     }

@@ -308,9 +308,9 @@ test("a watched search counts what is new until the reader looks", async (t) => 
   const made = madeFeed();
   await page.goto(`${url}?page=feeds`);
   await page.locator("#file").setInputFiles({ name: "new.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(made)) });
-  // The newest day of the first visit was the built-in edition's.
+  // The newest day of the first visit was the built-in edition's; what comes late is new as well.
   const found = papersOf(made).filter((paper) => /retrieval/i.test(paper.title) || paper.keywords.includes("retrieval"));
-  const fresh = found.filter((paper) => paper.days.some((day) => day > "2025-07-29"));
+  const fresh = found.filter((paper) => paper.days.some((day) => day > "2025-06-29"));
   assert.ok(fresh.length > 0 && fresh.length < found.length);
   await page.locator("nav a", { hasText: `Library (${fresh.length} new)` }).click();
   await item.locator(".new", { hasText: `${fresh.length} new` }).waitFor();

@@ -203,6 +203,37 @@ proptest! {
     }
 
     #[test]
+    fn a_collection_has_as_many_papers_as_its_list(acts in proptest::collection::vec(collecting(), 0..30)) {
+        let mut shelf = Shelf::new(1);
+        // Names and places in a collection are texts.
+        let placed = |act: &Act| !matches!(act, Act::Set(_, _, Value::On));
+        acts.iter().filter(|act| placed(act)).for_each(|act| _ = shelf.apply(act, Millis(1)));
+        let sizes = shelf.sizes();
+        for one in shelf.collections() {
+            let members = shelf.all_members(one.id);
+            let listed = |id: u32| shelf.made(&PaperId::parse(&format!("2309.{id:05}")).unwrap().0).collections.contains(&one.name);
+            prop_assert_eq!(sizes.get(&one.id).copied().unwrap_or_default() as usize, members.len());
+            let alone = shelf.collections().iter().filter(|other| other.name == one.name).count() == 1;
+            prop_assert!(!alone || (1..4).filter(|number| listed(*number)).count() == members.len());
+        }
+    }
+
+    #[test]
+    fn things_that_are_made_together_stand_in_their_order(count in 1..20_usize, before in 0..3_u64) {
+        let mut shelf = Shelf::new(1);
+        for number in 0..before {
+            let made = shelf.making(&Subject::Search(ThingId(100 + number)), &[(Field::Name, "first")]);
+            shelf.apply(&made, Millis(1));
+        }
+        let names: Vec<String> = (0..count).map(|at| format!("search {at}")).collect();
+        let made = names.iter().zip(0..).map(|(name, at)| (Subject::Search(ThingId(50 - at)), vec![(Field::Name, name.as_str())]));
+        let act = shelf.making_all(made);
+        shelf.apply(&act, Millis(2));
+        let found: Vec<String> = shelf.searches().into_iter().map(|search| search.name).skip(before as usize).collect();
+        prop_assert_eq!(found, names);
+    }
+
+    #[test]
     fn merging_is_commutative_associative_and_idempotent(a in card(), b in card(), c in card()) {
         prop_assert_eq!(merged(&a, &b), merged(&b, &a));
         prop_assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));

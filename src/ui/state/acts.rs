@@ -81,14 +81,21 @@ impl App {
         }
     }
 
-    /// Makes a collection of papers.
+    /// Makes a collection of papers, or puts them into the one of that name.
     pub fn make_collection(self, name: &str, papers: &[PaperId]) {
-        let id = self.draw();
-        let making = self.shelf(|shelf| {
-            let made = shelf.making(&Subject::Collection(id), &[(Field::Name, name)]);
-            Act::Several(vec![made, shelf.collecting(id, papers)])
-        });
-        self.act(&making);
+        self.act(&self.collecting(name, papers));
+    }
+
+    /// The act that puts papers into the collection of that name, which is made if there is none.
+    pub(super) fn collecting(self, name: &str, papers: &[PaperId]) -> Act {
+        let new = self.draw();
+        self.shelf(|shelf| match shelf.collection_named(name) {
+            Some(known) => shelf.collecting(known, papers),
+            None => {
+                let made = shelf.making(&Subject::Collection(new), &[(Field::Name, name)]);
+                Act::Several(vec![made, shelf.collecting(new, papers)])
+            }
+        })
     }
 
     /// Keeps the search on screen, under its own words.

@@ -8,8 +8,8 @@ use crate::browser::{clock, files};
 use crate::cite::{self, Entry, Format, Given, Head, Keys};
 use crate::engine::message::{Remark, Request, Response};
 use crate::paper::{Paper, PaperId};
-use crate::present::Place;
-use crate::query::View;
+use crate::present::{Place, words};
+use crate::query::{View, Window, edit};
 use crate::shelf::things::Search;
 use crate::shelf::{Act, Card, Field, Millis, Shelf, Subject, Value};
 
@@ -37,12 +37,17 @@ impl App {
 
     /// Of each kept search how many papers it finds, and how many of them came since the reader last looked.
     pub async fn ask_counts(self, searches: &[Search]) -> Vec<(u32, u32)> {
-        let list = |search: &Search| (Place::parse(&search.address).view, search.seen);
-        let request = Request::Counts { lists: searches.iter().map(list).collect(), today: clock::today() };
-        match self.client().ask(request, Vec::new()).await {
-            Some(Response::Counts(counts)) => counts,
-            _ => Vec::new(),
-        }
+        let lists = searches.iter().flat_map(|search| {
+            let view = Place::parse(&search.address).view;
+            [(view.clone(), search.seen), (view, search.recent())]
+        });
+        let request = Request::Counts { lists: lists.collect(), today: clock::today() };
+        let Some(Response::Counts(counts)) = self.client().ask(request, Vec::new()).await else { return Vec::new() };
+        let news = |(search, counts): (&Search, &[(u32, u32)])| match counts {
+            [(papers, later), (_, recent)] => (*papers, search.news(*later, *recent)),
+            _ => (0, 0),
+        };
+        searches.iter().zip(counts.chunks(2)).map(news).collect()
     }
 
     /// Counts anew what the watches have found, whenever more is known or the shelf changes.
@@ -66,17 +71,18 @@ impl App {
 
     /// Notes that the reader has looked at the kept searches whose list is on screen.
     pub(super) fn note_seen(self) {
-        let newest = self.summary.with_untracked(|summary| summary.days.last().map(|(day, _)| day.to_string()));
+        let newest = self.summary.with_untracked(|summary| summary.days.last().map(|(day, _)| *day));
         let view = self.place.with_untracked(|place| place.view.clone());
-        let seen = |search: Search| {
-            let here = Place::parse(&search.address).view == view;
-            let newest = newest.as_deref().filter(|_| here)?;
-            Some(Act::Set(Subject::Search(search.id), Field::Seen, Value::from(newest)))
-        };
-        let acts: Vec<Act> = self.shelf(Shelf::searches).into_iter().filter_map(seen).collect();
-        if !acts.is_empty() {
+        let mut here = self.shelf(Shelf::searches);
+        here.retain(|search| Place::parse(&search.address).view == view);
+        let Some(newest) = newest.filter(|_| !here.is_empty()) else { return };
+        // As news since then, of which none was there.
+        here.iter_mut().for_each(|search| (search.seen, search.had) = (Some(newest), Some(0)));
+        spawn_local(async move {
+            let counts = self.ask_counts(&here).await;
+            let acts = here.iter().zip(counts).map(|(search, (_, recent))| search.looking(newest, recent)).collect();
             self.act_quietly(&Act::Several(acts));
-        }
+        });
     }
 
     /// Does the same to every paper of the list on screen, or to those selected, as one act.
@@ -107,22 +113,62 @@ impl App {
             let home = window().location().href().unwrap_or_default();
             let home = home.split(['?', '#']).next().unwrap_or_default();
             let today = clock::today();
-            let (ending, kind, bytes) = match format {
+            let (name, ending, kind, bytes) = match format {
                 Some(format) => {
-                    let (_, ending, kind) = format.names();
-                    (ending, kind, format.write(&entries, &Head { title, home, today }).into_bytes())
+                    let (name, ending, kind) = format.names();
+                    (name, ending, kind, format.write(&entries, &Head { title, home, today }).into_bytes())
                 }
-                None => ("zip", "application/zip", cite::zip(&cite::notes(&entries))),
+                None => ("notes", "zip", "application/zip", cite::zip(&cite::notes(&entries))),
             };
-            if !files::save(&format!("offprint-{today}.{ending}"), kind, &bytes).await {
-                self.notify("The browser did not take the file; try another browser window.", true);
-            }
+            // Several formats have one ending.
+            let name = name.to_ascii_lowercase().replace(' ', "-");
+            self.hand_over(&format!("offprint-{today}-{name}.{ending}"), kind, &bytes).await;
             self.done(work);
         });
     }
 
-    /// Takes over what a file of another program told of papers, as one act.
-    pub(super) fn take_remarks(self, remarks: &[Remark], searches: &[(String, String)]) {
+    /// Hands the reader the kept searches as OPML.
+    pub fn export_searches(self) {
+        spawn_local(async move {
+            let home = window().location().href().unwrap_or_default();
+            let home = home.split(['?', '#']).next().unwrap_or_default();
+            let searches = self.shelf(Shelf::searches).into_iter().map(|search| {
+                let text = Place::parse(&search.address).view.text;
+                (search.name, text, [home, &search.address].concat())
+            });
+            let searches: Vec<(String, String, String)> = searches.collect();
+            let borrowed: Vec<(&str, &str, &str)> =
+                searches.iter().map(|(name, text, address)| (name.as_str(), text.as_str(), address.as_str())).collect();
+            let text = cite::opml("Searches of Offprint", &borrowed);
+            self.hand_over(&format!("offprint-{}-searches.opml", clock::today()), "text/x-opml", text.as_bytes()).await;
+        });
+    }
+
+    /// Puts the BibTeX of a paper into the clipboard.
+    pub fn copy_citation(self, id: PaperId) {
+        spawn_local(async move {
+            let papers = self.ask_papers(vec![id]).await;
+            let keys = self.keys_for(&papers);
+            let own = |paper: &Paper| self.shelf(|shelf| shelf.get(&paper.id).clone());
+            let text = papers.iter().map(|paper| {
+                Format::BibTex.write(
+                    &[entry(paper, &keys, &own(paper), &[])],
+                    &Head { title: "", home: "", today: clock::today() },
+                )
+            });
+            self.copy(text.collect());
+        });
+    }
+
+    async fn hand_over(self, name: &str, kind: &str, bytes: &[u8]) {
+        if !files::save(name, kind, bytes).await {
+            self.notify("The browser did not take the file; try another browser window.", true);
+        }
+    }
+
+    /// Takes over what a file of another program told of papers, as one act. Several papers come into a collection that is named
+    /// after the file, so that they can be found together.
+    pub(super) fn take_remarks(self, file: &str, remarks: &[Remark], searches: &[(String, String)]) {
         let now = clock::now();
         let mut acts = Vec::new();
         for remark in remarks {
@@ -144,13 +190,51 @@ impl App {
         let brought = remarks.iter().filter_map(|remark| Some((&remark.id, remark.key.as_deref()?)));
         keys.adopt(brought, now.0);
         acts.extend(self.new_keys(&keys));
-        for (name, query) in searches {
-            let place = self.place.get_untracked();
-            let view = View { text: query.clone(), window: crate::query::Window::All, ..View::default() };
-            let fields = [(Field::Name, name.as_str()), (Field::Address, &place.with_view(view).query())];
-            acts.push(self.shelf(|shelf| shelf.making(&Subject::Search(self.draw()), &fields)));
+        acts.push(self.making_searches(searches));
+        let name = file.strip_suffix(".gz").unwrap_or(file);
+        let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+        if remarks.len() > 1 {
+            let ids: Vec<PaperId> = remarks.iter().map(|remark| remark.id.clone()).collect();
+            acts.push(self.collecting(name, &ids));
+            let view = View { text: format!("in:{}", edit::whole(name)), window: Window::All, ..View::default() };
+            let list = self.place.get_untracked().with_paper(None).with_view(view).query();
+            let text = format!("{} of {file} are in the collection “{name}”.", words::papers(remarks.len() as u32));
+            self.notify_with(text, false, Some((list, "Show them".to_owned())));
         }
-        self.act(&Act::Several(acts));
+        let Some(mut event) = self.shelf(|shelf| shelf.trying(&Act::Several(acts), now)) else { return };
+        // A star is as old as it was there. Both are in the order of the file.
+        let mut stars = remarks.iter().filter(|remark| remark.starred);
+        for touch in event.touched.iter_mut().filter(|touch| touch.field == Field::Star) {
+            let remark = stars.find(|remark| touch.subject.paper() == Some(&remark.id));
+            let since = remark.and_then(|remark| remark.since).map(|day| Millis(i64::from(day.0) * 86_400_000));
+            touch.now.since = since.map_or(now, |since| since.min(now));
+        }
+        self.take_event(event);
+    }
+
+    /// The act that keeps searches, given as names and queries, but for those that are kept already.
+    fn making_searches(self, searches: &[(String, String)]) -> Act {
+        let place = self.place.get_untracked();
+        let address = |query: &String| {
+            let view = View { text: query.clone(), window: Window::All, ..View::default() };
+            place.with_view(view).query()
+        };
+        let mut new: Vec<(&str, String)> = Vec::new();
+        let known = self.shelf(Shelf::searches);
+        for (name, query) in searches {
+            let address = address(query);
+            let same = |search: &Search| search.name == *name && Place::parse(&search.address).view.text == *query;
+            let held = known.iter().any(|search| search.address == address || same(search));
+            if !held && new.iter().all(|(_, other)| *other != address) {
+                new.push((name, address));
+            }
+        }
+        self.shelf(|shelf| {
+            let made = new.iter().map(|(name, address)| {
+                (Subject::Search(self.draw()), vec![(Field::Name, *name), (Field::Address, address.as_str())])
+            });
+            shelf.making_all(made)
+        })
     }
 
     /// The citation keys of these papers, of which those that had none have one from now on.

@@ -92,7 +92,9 @@ impl App {
                 self.finish(&key, record, got, result, true).await;
             }
             if !remarks.is_empty() || !searches.is_empty() {
-                self.take_remarks(&remarks, &searches);
+                // What is there already must be known.
+                self.ready().await;
+                self.take_remarks(&name, &remarks, &searches);
             }
             self.done(work);
         });

@@ -1,7 +1,5 @@
 //! From a backup back to the shelf: what it would change is shown first, and one undo takes it back.
 
-use std::collections::HashSet;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -106,16 +104,17 @@ impl App {
         self.ready().await;
         let mut backup = backup::read(bytes)?;
         let held = async {
-            let Some(keep) = self.keep() else { return Ok(<[HashSet<String>; 2]>::default()) };
-            let [history, feeds] = [keep.keys(Store::History).await?, keep.keys(Store::Feeds).await?];
-            Ok([history, feeds].map(|keys| keys.into_iter().collect()))
+            let Some(keep) = self.keep() else { return Ok(<[Vec<String>; 2]>::default()) };
+            Ok([keep.keys(Store::History).await?, keep.keys(Store::Feeds).await?])
         };
         let [here, fed] = held.await.map_err(|error: KeepError| error.to_string())?;
-        let there: HashSet<String> = backup.events.iter().map(|(key, _)| key.clone()).collect();
-        backup.events.retain(|(key, _)| !here.contains(key));
-        backup.feeds.retain(|(key, _)| !fed.contains(key));
+        // All of them ascend.
+        let has = |keys: &[String], key: &str| keys.binary_search_by(|other| other.as_str().cmp(key)).is_ok();
+        let there: Vec<String> = backup.events.iter().map(|(key, _)| key.clone()).collect();
+        backup.events.retain(|(key, _)| !has(&here, key));
+        backup.feeds.retain(|(key, _)| !has(&fed, key));
         // Whose journal has a note knew it, and meant to write over it.
-        let replaced = |note: Stamp, is_here: bool| if is_here { &there } else { &here }.contains(&note.key());
+        let replaced = |note: Stamp, is_here: bool| has(if is_here { &there } else { &here }, &note.key());
         let now = clock::now();
         let (event, both, back) = self.shelf(|shelf| {
             let cards = || backup.cards.iter().map(|(subject, card)| (subject, card));

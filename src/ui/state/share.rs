@@ -87,10 +87,10 @@ impl App {
         self.news.update(|news| *news += 1);
     }
 
-    /// Offers a collection as a link, in its own order.
+    /// Offers a collection as a link, in its own order, with what is in collections in it.
     pub fn share_collection(self, subject: &Subject) {
         let Subject::Collection(id) = subject else { return };
-        let ids = self.shelf(|shelf| shelf.members(*id).into_iter().cloned().collect());
+        let ids = self.shelf(|shelf| shelf.all_members(*id).into_iter().cloned().collect());
         self.share(ids, self.shelf(|shelf| shelf.card(subject).text(&Field::Name).to_owned()));
     }
 
