@@ -2,7 +2,8 @@
 //!
 //! Measures are named `offprint:read`, `offprint:store`, `offprint:search`, `offprint:facets` and `offprint:render`; their detail holds a count,
 //! `{ papers: 72 }`. `offprint:restore` and `offprint:feeds` last from the page's start until all that was stored has been read,
-//! and until each feed has been asked; `offprint:index` until everything can be searched, and counts the papers indexed meanwhile. Work done in the worker is entered on the page's timeline, where tools look for it.
+//! and until each feed has been asked; `offprint:index` until everything can be searched, and counts the papers indexed meanwhile.
+//! Work done in the worker is entered on the page's timeline, where tools look for it.
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
