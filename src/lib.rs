@@ -60,7 +60,8 @@
 //!   page, not its worker, and `connect-src` is what keeps Offprint from talking to anyone whom the reader did not name.
 //! * **Tabs** tell each other what they have stored over a BroadcastChannel. Writers need no lock among tabs: each write is one
 //!   transaction that reads the cards, joins what is new to them and writes them, and the browser does the transactions of one
-//!   store one after the other, whichever tabs they are of. Only the file that backups go to is outside of that, and has a lock.
+//!   store one after the other, whichever tabs they are of. Only the file that backups go to is outside of that: it has a
+//!   lock, is read before each writing, and only gains.
 //! * An act goes onto the shelf and the screen, then to disk in one transaction, then to the other tabs; the engine gets what
 //!   lists need of it: of each paper touched its marks, tags, note and names of collections ([`columns::Made`]), and all mutes.
 //!   Notes go into the index beside the paper's own words. What comes before its paper waits for it.
@@ -85,7 +86,8 @@
 //!    ours, is read with a `Result`. No `unwrap`, `expect` or panicking index outside of tests.
 //! 4. What is stored has types of its own with a format number, and samples of every format stay in `tests/data`. Messages
 //!    need none, since both ends are one build.
-//! 5. The shelf changes only through acts; every act can be taken back; every write is one transaction.
+//! 5. The shelf changes only through acts; every act can be taken back; every write is one transaction. Of two texts that were
+//!    written apart neither is lost ([`shelf::restore`]).
 //! 6. The page shows text nodes. There is no `inner_html`, and no link but `http` and `https` ([`paper::Link`]).
 //! 7. A list is a function of library, shelf, view and day: the same everywhere, whatever came first. So is each score: what was
 //!    put into the index and taken out again leaves no trace. What is learnt is a function of these too; only a list on the screen

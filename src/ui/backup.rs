@@ -6,7 +6,7 @@ use leptos::{ev, html};
 
 use super::about::Storage;
 use super::focus;
-use super::patch::{Live, Tree, tree};
+use super::patch::{self, Live, Tree, button, tree};
 use super::state::app;
 use super::state::backup::MANY_ACTS;
 use crate::browser::{backup_file, files};
@@ -33,13 +33,19 @@ pub fn Backups() -> impl IntoView {
             });
         });
     });
+    let written = move || {
+        let words =
+            "One file with everything: stars, notes, tags, collections, searches, mutes, settings, feeds, history. ";
+        let mut buttons = vec![button("write", "Write a backup")];
+        buttons.extend(files::can_share().then(|| button("share", "Share a backup")));
+        vec![
+            tree("p", &[], &(words.to_owned() + &since.read()), Vec::new()),
+            tree("p", &[("class", "automatic")], "", buttons),
+        ]
+    };
     view! {
         <h3>"Backup"</h3>
-        <p>"One file with everything: stars, notes, tags, collections, searches, mutes, settings, feeds, history. "{since}</p>
-        <p>
-            <button type="button" on:click=move |_| app.back_up(false)>"Write a backup"</button>
-            {files::can_share().then(|| view! { " "<button type="button" on:click=move |_| app.back_up(true)>"Share a backup"</button> })}
-        </p>
+        <Live show=Box::new(written) act=Box::new(move |what, _| app.back_up(what == "share")) />
         <Restore />
         {backup_file::is_possible().then(|| view! { <Automatic /> })}
         <Storage />
@@ -81,21 +87,20 @@ fn Automatic() -> impl IntoView {
 #[component]
 fn Restore() -> impl IntoView {
     let app = app();
-    let input = NodeRef::<html::Input>::new();
-    let chosen = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        let Some(file) = files::of_list(input.files()).into_iter().next() else { return };
-        input.set_value("");
-        spawn_local(app.offer_file(file));
-    };
     let act = move |what: &str, _: &str| match what {
+        "file" => patch::files_of("backup").into_iter().for_each(|file| spawn_local(app.offer_file(file))),
         "leave" => _ = app.offer(None),
         _ => app.take_offered(what == "back"),
     };
     let shown = move || {
-        app.offered(|offered| {
+        let kinds = ".json,.gz,application/json,application/gzip";
+        let input = [("id", "backup"), ("type", "file"), ("accept", kinds), ("data-do", "file")];
+        let words = "Take a backup in. It is joined to what is here, and never replaces what was set later.";
+        let choice = vec![patch::label("backup", words), tree("input", &input, "", Vec::new())];
+        let mut trees = vec![tree("p", &[("class", "file")], "", choice)];
+        trees.extend(app.offered(|offered| {
             let (lines, news, past) = match offered {
-                None => return Vec::new(),
+                None => return None,
                 Some(Ok(offer)) => (offer.words(), offer.is_news(), offer.is_past()),
                 Some(Err(error)) => (vec![error.clone()], false, false),
             };
@@ -104,8 +109,9 @@ fn Restore() -> impl IntoView {
             parts.extend(news.then(|| button("take", "Take it in")));
             parts.extend(past.then(|| button("back", "Put back as it was then")));
             parts.push(button("leave", "Leave it"));
-            vec![tree("div", &[("class", "offer"), ("role", "status")], "", parts)]
-        })
+            Some(tree("div", &[("class", "offer"), ("role", "status")], "", parts))
+        }));
+        trees
     };
     // What was dropped elsewhere, or is in a picked file, is to be seen.
     let is_there = Memo::new(move |_| app.offered(|offered| offered.is_some()));
@@ -114,17 +120,7 @@ fn Restore() -> impl IntoView {
             request_animation_frame(|| _ = focus::first(".offer button"));
         }
     });
-    view! {
-        <p class="file">
-            <label for="backup">"Take a backup in. It is joined to what is here, and never replaces what was set later."</label>
-            <input id="backup" type="file" accept=".json,.gz,application/json,application/gzip" node_ref=input on:change=chosen />
-        </p>
-        <Live show=Box::new(shown) act=Box::new(act) />
-    }
-}
-
-fn button(act: &str, words: &str) -> Tree {
-    tree("button", &[("type", "button"), ("data-do", act)], words, Vec::new())
+    view! { <Live show=Box::new(shown) act=Box::new(act) /> }
 }
 
 /// Erases everything, once the reader has typed that they are sure.

@@ -1,10 +1,10 @@
 //! What can be done with every paper of the list at once: acts, tags, collections, and taking them to other programs.
 
 use leptos::prelude::*;
-use leptos::{ev, html};
 
-use super::state::app;
+use super::patch::{Live, Tree, button, choice, field, form, label, tree, value_of};
 use super::state::exchange::Bulk;
+use super::state::{App, app};
 use crate::cite::Format;
 use crate::paper::PaperId;
 use crate::present::words;
@@ -24,81 +24,73 @@ const ACTS: [(Bulk, &str); 6] = [
 #[component]
 pub fn WithAll() -> impl IntoView {
     let app = app();
-    let (act, format, collection) =
-        (NodeRef::<html::Select>::new(), NodeRef::<html::Select>::new(), NodeRef::<html::Select>::new());
-    let tag = NodeRef::<html::Input>::new();
-    let value = |select: NodeRef<html::Select>| select.get_untracked().map(|select| select.value()).unwrap_or_default();
-    let on = |act: Box<dyn Fn()>| {
-        move |event: ev::SubmitEvent| {
-            event.prevent_default();
-            act();
-        }
-    };
-    let do_act = on(Box::new(move || {
-        let chosen = ACTS.into_iter().find(|(_, name)| *name == value(act));
-        if let Some((bulk, _)) = chosen {
-            app.act_on_list(move |_, ids| Act::Several(ids.iter().map(|id| bulk.act(id)).collect()));
-        }
-    }));
-    let tag_all = move |on: bool| {
-        let names = tag.get_untracked().map(|tag| tag.value()).unwrap_or_default();
-        app.act_on_list(move |_, ids| {
-            // Several at once, as lists of tags are written.
-            let tag = |id: &PaperId, name: &str| Act::Tag(id.clone(), name.into(), on);
-            Act::Several(ids.iter().flat_map(|id| names.split(',').map(move |name| tag(id, name))).collect())
-        });
-    };
-    let collect_all = move |on: bool| {
-        let Some(into) = ThingId::parse(&value(collection)) else { return };
-        app.act_on_list(move |shelf, ids| {
-            let out = |id: &PaperId| Act::Set(Subject::Paper(id.clone()), Field::In(into), Value::Off);
-            if on { shelf.collecting(into, ids) } else { Act::Several(ids.iter().map(out).collect()) }
-        });
-    };
-    let (do_tag, do_collect) = (on(Box::new(move || tag_all(true))), on(Box::new(move || collect_all(true))));
-    let do_export = on(Box::new(move || {
-        let chosen = value(format);
-        app.export(Format::ALL.into_iter().find(|format| format.names().0 == chosen));
-    }));
-    let collections = move || {
-        let option =
-            |one: crate::shelf::things::Collection| view! { <option value=one.id.to_string()>{one.name}</option> };
-        app.collections.get().into_iter().map(option).collect_view()
-    };
-    let count = move || match app.selected(<[PaperId]>::len) {
+    view! { <Live show=Box::new(move || panel(app)) act=Box::new(move |what, value| act(app, what, value)) /> }
+}
+
+fn panel(app: App) -> Vec<Tree> {
+    let count = match app.selected(<[PaperId]>::len) {
         0 => format!("With {}", words::papers(app.list.read().total)),
         some => format!("With {} selected", words::papers(some as u32)),
     };
-    view! {
-        <details class="all">
-            <summary>{count}</summary>
-            <p><label><input type="checkbox" prop:checked=move || app.selecting.get() on:change=move |event| app.selecting.set(event_target_checked(&event)) />" Select single papers"</label></p>
-            <form on:submit=do_export>
-                <label for="format">"Export as"</label>
-                <select id="format" node_ref=format>
-                    {Format::ALL.map(|format| view! { <option>{format.names().0}</option> })}
-                    <option>"Notes in Markdown"</option>
-                </select>
-                <button>"Export"</button>
-                <button type="button" on:click=move |_| app.share_list()>"Share as a link"</button>
-            </form>
-            <form on:submit=do_act>
-                <label for="act">"Do"</label>
-                <select id="act" node_ref=act>{ACTS.map(|(_, name)| view! { <option>{name}</option> })}</select>
-                <button>"Do it"</button>
-            </form>
-            <form on:submit=do_tag>
-                <label for="tag-all">"Tag"</label>
-                <input id="tag-all" type="text" autocomplete="off" node_ref=tag />
-                <button>"Tag all"</button>
-                <button type="button" on:click=move |_| tag_all(false)>"Take it off all"</button>
-            </form>
-            <form on:submit=do_collect>
-                <label for="collect-all">"Collection"</label>
-                <select id="collect-all" node_ref=collection>{collections}</select>
-                <button>"Add all"</button>
-                <button type="button" on:click=move |_| collect_all(false)>"Take all out"</button>
-            </form>
-        </details>
+    let selecting = app.selecting.get().to_string();
+    let select = [("type", "checkbox"), ("data-do", "select"), ("is:checked", &selecting)];
+    let select = vec![tree("input", &select, "", Vec::new()), tree("span", &[], " Select single papers", Vec::new())];
+    let same = |name: &str| (name.to_owned(), name.to_owned());
+    let formats = Format::ALL.iter().map(|format| same(format.names().0)).chain([same("Notes in Markdown")]);
+    let collections = app.collections.get().into_iter().map(|one| (one.id.to_string(), one.name));
+    let export = vec![
+        label("format", "Export as"),
+        choice("format", formats),
+        button("", "Export"),
+        button("share", "Share as a link"),
+    ];
+    let acts = ACTS.iter().map(|(_, name)| same(name));
+    let tag =
+        vec![label("tag-all", "Tag"), field("tag-all"), button("", "Tag all"), button("untag", "Take it off all")];
+    let collect = vec![
+        label("collect-all", "Collection"),
+        choice("collect-all", collections),
+        button("", "Add all"),
+        button("out", "Take all out"),
+    ];
+    let parts = vec![
+        tree("summary", &[], &count, Vec::new()),
+        tree("p", &[], "", vec![tree("label", &[], "", select)]),
+        form("export", export),
+        form("act", vec![label("act", "Do"), choice("act", acts), button("", "Do it")]),
+        form("tag", tag),
+        form("collect", collect),
+    ];
+    vec![tree("details", &[("class", "all")], "", parts)]
+}
+
+fn act(app: App, what: &str, value: &str) {
+    match what {
+        "select" => app.selecting.set(value == "on"),
+        "share" => app.share_list(),
+        "export" => {
+            let chosen = value_of("format");
+            app.export(Format::ALL.into_iter().find(|format| format.names().0 == chosen));
+        }
+        "act" => {
+            let chosen = value_of("act");
+            let Some((bulk, _)) = ACTS.into_iter().find(|(_, name)| *name == chosen) else { return };
+            app.act_on_list(Box::new(move |_, ids| Act::Several(ids.iter().map(|id| bulk.act(id)).collect())));
+        }
+        "tag" | "untag" => {
+            let (names, on) = (value_of("tag-all"), what == "tag");
+            app.act_on_list(Box::new(move |_, ids| {
+                // Several at once, as lists of tags are written.
+                let tag = |id: &PaperId, name: &str| Act::Tag(id.clone(), name.into(), on);
+                Act::Several(ids.iter().flat_map(|id| names.split(',').map(move |name| tag(id, name))).collect())
+            }));
+        }
+        _ => {
+            let (Some(into), on) = (ThingId::parse(&value_of("collect-all")), what == "collect") else { return };
+            app.act_on_list(Box::new(move |shelf, ids| {
+                let out = |id: &PaperId| Act::Set(Subject::Paper(id.clone()), Field::In(into), Value::Off);
+                if on { shelf.collecting(into, ids) } else { Act::Several(ids.iter().map(out).collect()) }
+            }));
+        }
     }
 }

@@ -1,14 +1,12 @@
 //! The feeds: what they brought, what was wrong with them, and how to add more.
 
 use leptos::prelude::*;
-use leptos::{ev, html};
 use stylers_macro::style_sheet;
 
 use super::away::Away;
-use super::patch::{Live, Tree, tree};
+use super::patch::{self, Live, Tree, tree};
 use super::state::{App, FeedState, app};
 use super::subscribe::Subscribe;
-use crate::browser::files;
 use crate::feed::{Problem, live};
 use crate::paper::Day;
 use crate::present::site::SiteFeed;
@@ -54,9 +52,7 @@ pub fn Feeds() -> impl IntoView {
             <Live show=Box::new(list) act=Box::new(act) />
             <Subscribe />
             <h3 class="add">"Add a feed"</h3>
-            <AddAddress />
-            <AddFile />
-            <HuggingFace />
+            <AddFeed />
         </main>
     }
 }
@@ -198,65 +194,58 @@ fn clock(at: i64) -> String {
     format!("{:02}:{:02} UTC", minutes / 60, minutes % 60)
 }
 
+/// What a feed is added by.
 #[component]
-fn AddAddress() -> impl IntoView {
+fn AddFeed() -> impl IntoView {
     let app = app();
-    let input = NodeRef::<html::Input>::new();
-    let error = RwSignal::new(None::<String>);
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let typed = input.get_untracked().map(|input| input.value()).unwrap_or_default();
-        error.set(app.add_address(&typed).err());
+    let error = RwSignal::new(String::new());
+    let show = move || add_trees(app, &error.read());
+    let act = move |what: &str, value: &str| match what {
+        "address" => error.set(app.add_address(&patch::value_of("address")).err().unwrap_or_default()),
+        "file" => patch::files_of("file").into_iter().for_each(|file| app.add_file(file)),
+        _ => app.set_hugging_face(value == "on"),
     };
-    view! {
-        <form on:submit=submit>
-            <label for="address">"Address of a feed or an archive's manifest"</label>
-            <div class="line">
-                <input id="address" type="text" inputmode="url" autocomplete="url" placeholder="https://…" node_ref=input aria-describedby="address-hint" />
-                <button>"Add"</button>
-            </div>
-            <p class="hint" id="address-hint">
-                "JSON Feed, Atom or RSS of anyone, arXiv's own feeds, or Hugging Face's daily papers. The host must allow other sites to read it (CORS). "
-                "The page opens anew, since it may talk only to hosts that it knew when it was opened."
-            </p>
-            <p class="error" role="alert">{move || error.get()}</p>
-        </form>
-    }
+    view! { <Live show=Box::new(show) act=Box::new(act) /> }
 }
 
-#[component]
-fn AddFile() -> impl IntoView {
-    let app = app();
-    let input = NodeRef::<html::Input>::new();
-    let chosen = move |_| {
-        if let Some(input) = input.get_untracked() {
-            files::of_list(input.files()).into_iter().for_each(|file| app.add_file(file));
-            // So that the same file can be chosen again.
-            input.set_value("");
-        }
-    };
-    view! {
-        <p class="file">
-            <label for="file">"A file from this device, which you can also drop anywhere on the page"</label>
-            <input id="file" type="file" accept=".json,.xml,.rss,.atom,.bib,.ris,.opml,.txt,.md,.gz,application/json,application/feed+json" multiple node_ref=input on:change=chosen />
-        </p>
-    }
-}
-
-#[component]
-fn HuggingFace() -> impl IntoView {
-    let app = app();
-    let on = move || app.feeds.read().iter().any(|feed| feed.record.kind == FeedKind::HuggingFace && feed.record.on);
-    view! {
-        <div class="third-party">
-            <label>
-                <input type="checkbox" prop:checked=on on:change=move |event| app.set_hugging_face(event_target_checked(&event)) />
-                " Fetch Hugging Face Daily Papers when Offprint opens"
-            </label>
-            <p class="hint">
-                <strong>"Third party. "</strong>
-                {format!("Your browser then asks {} directly, which sees your network address and the time. Nothing of your library is sent.", live::HOST)}
-            </p>
-        </div>
-    }
+fn add_trees(app: App, error: &str) -> Vec<Tree> {
+    let address = [
+        ("id", "address"),
+        ("type", "text"),
+        ("inputmode", "url"),
+        ("autocomplete", "url"),
+        ("placeholder", "https://…"),
+        ("aria-describedby", "address-hint"),
+    ];
+    let hint = "JSON Feed, Atom or RSS of anyone, arXiv's own feeds, or Hugging Face's daily papers. The host must allow other sites to read it (CORS). \
+        The page opens anew, since it may talk only to hosts that it knew when it was opened.";
+    let by_address = vec![
+        patch::label("address", "Address of a feed or an archive's manifest"),
+        tree("div", &[("class", "line")], "", vec![tree("input", &address, "", Vec::new()), patch::button("", "Add")]),
+        tree("p", &[("class", "hint"), ("id", "address-hint")], hint, Vec::new()),
+        tree("p", &[("class", "error"), ("role", "alert")], error, Vec::new()),
+    ];
+    let kinds = ".json,.xml,.rss,.atom,.bib,.ris,.opml,.txt,.md,.gz,application/json,application/feed+json";
+    let file = [("id", "file"), ("type", "file"), ("accept", kinds), ("multiple", ""), ("data-do", "file")];
+    let by_file = vec![
+        patch::label("file", "A file from this device, which you can also drop anywhere on the page"),
+        tree("input", &file, "", Vec::new()),
+    ];
+    let on =
+        app.feeds.read().iter().any(|feed| feed.record.kind == FeedKind::HuggingFace && feed.record.on).to_string();
+    let told = format!(
+        "Your browser then asks {} directly, which sees your network address and the time. Nothing of your library is sent.",
+        live::HOST
+    );
+    let switch = vec![
+        tree("input", &[("type", "checkbox"), ("data-do", "switch"), ("is:checked", &on)], "", Vec::new()),
+        tree("span", &[], " Fetch Hugging Face Daily Papers when Offprint opens", Vec::new()),
+    ];
+    let hint = vec![tree("strong", &[], "Third party. ", Vec::new()), tree("span", &[], &told, Vec::new())];
+    let third_party = vec![tree("label", &[], "", switch), tree("p", &[("class", "hint")], "", hint)];
+    vec![
+        patch::form("address", by_address),
+        tree("p", &[("class", "file")], "", by_file),
+        tree("div", &[("class", "third-party")], "", third_party),
+    ]
 }

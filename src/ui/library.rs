@@ -1,11 +1,10 @@
 //! What the reader keeps besides papers: searches, collections, tags and mutes; and its backups.
 
 use leptos::prelude::*;
-use leptos::{ev, html};
 use stylers_macro::style_sheet;
 
 use super::backup::Backups;
-use super::patch::{Live, Tree, tree};
+use super::patch::{Live, Tree, button, choice, empty, field, form, label, tree, value_of};
 use super::state::{App, app};
 use crate::present::words;
 use crate::query::{View, Window, edit};
@@ -39,9 +38,7 @@ pub fn Library() -> impl IntoView {
             <h2>"Library"</h2>
             <Live show=Box::new(counts) act=Box::new(|_, _| {}) />
             <Live show=Box::new(move || lists(app)) act=Box::new(move |what, value| act(app, what, value)) />
-            <NewCollection />
             <Live show=Box::new(move || marks(app)) act=Box::new(move |what, value| act(app, what, value)) />
-            <NewMute />
             <Backups />
         </main>
     }
@@ -67,6 +64,7 @@ fn lists(app: App) -> Vec<Tree> {
         tree("p", &[], "", export),
         element("h3", "Collections"),
         tree("ul", &[("class", "things")], "", all.iter().map(collection).collect()),
+        form("collect ", vec![label("new-collection", "New collection"), field("new-collection"), button("", "Add")]),
     ]
 }
 
@@ -164,31 +162,23 @@ fn act(app: App, what: &str, value: &str) {
         "parent" => Act::Set(subject, Field::Parent, Value::from(value)),
         "unmute" => Act::Set(subject, Field::Is, Value::Off),
         "opml" => return app.export_searches(),
+        "collect" => {
+            let name = value_of("new-collection");
+            if !name.is_empty() {
+                app.make_collection(&name, &[]);
+                empty("new-collection");
+            }
+            return;
+        }
+        "mute" => {
+            let (by, what) = (value_of("mute-by"), value_of("mute"));
+            let Some(by) = Mute::ALL.into_iter().find(|mute| mute.name() == by && !what.is_empty()) else { return };
+            empty("mute");
+            Act::Set(Subject::Mute(by, what.into()), Field::Is, Value::On)
+        }
         _ => return app.share_collection(&subject),
     };
     app.act(&act);
-}
-
-/// Adds a collection.
-#[component]
-fn NewCollection() -> impl IntoView {
-    let app = app();
-    let input = NodeRef::<html::Input>::new();
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(input) = input.get_untracked() else { return };
-        if !input.value().trim().is_empty() {
-            app.make_collection(input.value().trim(), &[]);
-            input.set_value("");
-        }
-    };
-    view! {
-        <form on:submit=submit>
-            <label for="new-collection">"New collection"</label>
-            <input id="new-collection" type="text" autocomplete="off" node_ref=input />
-            <button>"Add"</button>
-        </form>
-    }
 }
 
 /// Tags and mutes.
@@ -220,6 +210,7 @@ fn marks(app: App) -> Vec<Tree> {
         element("h3", "Mutes"),
         tree("p", &[("class", "hint")], "Papers of these stay out of every list, unless they are starred.", Vec::new()),
         tree("ul", &[("class", "things")], "", mutes),
+        form("mute ", mute_fields()),
     ]
 }
 
@@ -227,30 +218,11 @@ fn element(tag: &'static str, words: &str) -> Tree {
     tree(tag, &[], words, Vec::new())
 }
 
-/// Adds a mute.
-#[component]
-fn NewMute() -> impl IntoView {
-    let app = app();
-    let (kind, what) = (NodeRef::<html::Select>::new(), NodeRef::<html::Input>::new());
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let (Some(kind), Some(what)) = (kind.get_untracked(), what.get_untracked()) else { return };
-        let by = Mute::ALL.into_iter().find(|by| by.name() == kind.value());
-        let text = what.value().trim().to_owned();
-        if let Some(by) = by.filter(|_| !text.is_empty()) {
-            app.act(&Act::Set(Subject::Mute(by, text.as_str().into()), Field::Is, Value::On));
-            what.set_value("");
-        }
-    };
-    let option = |by: Mute| view! { <option value=by.name()>{by.name()}</option> };
-    view! {
-        <form on:submit=submit>
-            <label for="mute-by">"Mute"</label>
-            <select id="mute-by" node_ref=kind>{Mute::ALL.map(option)}</select>
-            <input id="mute" type="text" aria-label="Whom or what" autocomplete="off" node_ref=what />
-            <button>"Mute"</button>
-        </form>
-    }
+/// What a new mute is made of.
+fn mute_fields() -> Vec<Tree> {
+    let what = [("id", "mute"), ("type", "text"), ("aria-label", "Whom or what"), ("autocomplete", "off")];
+    let kinds = Mute::ALL.map(|by| (by.name().to_owned(), by.name().to_owned()));
+    vec![label("mute-by", "Mute"), choice("mute-by", kinds), tree("input", &what, "", Vec::new()), button("", "Mute")]
 }
 
 /// The address of a list over everything known.

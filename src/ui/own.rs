@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use stylers_macro::style_sheet;
 
-use super::patch::{Live, Tree, tree};
+use super::patch::{Live, Tree, button, empty, field, form, label, tree, value_of};
 use super::state::{App, app};
 use crate::engine::message::Perhaps;
 use crate::paper::PaperId;
@@ -212,13 +212,9 @@ fn Note(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
 #[component]
 fn Collections(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
     let app = app();
-    let input = NodeRef::<html::Input>::new();
-    let count = {
-        let card = card.clone();
-        move || words::counted(card.read().collections().count() as u32, "collection")
-    };
-    let boxes = move || {
+    let show = move || {
         let card = card.read();
+        let count = words::counted(card.collections().count() as u32, "collection");
         let one = |collection: &Collection| {
             let on = card.is_on(&Field::In(collection.id)).to_string();
             let attributes = [("type", "checkbox"), ("data-do", &*collection.id.to_string()), ("is:checked", &*on)];
@@ -226,35 +222,21 @@ fn Collections(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
             let label = tree("label", &[], "", vec![tree("input", &attributes, "", Vec::new()), name]);
             tree("li", &[("class", if collection.parent.is_some() { "inner" } else { "" })], "", vec![label])
         };
-        vec![tree("ul", &[], "", app.collections.read().iter().map(one).collect())]
+        let boxes = tree("ul", &[], "", app.collections.read().iter().map(one).collect());
+        let new = form("new", vec![label("collection", "New collection"), field("collection"), button("", "Add")]);
+        vec![tree("details", &[], "", vec![tree("summary", &[], &count, Vec::new()), boxes, new])]
     };
-    let act = {
-        let id = id.clone();
-        move |collection: &str, value: &str| {
-            let collection = ThingId::parse(collection);
-            collection.into_iter().for_each(|collection| collect(app, collection, &id, value == "on"));
+    let act = move |what: &str, value: &str| {
+        if let Some(collection) = ThingId::parse(what) {
+            return collect(app, collection, &id, value == "on");
+        }
+        let name = value_of("collection");
+        if !name.is_empty() {
+            app.make_collection(&name, std::slice::from_ref(&id));
+            empty("collection");
         }
     };
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(input) = input.get_untracked() else { return };
-        let name = input.value();
-        if !name.trim().is_empty() {
-            app.make_collection(name.trim(), std::slice::from_ref(&id));
-            input.set_value("");
-        }
-    };
-    view! {
-        <details>
-            <summary>{count}</summary>
-            <Live show=Box::new(boxes) act=Box::new(act) />
-            <form on:submit=submit>
-                <label for="collection">"New"</label>
-                <input id="collection" type="text" autocomplete="off" placeholder="New collection" node_ref=input />
-                <button>"Add"</button>
-            </form>
-        </details>
-    }
+    view! { <Live show=Box::new(show) act=Box::new(act) /> }
 }
 
 fn collect(app: App, collection: ThingId, id: &PaperId, on: bool) {

@@ -6,14 +6,15 @@ use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
 use super::own::Own;
+use super::patch::{Live, Tree, tree};
 use super::row::{StarButton, marked, outside};
-use super::state::app;
+use super::state::{App, app};
 use super::why::WhyHere;
 use crate::engine::message::{Perhaps, Whole as Known};
 use crate::paper::{Author, IdKind, Link, Paper, PaperId};
 use crate::present::{Row, words};
 use crate::query::{self, View, Window, edit};
-use crate::shelf::Field;
+use crate::shelf::{Card, Field};
 
 /// The paper of that id, fetched from the engine; opening it is noted in the history.
 #[component]
@@ -74,13 +75,7 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
     let app = app();
     let id = StoredValue::new(paper.id.clone());
     let mark = app.mark(&paper.id);
-    let (is_read, is_dismissed) = (mark.clone(), mark.clone());
-    let (more, less, cited) = (mark.clone(), mark.clone(), mark.clone());
-    let read_text = {
-        let mark = mark.clone();
-        move || if mark.read().is_read() { "Mark unread" } else { "Mark read" }
-    };
-    let dismiss_text = move || if mark.read().is_dismissed() { "Bring back" } else { "Dismiss" };
+    let cited = mark.clone();
     let title =
         if paper.title.is_empty() { paper.id.to_string().into_any() } else { marked(&paper.title, &marks.title) };
     let text = paper.abstract_text.clone();
@@ -93,14 +88,7 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
             <p class="authors">{(0..).zip(&paper.authors).map(|(at, one)| author(one, marks.authors.contains(&at))).collect_view()}</p>
             <div class="acts">
                 <StarButton id=paper.id.clone() />
-                <button type="button" data-act="read" title="Read or unread (m)" on:click=move |_| app.read(id.get_value(), !is_read.get_untracked().is_read())>{read_text}</button>
-                <button type="button" data-act="dismiss" title="Dismiss (e)" on:click=move |_| app.dismiss(id.get_value(), !is_dismissed.get_untracked().is_dismissed())>{dismiss_text}</button>
-                <button type="button" on:click=move |_| app.share(vec![id.get_value()], String::new())>"Share"</button>
-                <button type="button" title="Copy its BibTeX (c)" on:click=move |_| app.copy_citation(id.get_value())>"Cite"</button>
-                <button type="button" data-act="why" title="Why it is here, or is not (y)" on:click=move |_| app.ask_why(id.get_value())>"Why here?"</button>
-                <button type="button" title="Learn from it without a star" aria-pressed=move || (more.read().leaning() > 0).to_string() on:click=move |_| app.lean(id.get_value(), "more")>"More like this"</button>
-                <button type="button" aria-pressed=move || (less.read().leaning() < 0).to_string() on:click=move |_| app.lean(id.get_value(), "less")>"Less like this"</button>
-                <a class="button" href=near title="Papers near to it in meaning (r)">"Papers like this"</a>
+                <Live show=Box::new(move || acts(&mark.read(), &near)) act=Box::new(move |what, _| act(app, id.get_value(), what)) />
             </div>
             <WhyHere id=paper.id.clone() />
             {links(&paper)}
@@ -114,6 +102,45 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
             <p class="key">{move || Some(cited.read().text(&Field::Key).to_owned()).filter(|key| !key.is_empty()).map(|key| format!("Cited as {key}"))}</p>
             {facts(&paper)}
         </article>
+    }
+}
+
+/// What can be done with the paper, besides its star.
+fn acts(card: &Card, near: &str) -> Vec<Tree> {
+    let leaning = card.leaning();
+    let (more, less) = ((leaning > 0).to_string(), (leaning < 0).to_string());
+    let button = |what: &str, words: &str, more: &[(&'static str, &str)]| {
+        tree(
+            "button",
+            &[&[("type", "button"), ("data-do", what), ("data-act", what)], more].concat(),
+            words,
+            Vec::new(),
+        )
+    };
+    let read = if card.is_read() { "Mark unread" } else { "Mark read" };
+    let dismiss = if card.is_dismissed() { "Bring back" } else { "Dismiss" };
+    let link = [("class", "button"), ("href", near), ("title", "Papers near to it in meaning (r)")];
+    vec![
+        button("read", read, &[("title", "Read or unread (m)")]),
+        button("dismiss", dismiss, &[("title", "Dismiss (e)")]),
+        button("share", "Share", &[]),
+        button("cite", "Cite", &[("title", "Copy its BibTeX (c)")]),
+        button("why", "Why here?", &[("title", "Why it is here, or is not (y)")]),
+        button("more", "More like this", &[("title", "Learn from it without a star"), ("aria-pressed", &more)]),
+        button("less", "Less like this", &[("aria-pressed", &less)]),
+        tree("a", &link, "Papers like this", Vec::new()),
+    ]
+}
+
+fn act(app: App, id: PaperId, what: &str) {
+    let card = app.shelf(|shelf| shelf.get(&id).clone());
+    match what {
+        "read" => app.read(id, !card.is_read()),
+        "dismiss" => app.dismiss(id, !card.is_dismissed()),
+        "share" => app.share(vec![id], String::new()),
+        "cite" => app.copy_citation(id),
+        "why" => app.ask_why(id),
+        way => app.lean(id, if way == "more" { "more" } else { "less" }),
     }
 }
 

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
+use crate::browser::files;
+
 /// Where SVG's elements are named.
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -33,8 +35,8 @@ pub fn tree(tag: &'static str, attributes: &[(&'static str, &str)], text: &str, 
 /// Does what an element asks for, given the word of that element and what was chosen.
 pub type Act = Box<dyn Fn(&str, &str)>;
 
-/// An element that holds what `show` gives, whenever that changes. A click on a button with `data-do`, and a change of a choice
-/// with it, is for `act`, which is given that word and what was chosen: `on` of a box that was ticked, the number of a slider at
+/// An element that holds what `show` gives, whenever that changes. A click on a button with `data-do`, a form with it that is sent, and
+/// a change of a choice with it, is for `act`, which is given that word and what was chosen: `on` of a box that was ticked, the number of a slider at
 /// each of its steps.
 #[component]
 pub fn Live(
@@ -59,10 +61,14 @@ pub fn Live(
     };
     let hear: Rc<dyn Fn(web_sys::Event)> = Rc::new(move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        // No form leads to another page.
+        if event.type_() == "submit" {
+            event.prevent_default();
+        }
         let Some(found) = target.and_then(|target| target.closest("[data-do]").ok().flatten()) else { return };
         let what = found.get_attribute("data-do").unwrap_or_default();
         match (found.tag_name().as_str(), event.type_().as_str()) {
-            ("BUTTON", "click") => act(&what, ""),
+            ("BUTTON", "click") | ("FORM", "submit") => act(&what, ""),
             ("INPUT", "input") if is_range(&found) => act(&what, &event_target_value(&event)),
             ("INPUT", "change") if !is_range(&found) => {
                 act(&what, if event_target_checked(&event) { "on" } else { "" })
@@ -71,10 +77,58 @@ pub fn Live(
             _ => {}
         }
     });
-    let (also, too) = (hear.clone(), hear.clone());
+    let (also, too, sent) = (hear.clone(), hear.clone(), hear.clone());
     view! {
-        <div use:fill on:click=move |event| hear(event.into()) on:change=move |event| also(event) on:input=move |event| too(event)></div>
+        <div use:fill on:click=move |event| hear(event.into()) on:change=move |event| also(event) on:input=move |event| too(event) on:submit=move |event| sent(event.into())></div>
     }
+}
+
+/// What is in a field, or chosen of a list, without spaces around it.
+pub fn value_of(id: &str) -> String {
+    let field = document().get_element_by_id(id);
+    let value = field.and_then(|field| js_sys::Reflect::get(&field, &"value".into()).ok()?.as_string());
+    value.unwrap_or_default().trim().to_owned()
+}
+
+/// The files that were chosen in a field, which can be chosen again then.
+pub fn files_of(id: &str) -> Vec<web_sys::File> {
+    let field = document().get_element_by_id(id).and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let chosen = files::of_list(field.and_then(|field| field.files()));
+    empty(id);
+    chosen
+}
+
+/// Empties a field.
+pub fn empty(id: &str) {
+    let field = document().get_element_by_id(id);
+    field.into_iter().for_each(|field| _ = js_sys::Reflect::set(&field, &"value".into(), &"".into()));
+}
+
+/// A form whose fields are `parts`.
+pub fn form(what: &str, parts: Vec<Tree>) -> Tree {
+    tree("form", &[("data-do", what)], "", parts)
+}
+
+/// What a field is called.
+pub fn label(of: &str, words: &str) -> Tree {
+    tree("label", &[("for", of)], words, Vec::new())
+}
+
+/// A field for a line of text.
+pub fn field(id: &str) -> Tree {
+    tree("input", &[("id", id), ("type", "text"), ("autocomplete", "off")], "", Vec::new())
+}
+
+/// A list to choose from, of values and their words.
+pub fn choice(id: &str, options: impl IntoIterator<Item = (String, String)>) -> Tree {
+    let option = |(value, words): (String, String)| tree("option", &[("value", &value)], &words, Vec::new());
+    tree("select", &[("id", id)], "", options.into_iter().map(option).collect())
+}
+
+/// A button; one that does nothing of its own sends the form that it is in.
+pub fn button(what: &str, words: &str) -> Tree {
+    let own = [("type", "button"), ("data-do", what)];
+    tree("button", if what.is_empty() { &[] } else { &own }, words, Vec::new())
 }
 
 /// The word of the element in the area that has the focus.

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::App;
 use crate::browser::{clock, files};
 use crate::cite::{self, Entry, Format, Given, Head, Keys};
-use crate::engine::message::{Remark, Request, Response};
+use crate::engine::message::{Remark, Request, Response, Summary};
 use crate::paper::{Paper, PaperId};
 use crate::present::{Place, words};
 use crate::query::{View, Window, edit};
@@ -23,6 +23,9 @@ pub enum Bulk {
     /// Dismiss, or bring back.
     Dismiss(bool),
 }
+
+/// What is to be done with the papers of a list.
+pub type ListAct = Box<dyn FnOnce(&Shelf, &[PaperId]) -> Act>;
 
 impl App {
     /// The papers of the list on screen, all of them, in its order.
@@ -71,7 +74,11 @@ impl App {
 
     /// Notes that the reader has looked at the kept searches whose list is on screen.
     pub(super) fn note_seen(self) {
-        let newest = self.summary.with_untracked(|summary| summary.days.last().map(|(day, _)| *day));
+        // A list that lacks what is still being indexed is not what the reader has seen.
+        let known = |summary: &Summary| {
+            summary.days.last().filter(|_| summary.whole && summary.waiting == 0).map(|(day, _)| *day)
+        };
+        let newest = self.summary.with_untracked(known);
         let view = self.place.with_untracked(|place| place.view.clone());
         let mut here = self.shelf(Shelf::searches);
         here.retain(|search| Place::parse(&search.address).view == view);
@@ -86,7 +93,7 @@ impl App {
     }
 
     /// Does the same to every paper of the list on screen, or to those selected, as one act.
-    pub fn act_on_list(self, act: impl FnOnce(&Shelf, &[PaperId]) -> Act + 'static) {
+    pub fn act_on_list(self, act: ListAct) {
         spawn_local(async move {
             let ids = self.ask_ids().await;
             let act = self.shelf(|shelf| act(shelf, &ids));
