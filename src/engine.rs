@@ -11,6 +11,7 @@ mod mutes;
 mod rising;
 mod say;
 pub mod stored;
+mod taste;
 mod twins;
 mod values;
 mod why;
@@ -25,13 +26,12 @@ use crate::paper::{Day, Paper, PaperId, Track};
 use crate::present::{PaperMarks, Row};
 use crate::query::find::Facts;
 use crate::query::suggest::{Suggestion, suggest};
-use crate::query::{Mix, View, parse};
-use crate::rank::taste::Hand;
+use crate::query::{View, parse};
 use crate::search::{Bits, Field, Index};
 use crate::shelf::Mute;
 use learner::Learner;
 use lists::{Known, List, Orders, list};
-use message::{Facets, Learning, Perhaps, ReadReport, Remark, Replayed, Rows, Summary, Tasted};
+use message::{Facets, ReadReport, Remark, Rows, Summary};
 use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.
@@ -161,80 +161,6 @@ impl Engine {
         !self.pending.is_empty()
     }
 
-    /// Learns a little, if anything learnt was asked for; whether there is more to learn.
-    pub fn learn_some(&mut self) -> bool {
-        let before = self.learning();
-        let more = self.learner.step(&self.library);
-        let now = self.learning();
-        if !more && before != now {
-            self.relearn();
-        } else if before.papers > 0 && now.papers == 0 {
-            // What is near can be found by words already; an order for the reader waits for all.
-            self.last = None;
-        }
-        more
-    }
-
-    /// There is a store that may have what was learnt earlier.
-    pub fn await_stored(&mut self) {
-        self.learner.await_stored();
-    }
-
-    /// Whether learning waits for what is stored, which is then to be given by [`Engine::give_stored`].
-    pub fn wants_stored(&self) -> bool {
-        self.learner.wants_stored()
-    }
-
-    /// Takes over what is stored of what was learnt. What is damaged, or of other papers, is learnt anew.
-    pub fn give_stored(&mut self, bytes: Option<Vec<u8>>) {
-        self.learner.give_stored(bytes);
-    }
-
-    /// What has been learnt and is to be stored, once.
-    pub fn take_owed(&mut self) -> Option<Vec<u8>> {
-        self.learner.take_owed()
-    }
-
-    /// What is still to be learnt.
-    pub fn learning(&self) -> Learning {
-        self.learner.learning()
-    }
-
-    /// The next list is ordered by what the reader did since the last was.
-    pub fn relearn(&mut self) {
-        self.ordered = None;
-        self.last = None;
-    }
-
-    /// What is learnt of the reader, who starred papers in this order.
-    pub fn taste(&mut self, stars: &[PaperId]) -> Tasted {
-        self.learner.report(stars, &self.library, &self.columns)
-    }
-
-    /// Tags and collections that a paper may belong to. `None` if time was over first; asking again goes on from there.
-    pub fn perhaps(&mut self, id: &PaperId, in_time: &dyn Fn() -> bool) -> Option<Vec<Perhaps>> {
-        let Some(place) = self.library.place(id) else { return Some(Vec::new()) };
-        self.learner.perhaps(place, &self.library, &self.columns, in_time)
-    }
-
-    /// Takes over the weights that the reader set by hand.
-    pub fn set_hands(&mut self, hands: Vec<(String, Hand)>) {
-        self.learner.set_hands(hands);
-        self.relearn();
-    }
-
-    /// Two papers to choose between, none of those told of already, if there are any.
-    pub fn question(&mut self, told: &[PaperId]) -> Vec<Row> {
-        let pair = self.learner.question(told, &self.library, &self.columns);
-        let places = pair.into_iter().flat_map(|(a, b)| [a, b]);
-        places.filter_map(|place| self.library.at(place)).map(Row::of).collect()
-    }
-
-    /// How orders would have done on one papers-day.
-    pub fn replay(&mut self, day: Day, before: &[PaperId], starred: &[PaperId], mix: Option<Mix>) -> Vec<Replayed> {
-        self.learner.replay(day, before, starred, mix, &self.library)
-    }
-
     /// From now on papers that are nearly the same are shown once in lists by what fits best, but for those like these.
     pub fn fold(&mut self, unfolded: Vec<PaperId>) {
         (self.folding, self.unfolded) = (true, unfolded);
@@ -329,20 +255,6 @@ impl Engine {
         rows
     }
 
-    /// Learns what the order of a view needs as it is now; whether all of it is there. If not, some steps of learning bring it nearer.
-    pub fn is_learnt_for(&mut self, view: &View, today: Day) -> bool {
-        if !lists::needs_taste(view, &parse(&view.text, today)) {
-            return true;
-        }
-        self.learner.want(&self.library);
-        if self.learning() != Learning::default() {
-            return false;
-        }
-        self.relearn();
-        self.learn_for(view, today);
-        true
-    }
-
     /// The papers of a view, all of them, in its order.
     pub fn ids(&mut self, view: &View, today: Day, seen: Option<Day>) -> Vec<PaperId> {
         let mut list = self.take_list(view, today, seen);
@@ -393,17 +305,6 @@ impl Engine {
         let facts = Facts { library: &self.library, columns: &self.columns, muted, seen: None, near };
         let asked = facts.find(&parse(text, today).root);
         Some((paper.clone(), PaperMarks::of(paper, &self.index, &self.index.marker(&asked))))
-    }
-
-    /// Learns the reader's taste for a list that is ordered by it. One that stays on the screen keeps its order while the reader goes
-    /// through it, until it is left, papers come, or the reader asks.
-    fn learn_for(&mut self, view: &View, today: Day) {
-        if lists::needs_taste(view, &parse(&view.text, today)) && self.ordered.as_ref() != Some(view) {
-            self.learner.learn(&self.library, &self.columns);
-            self.ordered = Some(view.clone());
-            // It may be kept already, found for its facets and ordered by what was known before.
-            self.last = None;
-        }
     }
 
     /// The list of a view; the last one, if it is that. Whoever takes it puts it back.
