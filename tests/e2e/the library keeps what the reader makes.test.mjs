@@ -139,6 +139,7 @@ test("a backup has everything, is joined elsewhere after a look, and that is und
   const other = await visit(t);
   await settled(other.page);
   await rowOf(other.page, ids[2]).locator('[data-act="star"]').click();
+  await markOnDisk(other.page, ids[2], (set) => set.star?.is);
   await other.page.goto(`${other.url}?page=library`);
   const file = join(tmpdir(), `offprint-${process.pid}-${name}`);
   await writeFile(file, bytes);
