@@ -151,8 +151,7 @@ fn json_feed(entries: &[Entry<'_>], head: &Head<'_>) -> String {
 }
 
 /// When the first version appeared: to the day where a feed said so, else to the month, which the identifier tells. Of a paper that is
-/// not on arXiv, when a feed first showed it if nothing else is known; and the first day of a year stands for the year, as
-/// bibliographies mostly tell no more.
+/// not on arXiv, when a feed first showed it if nothing else is known; see also [`Paper::has_year_only`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Issued {
     year: i32,
@@ -165,8 +164,8 @@ impl Issued {
     fn of(paper: &Paper) -> Option<Issued> {
         let Some(id) = paper.id.arxiv().filter(|_| paper.published.is_none()) else {
             let (year, month, day) = paper.published.or_else(|| paper.days.first().copied())?.ymd();
-            let whole = paper.id.arxiv().is_none() && (month, day) == (1, 1);
-            return Some(Issued { year, month: (!whole).then_some(month), day: (!whole).then_some(day) });
+            let exact = !paper.has_year_only();
+            return Some(Issued { year, month: exact.then_some(month), day: exact.then_some(day) });
         };
         // YYMM, from 1991 on.
         let number = id.split_once('/').map_or(id, |(_, number)| number);

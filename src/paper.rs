@@ -107,6 +107,12 @@ impl Paper {
         }
     }
 
+    /// Whether of its publication only the year is known: the first day of a year stands for it, as bibliographies of papers that are not
+    /// on arXiv mostly tell no more.
+    pub fn has_year_only(&self) -> bool {
+        self.id.arxiv().is_none() && self.published.is_some_and(|day| matches!(day.ymd(), (_, 1, 1)))
+    }
+
     /// Whether the paper says that it was withdrawn, which arXiv has no field for: authors say so at the start of the abstract, or
     /// in the title.
     pub fn is_withdrawn(&self) -> bool {

@@ -145,9 +145,9 @@ impl Keys {
 /// as a key stays whatever is learnt later.
 fn base(paper: &Paper) -> String {
     if paper.title.is_empty() && paper.authors.is_empty() {
-        let name = paper.id.doi().filter(|_| paper.id.arxiv().is_none());
-        let plain = |c: &char| c.is_ascii_alphanumeric() || "-_.+/".contains(*c);
-        return name.as_deref().unwrap_or(paper.id.as_str()).chars().filter(plain).collect();
+        let name = paper.id.as_str();
+        let kept = |c: &char| c.is_ascii_alphanumeric() || "-_.+/".contains(*c);
+        return name.strip_prefix("doi:").unwrap_or(name).chars().filter(kept).collect();
     }
     let family = paper.authors.first().map(|author| plain(&Name::parse(&author.name).family)).unwrap_or_default();
     let folded = text::fold(&paper.title.replace(['\'', '’'], ""));

@@ -94,10 +94,9 @@ fn draft(entry: &Entry, leftover: &mut Leftover, problems: &Problems) -> Draft {
             "primaryclass" | "eprintclass" => category(value, &mut draft),
             "date" => {
                 draft.published = Day::parse(value.trim());
-                let mut parts = value.trim().split('-');
-                draft.date_about(parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+                draft.year(value);
             }
-            "year" => draft.date_about(value, ""),
+            "year" => draft.year(value),
             "annote" | "annotation" | "comment" | "comments" | "review" => note(value, &mut draft),
             "note" if super::ids::first(value).is_none() => note(value, &mut draft),
             name if !KNOWN.contains(&name) && !NAMING.contains(&name) => leftover.add(name),

@@ -64,22 +64,17 @@ fn draft(map: &Map<String, Value>, place: String, leftover: &mut Leftover) -> Dr
     };
     let mut draft = Draft::new(place);
     NAMING.iter().for_each(|name| draft.look(&text(name)));
-    draft.title = tidy::foreign(&without_marks(&text("title")));
-    draft.abstract_text = Some(tidy::foreign(&without_marks(&text("abstract"))));
+    draft.title = tidy::foreign(&tidy::without_marks(&text("title")));
+    draft.abstract_text = Some(tidy::foreign(&tidy::without_marks(&text("abstract"))));
     draft.key = ["citation-key", "citekey"].into_iter().map(text).find(|key| !key.is_empty());
     if draft.key.is_none() {
         draft.key = Some(text("id")).filter(|id| !id.is_empty() && !id.contains("://"));
     }
     let authors = map.get("author").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     draft.authors.extend(authors.iter().filter_map(name).map(Author::named));
-    let issued = map.get("issued");
-    draft.published = issued.and_then(day);
-    let first = issued.and_then(|issued| issued.get("date-parts")?.get(0)?.as_array());
-    let part = |at: usize| match first.and_then(|parts| parts.get(at)) {
-        Some(Value::String(text)) => text.clone(),
-        other => other.map(Value::to_string).unwrap_or_default(),
-    };
-    draft.date_about(&part(0), &part(1));
+    let issued = map.get("issued").map(date).unwrap_or_default();
+    draft.published = Day::parse(&issued);
+    draft.year(&issued);
     let words = text("keyword");
     words.split(if words.contains(';') { ';' } else { ',' }).for_each(|word| draft.word(word));
     // Zotero's field for everything else says mostly which number of arXiv it is.
@@ -103,35 +98,14 @@ fn name(value: &Value) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-/// A day, if the date has one: `{"date-parts": [[2017, 6, 12]]}`, with numbers or texts, or `{"raw": "2017-06-12"}`.
-fn day(value: &Value) -> Option<Day> {
+/// A date as ISO writes it, as far as it is told: `{"date-parts": [[2017, 6, 12]]}`, with numbers or texts, or `{"raw": "2017-06-12"}`.
+fn date(value: &Value) -> String {
     if let Some(text) = value.as_str().or_else(|| value.get("raw")?.as_str()) {
-        return Day::parse(text);
+        return text.to_owned();
     }
-    let parts = value.get("date-parts")?.get(0)?.as_array()?;
-    let part = |at: usize| match parts.get(at)? {
-        Value::String(text) => text.parse().ok(),
-        other => other.as_i64(),
-    };
-    Day::from_ymd(part(0)?.try_into().ok()?, part(1)?.try_into().ok()?, part(2)?.try_into().ok()?)
-}
-
-/// Titles of CSL may have marks of type (`<i>`, `<sub>`, `<span class="nocase">`); nothing else between angle brackets is one.
-pub(super) fn without_marks(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
-        out.push_str(before);
-        let name = after.trim_start_matches('/');
-        let name = name.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
-        let mark = ["i", "b", "sub", "sup", "sc", "span"].contains(&name);
-        match after.split_once('>').filter(|(inside, _)| mark && inside.len() < 60) {
-            Some((_, behind)) => rest = behind,
-            None => {
-                out.push('<');
-                rest = after;
-            }
-        }
-    }
-    out + rest
+    let parts = value.get("date-parts").and_then(|dates| dates.get(0)?.as_array()).map_or(&[][..], Vec::as_slice);
+    let number = |part: &Value| part.as_str().map_or_else(|| part.as_u64(), |text| text.trim().parse().ok());
+    let widths = [4, 2, 2];
+    let parts = parts.iter().map_while(number).zip(widths).map(|(part, width)| format!("{part:0width$}"));
+    parts.collect::<Vec<_>>().join("-")
 }

@@ -19,8 +19,8 @@ pub(super) struct Draft {
     pub(super) abstract_text: Option<String>,
     pub(super) categories: Vec<String>,
     pub(super) published: Option<Day>,
-    /// Of a date without a day, the first day of the year or month.
-    pub(super) about: Option<Day>,
+    /// The first day of the year, which stands for it where no day is told.
+    pub(super) year: Option<Day>,
     pub(super) key: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) note: String,
@@ -44,11 +44,10 @@ impl Draft {
         }
     }
 
-    /// Takes the year, and if it is there the month, of a date in numbers.
-    pub(super) fn date_about(&mut self, year: &str, month: &str) {
-        let number = |text: &str| text.trim().parse::<u32>().ok();
-        let day = number(year).and_then(|year| Day::from_ymd(year as i32, number(month).unwrap_or(1), 1));
-        self.about = self.about.or(day);
+    /// Takes the year that a date begins with.
+    pub(super) fn year(&mut self, date: &str) {
+        let year = date.split(['-', '/']).next().and_then(|year| year.trim().parse().ok());
+        self.year = self.year.or(year.and_then(|year| Day::from_ymd(year, 1, 1)));
     }
 
     /// Adds an author as bibliographies write names.
@@ -86,9 +85,9 @@ impl Draft {
             problems.note(self.place, cause, "the entry was set aside");
             return None;
         };
-        let Draft { title, authors, abstract_text, categories, published, about, key, tags, note, .. } = self;
+        let Draft { title, authors, abstract_text, categories, published, year, key, tags, note, .. } = self;
         // Of papers on arXiv the identifier tells the month.
-        let published = published.or(about.filter(|_| id.arxiv().is_none()));
+        let published = published.or(year.filter(|_| id.arxiv().is_none()));
         let abstract_text = abstract_text.filter(|text| !text.is_empty());
         let paper = Paper { version, authors, abstract_text, categories, published, ..Paper::new(id, title) };
         Some(Brought { key, tags, note: note.trim().to_owned(), ..Brought::of(paper) })

@@ -95,10 +95,7 @@ impl Record {
                 "AB" | "N2" => draft.abstract_text = Some(tidy::foreign(value)),
                 "KW" => value.split(';').for_each(|word| draft.word(word)),
                 "DA" if draft.published.is_none() && day(value).is_some() => draft.published = day(value),
-                "DA" | "PY" | "Y1" => {
-                    let mut parts = value.split(['/', '-']);
-                    draft.date_about(parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-                }
+                "DA" | "PY" | "Y1" => draft.year(value),
                 "N1" | "RN" => draft.note(value),
                 "ID" => draft.key = Some(value.trim().to_owned()).filter(|key| !key.is_empty()),
                 tag if !NAMING.contains(&tag) && !SILENT.contains(&tag) => leftover.add(tag),

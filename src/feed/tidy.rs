@@ -70,6 +70,27 @@ pub(super) fn excerpt(text: &str) -> String {
     if text.chars().nth(LIMIT).is_some() { short + "…" } else { short }
 }
 
+/// A title without the marks of type that bibliographies and publishers' feeds put into it (`<i>`, `<sub>`, `<span class="nocase">`);
+/// nothing else between angle brackets is one.
+pub(super) fn without_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let name = after.trim_start_matches('/');
+        let name = name.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+        let mark = ["i", "b", "sub", "sup", "sc", "span"].contains(&name);
+        match after.split_once('>').filter(|(inside, _)| mark && inside.len() < 60) {
+            Some((_, behind)) => rest = behind,
+            None => {
+                out.push('<');
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
 /// HTML without its tags. No more than that: the result is shown as text, so that nothing can be smuggled in.
 pub(super) fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());

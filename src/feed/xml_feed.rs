@@ -11,8 +11,8 @@ use super::document::Stop;
 use super::merged::Merged;
 use super::problem::Problems;
 use super::xml::{Element, Tree, cut};
-use super::{Hint, Shape, csl, json_feed, tidy};
-use crate::paper::{Author, Day, Name, Paper, PaperId};
+use super::{Hint, Shape, json_feed, tidy};
+use crate::paper::{Author, Day, IdKind, Name, Paper, PaperId};
 
 const WHOLE: &str = "the whole file";
 
@@ -111,7 +111,7 @@ impl<'t, 'a> Item<'t, 'a> {
         if heading.attribute("type").is_some_and(|kind| kind.ends_with("html")) {
             title = tidy::without_tags(&title);
         }
-        let title = csl::without_marks(&title);
+        let title = tidy::without_marks(&title);
         let (title, suffix) = without_suffix(&title);
         let text = element.say(&["abstract", "summary", "description", "content", "encoded"]);
         let announced = announced(element, &text, suffix);
@@ -160,8 +160,10 @@ impl<'t, 'a> Item<'t, 'a> {
     /// The paper with its identifier and title; without either there is none.
     fn start(&self, header: Element<'_, '_>, suffix: &str, title: &str) -> Option<(Paper, String)> {
         let mut found: Option<(PaperId, Option<u16>)> = None;
-        let mut look = |text: &str| {
-            let Some((id, version)) = PaperId::parse(text) else { return };
+        let mut look = |text: &str, own: bool| {
+            let Some((id, version)) = PaperId::parse(text).filter(|(id, _)| own || id.kind() != IdKind::Link) else {
+                return;
+            };
             match &mut found {
                 // The number of the version may stand in one of several addresses.
                 Some((known, number)) if *known == id => *number = number.or(version),
@@ -171,15 +173,14 @@ impl<'t, 'a> Item<'t, 'a> {
         };
         for name in ["doi", "id", "guid", "identifier", "link"] {
             for named in self.element.all(name) {
-                // Others lead to the feed itself, or to what belongs to the paper.
-                if named.attribute("rel").is_none_or(|rel| rel == "alternate" || rel == "related") {
-                    look(&named.attribute("href").unwrap_or_else(|| named.text()));
-                }
+                // Other links lead to the feed itself or to what belongs to the paper, which may name it all the same.
+                let own = named.attribute("rel").is_none_or(|rel| rel == "alternate");
+                look(&named.attribute("href").unwrap_or_else(|| named.text()), own);
             }
         }
-        look(&self.element.attribute("about").unwrap_or_default());
-        look(suffix.split(' ').next().unwrap_or(""));
-        look(&header.child("identifier").text());
+        look(&self.element.attribute("about").unwrap_or_default(), true);
+        look(suffix.split(' ').next().unwrap_or(""), true);
+        look(&header.child("identifier").text(), true);
         let Some((id, version)) = found else {
             self.problems.note(
                 self.place.clone(),

@@ -7,6 +7,8 @@
 //! All numbers are little-endian. Where documents are on the map is not kept: that follows from both, and is worked out soon.
 //! Bytes are read without trusting them: any that are not whole and sound give no map, and then it is learnt.
 
+use offprint_search::Sum;
+
 use crate::builder::mixed;
 use crate::corpus::Corpus;
 use crate::features::BUCKETS;
@@ -45,7 +47,7 @@ impl Meaning {
         bytes.extend((columns.len() as u32).to_le_bytes());
         columns.iter().for_each(|feature| bytes.extend(feature.to_le_bytes()));
         self.map.numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
-        bytes.extend(sum(&bytes).to_le_bytes());
+        bytes.extend(Sum::of(&bytes).to_le_bytes());
         bytes
     }
 
@@ -59,7 +61,7 @@ impl Meaning {
         let sound = *format == FORMAT
             && own == of.to_le_bytes()
             && rest.len() as u64 == count as u64 * 4 * (WIDTH as u64 + 1)
-            && tail == sum(body).to_le_bytes();
+            && tail == Sum::of(body).to_le_bytes();
         if !sound {
             return None;
         }
@@ -72,13 +74,6 @@ impl Meaning {
         let map = Matrix { width: WIDTH, numbers: numbers.iter().map(|number| f32::from_le_bytes(*number)).collect() };
         Some(Meaning { columns, map, places: Vec::new() })
     }
-}
-
-/// A number that changes with every byte.
-fn sum(bytes: &[u8]) -> u64 {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let sum = words.iter().fold(bytes.len() as u64, |sum, word| mixed(sum ^ u64::from_le_bytes(*word)));
-    rest.iter().fold(sum, |sum, byte| mixed(sum ^ u64::from(*byte)))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::row::{StarButton, marked, outside};
 use super::state::{App, app};
 use super::why::WhyHere;
 use crate::engine::message::{Perhaps, Whole as Known};
-use crate::paper::{Author, IdKind, Link, Paper, PaperId};
+use crate::paper::{Author, Day, IdKind, Link, Paper, PaperId};
 use crate::present::{Row, words};
 use crate::query::{self, View, Window, edit};
 use crate::shelf::{Card, Field};
@@ -198,6 +198,7 @@ fn also(twins: Vec<Row>) -> impl IntoView + use<> {
 fn facts(paper: &Paper) -> impl IntoView + use<> {
     let days: Vec<String> = paper.days.iter().map(|day| words::day(*day)).collect();
     let version = paper.version.map(|version| format!("v{version}")).unwrap_or_default();
+    let published = |day: Day| if paper.has_year_only() { day.ymd().0.to_string() } else { words::day(day) };
     let (kind, name) = match paper.id.kind() {
         IdKind::Arxiv => ("arXiv", [paper.id.as_str(), &version].concat()),
         IdKind::Doi => ("DOI", paper.id.doi().unwrap_or_default()),
@@ -221,7 +222,7 @@ fn facts(paper: &Paper) -> impl IntoView + use<> {
         <dl>
             {fact(kind, Some(name))}
             {fact("Papers-day", Some(days.join(", ")))}
-            {fact("First published", paper.published.map(words::day))}
+            {fact("First published", paper.published.map(published))}
             {fact("Votes", paper.votes.map(words::grouped))}
             {fact("Comments", paper.comments.map(words::grouped))}
             {fact("Stars of the code", paper.stars.map(words::grouped))}
