@@ -13,6 +13,8 @@
 
 #[path = "../common/lines.rs"]
 mod lines;
+#[path = "../common/readers.rs"]
+mod readers;
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -22,10 +24,9 @@ use std::time::Instant;
 
 use lines::read_lines;
 use offprint::learn::{Builder, Corpus};
-use offprint::paper::{Paper, PaperId};
 use offprint::rank::taste::label::Label;
 use offprint::rank::taste::parts;
-use serde::Deserialize;
+use readers::{Entry, Reader};
 
 /// Readers whose libraries are the collections of one.
 const TOGETHER: usize = 6;
@@ -35,22 +36,6 @@ const MOST: usize = 60;
 
 /// Chances from which on a suggestion is counted.
 const FROM: [f32; 5] = [0.3, 0.5, 0.6, 0.7, 0.8];
-
-#[derive(Deserialize)]
-struct Entry {
-    id: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default, rename = "abstract")]
-    text: String,
-    #[serde(default)]
-    categories: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Reader {
-    stars: Vec<String>,
-}
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args().nth(1) else {
@@ -74,15 +59,9 @@ fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
         reader.stars.iter().filter_map(|id| numbers.get(id.as_str())).copied().take(MOST).collect()
     };
     let libraries: Vec<Vec<u32>> = readers.iter().map(library).filter(|library| library.len() >= 10).collect();
-    let id = PaperId::parse("2001.00001").ok_or("no id")?.0;
     let mut corpus = Corpus::default();
     for (entry, key) in entries.iter().zip(0..) {
-        let paper = Paper {
-            abstract_text: Some(entry.text.clone()),
-            categories: entry.categories.clone(),
-            ..Paper::new(id.clone(), entry.title.clone())
-        };
-        corpus.put(key, &parts(&paper));
+        corpus.put(key, &parts(&entry.paper().ok_or("no paper")?));
     }
     let mut builder = Builder::new(&corpus);
     let meaning = std::iter::repeat_with(|| builder.step(&corpus)).flatten().next().ok_or("no meaning")?;

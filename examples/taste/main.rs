@@ -20,6 +20,8 @@ mod bm25;
 #[path = "../common/lines.rs"]
 mod lines;
 mod measures;
+#[path = "../common/readers.rs"]
+mod readers;
 mod sanity;
 
 use std::collections::HashMap;
@@ -33,9 +35,9 @@ use std::time::Instant;
 use lines::read_lines;
 use measures::Measures;
 use offprint::learn::{Builder, Corpus, Meaning};
-use offprint::paper::{Day, Paper, PaperId};
+use offprint::paper::{Day, Paper};
 use offprint::rank::taste::{Opinions, Taste, parts};
-use serde::Deserialize;
+use readers::{Entry, Reader};
 
 /// Numbers of stars that are learnt from.
 const STARS: [usize; 4] = [3, 5, 10, 20];
@@ -45,23 +47,6 @@ const LEFT: usize = 5;
 
 /// Papers that the reader dismisses where they do.
 const DISMISSED: usize = 10;
-
-#[derive(Deserialize)]
-struct Entry {
-    id: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default, rename = "abstract")]
-    text: String,
-    #[serde(default)]
-    categories: Vec<String>,
-    day: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Reader {
-    stars: Vec<String>,
-}
 
 /// A way of ranking that is measured.
 #[derive(Clone, Copy, PartialEq)]
@@ -142,14 +127,9 @@ fn run(folder: &Path, wanted: &[String]) -> Result<(), Box<dyn Error>> {
 impl Papers {
     fn of(entries: &[Entry]) -> Papers {
         let start = Instant::now();
-        let id = PaperId::parse("2001.00001").map(|(id, _)| id);
-        let paper = |entry: &Entry| Paper {
-            abstract_text: Some(entry.text.clone()),
-            categories: entry.categories.clone(),
-            ..Paper::new(id.clone().unwrap_or_else(|| unreachable!("this is an id")), entry.title.clone())
-        };
+        let papers: Vec<Paper> = entries.iter().filter_map(Entry::paper).collect();
         let mut corpus = Corpus::default();
-        entries.iter().zip(0..).for_each(|(entry, key)| corpus.put(key, &parts(&paper(entry))));
+        papers.iter().zip(0..).for_each(|(paper, key)| corpus.put(key, &parts(paper)));
         let read = start.elapsed();
         let mut builder = Builder::new(&corpus);
         let (mut steps, mut longest) = (0, std::time::Duration::ZERO);
@@ -169,8 +149,9 @@ impl Papers {
             start.elapsed() - read,
             meaning.memory() as f64 / 1e6
         );
-        let texts: Vec<String> = entries.iter().map(|entry| format!("{} {}", entry.title, entry.text)).collect();
-        let days = entries.iter().map(|entry| entry.day.as_deref().and_then(Day::parse)).collect();
+        let text = |paper: &Paper| [&*paper.title, " ", paper.abstract_text.as_deref().unwrap_or_default()].concat();
+        let texts: Vec<String> = papers.iter().map(text).collect();
+        let days = papers.iter().map(|paper| paper.published).collect();
         Papers {
             corpus,
             meaning,
