@@ -72,7 +72,8 @@
 //!   it learns from, and [`rank::similar`] finds what is nearest. In the engine `engine/learner.rs` keeps both up, from when they
 //!   are first asked for, in steps between the page's requests, and learns tags and collections for a paper's page. The map of meaning is
 //!   stored, with a number of all papers and of the program that it is of; the rest follows from papers and shelf, and a start learns it
-//!   anew. A list that is ordered by it keeps its order while it is on the screen, until papers come or the reader asks;
+//!   anew. A list that is ordered by it keeps its order while it is on the screen, until papers come or the reader asks, for it
+//!   or for a digest;
 //!   [`engine::message::Rows::late`] counts what was done since.
 //!
 //! # Invariants
@@ -80,11 +81,11 @@
 //! `tests/tidy.rs` and `tests/laws.rs` hold these.
 //!
 //! 1. Stages name no browser, no framework, no clock and no chance; `today` and `now` are arguments.
-//! 2. Each stage uses only stages before it, in the order paper, text, feed, sheet, library, columns, shelf, cite, query, learn,
+//! 2. Each stage uses only stages before it, in the order search, text, paper, feed, sheet, library, columns, shelf, cite, query, learn,
 //!    rank, present, engine, press; but `sheet` borrows the errors of `shelf`. Nobody uses `ui`; only `ui` and `main` use `browser`.
 //! 3. Reading feeds and addresses is total: it gives a value and a list of problems. Only what is stored or sent, which is
 //!    ours, is read with a `Result`. No `unwrap`, `expect` or panicking index outside of tests.
-//! 4. What is stored has types of its own with a format number, and samples of every format stay in `tests/data`. Messages
+//! 4. What is stored has types of its own with a format number; of what cannot be made anew, samples of every format stay in `tests/data`. Messages
 //!    need none, since both ends are one build.
 //! 5. The shelf changes only through acts; every act can be taken back; every write is one transaction. Of two texts that were
 //!    written apart neither is lost ([`shelf::restore`]).

@@ -142,6 +142,8 @@ impl<K: Keep> Host<K> {
         }
         // Papers are as well kept without; what comes of it is tried again when more has changed.
         _ = self.keep.replace(Store::Index, &mut |sink| self.engine.borrow_mut().save(sink)).await;
+        // Also where nothing is kept, so that it is not tried at every rest.
+        self.engine.borrow_mut().is_saved();
     }
 
     /// Indexes some of the papers that wait for it, and tells when none waits any more; whether some do.

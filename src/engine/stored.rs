@@ -21,7 +21,7 @@ const PIECE: usize = 1 << 22;
 /// From so many papers on the index is stored: fewer are indexed within a tenth of a second or two.
 const LEAST_PAPERS: usize = 2_000;
 
-/// The index is stored again when so many papers of a hundred have been indexed since, or have gone. Until then they are indexed
+/// The index is stored again when so many papers of a hundred have been indexed since. Until then they are indexed
 /// at each start.
 const CHANGED_PERCENT: usize = 5;
 

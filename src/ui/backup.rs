@@ -89,7 +89,7 @@ fn Restore() -> impl IntoView {
     let app = app();
     let act = move |what: &str, _: &str| match what {
         "file" => patch::files_of("backup").into_iter().for_each(|file| spawn_local(app.offer_file(file))),
-        "leave" => _ = app.offer(None),
+        "leave" => app.leave_offer(),
         _ => app.take_offered(what == "back"),
     };
     let shown = move || {

@@ -86,9 +86,10 @@ test("a watch counts papers that come late, of the day last looked at and of tho
   // What is of long ago comes with an archive that is being fetched.
   await page.locator("nav a", { hasText: "Library (2 new)" }).click();
   await item.locator(".new", { hasText: "2 new" }).waitFor();
+  const before = await seen();
   await item.locator("a").click();
   await settled(page);
-  await until(seen, (now) => now !== undefined, "what was looked at");
+  await until(seen, (now) => now !== before, "what was looked at");
   await page.locator("nav a", { hasText: /^Library$/ }).click();
   await item.waitFor();
   assert.equal(await item.locator(".new").count(), 0);

@@ -37,6 +37,8 @@ pub(super) struct Writing {
     changes: u32,
     /// Milliseconds that the last one took.
     took: f64,
+    /// The number of the bytes of a picked file whose content the reader is offered. Until they have chosen it is not written.
+    pub(super) asked: Option<String>,
 }
 
 impl Writing {
@@ -96,13 +98,22 @@ impl App {
         unprinted();
         if !bytes.is_empty() {
             let offer = self.look_into(&bytes).await?;
-            // From now on it is for the reader to choose.
-            remember(PRINT, &format!("{} ", print(&bytes)));
             if offer.is_news() || offer.is_past() {
                 self.offer(Some(Ok(offer)));
+                self.parts.update_value(|parts| parts.writing.asked = Some(print(&bytes).to_string()));
             }
         }
         Ok(())
+    }
+
+    /// Puts away what is offered. If it was of the picked file, that is written again: what it holds stays in it.
+    pub fn leave_offer(self) {
+        let asked = self.parts.try_update_value(|parts| parts.writing.asked.take()).flatten();
+        self.offer(None);
+        if let Some(print) = asked {
+            remember(PRINT, &format!("{print} "));
+            self.back_up_soon();
+        }
     }
 
     /// Has the browser ask the reader whether the file may be written again, as it does after each start.
@@ -140,7 +151,8 @@ impl App {
     }
 
     async fn write_backup_file(self) {
-        let Some(file) = self.parts.with_value(|parts| parts.writing.open_file()) else { return };
+        let file = |parts: &super::Parts| parts.writing.open_file().filter(|_| parts.writing.asked.is_none());
+        let Some(file) = self.parts.with_value(file) else { return };
         // Of two tabs the later one reads what the earlier has stored, and so has all of it.
         let held = locks::lock(KEY).await;
         let start = clock::precise();

@@ -155,15 +155,13 @@ impl App {
     pub fn copy_citation(self, id: PaperId) {
         spawn_local(async move {
             let papers = self.ask_papers(vec![id]).await;
+            let [paper] = papers.as_slice() else {
+                return self.notify("No feed here knows this paper yet, so there is nothing to cite.", false);
+            };
             let keys = self.keys_for(&papers);
-            let own = |paper: &Paper| self.shelf(|shelf| shelf.get(&paper.id).clone());
-            let text = papers.iter().map(|paper| {
-                Format::BibTex.write(
-                    &[entry(paper, &keys, &own(paper), &[])],
-                    &Head { title: "", home: "", today: clock::today() },
-                )
-            });
-            self.copy(text.collect());
+            let own = self.shelf(|shelf| shelf.get(&paper.id).clone());
+            let head = Head { title: "", home: "", today: clock::today() };
+            self.copy(Format::BibTex.write(&[entry(paper, &keys, &own, &[])], &head));
         });
     }
 

@@ -18,6 +18,8 @@ use crate::shelf::{Event, KeepError, Stamp};
 pub struct Offer {
     /// What of it is not here yet, and all its cards.
     backup: Backup,
+    /// The keys of its journal, ascending.
+    journal: Vec<String>,
     /// What taking it in would set.
     event: Option<Event>,
     /// Notes that were written here and there, of which both texts are kept.
@@ -78,7 +80,11 @@ impl App {
 
     /// Offers something, or nothing any more; gives what was offered.
     pub fn offer(self, offered: Option<Offered>) -> Option<Offered> {
-        let before = self.parts.try_update_value(|parts| std::mem::replace(&mut parts.offered, offered)).flatten();
+        let replace = |parts: &mut super::Parts| {
+            parts.writing.asked = None;
+            std::mem::replace(&mut parts.offered, offered)
+        };
+        let before = self.parts.try_update_value(replace).flatten();
         self.news.update(|news| *news += 1);
         before
     }
@@ -102,7 +108,13 @@ impl App {
     /// Reads a backup and finds out what could be done with it; the error is a sentence.
     pub(super) async fn look_into(self, bytes: &[u8]) -> Offered {
         self.ready().await;
-        let mut backup = backup::read(bytes)?;
+        let backup = backup::read(bytes)?;
+        let journal = backup.events.iter().map(|(key, _)| key.clone()).collect();
+        self.weigh(backup, journal).await
+    }
+
+    /// Finds out what could be done with a backup as things are now.
+    async fn weigh(self, mut backup: Backup, journal: Vec<String>) -> Offered {
         let held = async {
             let Some(keep) = self.keep() else { return Ok(<[Vec<String>; 2]>::default()) };
             Ok([keep.keys(Store::History).await?, keep.keys(Store::Feeds).await?])
@@ -110,11 +122,10 @@ impl App {
         let [here, fed] = held.await.map_err(|error: KeepError| error.to_string())?;
         // All of them ascend.
         let has = |keys: &[String], key: &str| keys.binary_search_by(|other| other.as_str().cmp(key)).is_ok();
-        let there: Vec<String> = backup.events.iter().map(|(key, _)| key.clone()).collect();
         backup.events.retain(|(key, _)| !has(&here, key));
         backup.feeds.retain(|(key, _)| !has(&fed, key));
         // Whose journal has a note knew it, and meant to write over it.
-        let replaced = |note: Stamp, is_here: bool| has(if is_here { &there } else { &here }, &note.key());
+        let replaced = |note: Stamp, is_here: bool| has(if is_here { &journal } else { &here }, &note.key());
         let now = clock::now();
         let (event, both, back) = self.shelf(|shelf| {
             let cards = || backup.cards.iter().map(|(subject, card)| (subject, card));
@@ -124,22 +135,24 @@ impl App {
             let more = joined.putting_back(cards(), now).is_some();
             (event, both, shelf.putting_back(cards(), now).filter(|_| more))
         });
-        Ok(Offer { backup, event, both, back })
+        Ok(Offer { backup, journal, event, both, back })
     }
 
     /// Does with what is offered as the reader chose: takes it in, so that what was set later, here or there, stands; or puts it `back`
     /// as it was. One undo takes that back.
     pub fn take_offered(self, back: bool) {
-        let Some(Ok(mut offer)) = self.offer(None) else { return };
-        if back {
-            offer.event = self.shelf(|shelf| {
-                shelf.putting_back(offer.backup.cards.iter().map(|(subject, card)| (subject, card)), clock::now())
-            });
-        }
+        let Some(Ok(offer)) = self.offer(None) else { return };
         spawn_local(async move {
             let work = self.begin("Taking a backup in");
-            self.take_in(offer).await;
-            remember(LOST, "");
+            // Much may have been done since it was offered.
+            match self.weigh(offer.backup, offer.journal).await {
+                Ok(mut offer) => {
+                    offer.event = offer.back.take().filter(|_| back).or(offer.event);
+                    self.take_in(offer).await;
+                    remember(LOST, "");
+                }
+                Err(error) => self.notify(format!("The backup could not be taken in. {error}"), true),
+            }
             unprinted();
             self.back_up_soon();
             self.done(work);
@@ -165,8 +178,10 @@ impl App {
             }
         }
         if let Some(event) = offer.event {
-            let keys = feeds.iter().map(|(key, _)| key.clone()).collect();
-            self.parts.update_value(|parts| parts.came = Some((event.at, keys)));
+            let keys: Vec<String> = feeds.iter().map(|(key, _)| key.clone()).collect();
+            if !keys.is_empty() {
+                self.parts.update_value(|parts| parts.came = Some((event.at, keys)));
+            }
             self.take_event(event);
         }
         let events = events.into_iter().map(|(key, event)| (Store::History, key, EventRecord::from(&event).encode()));
