@@ -28,10 +28,10 @@ use crate::query::find::Facts;
 use crate::query::suggest::{Suggestion, suggest};
 use crate::query::{View, parse};
 use crate::search::{Bits, Field, Index};
-use crate::shelf::Mute;
+use crate::shelf::{Mute, Remark};
 use learner::Learner;
 use lists::{Known, List, Orders, list};
-use message::{Facets, ReadReport, Remark, Rows, Summary};
+use message::{Facets, ReadReport, Rows, Summary};
 use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.

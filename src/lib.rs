@@ -35,13 +35,15 @@
 //! * [`sheet`]: papers as they are stored, one record a papers-day, and one beside it with what was noted of them.
 //! * [`shelf`]: all that the reader makes, as subjects with fields: acts, the journal, records and their migrations, and the
 //!   [`Keep`](shelf::keep::Keep) trait with its double in memory.
-//!   [`shelf::selection`] packs papers into links.
+//!   [`shelf::selection`] packs papers into links; [`shelf::restore`] takes in backups without loss, [`shelf::remark`] what other
+//!   programs knew; [`shelf::look`] says what a look at a paper tells.
 //! * [`cite`]: papers to BibTeX, RIS, CSL-JSON, Markdown and the rest; the citation keys, which never change.
 //! * [`text`]: folding, so that what is typed meets what is written.
 //! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`]. The grammar of
 //!   what is typed is in `query/parse.rs`. Which topics rise is in [`rank::rising`], which papers are one work in
 //!   [`rank::fold`].
-//! * [`present`]: what came since the last visit, the host's choices (`site.json`), the reader's digest as a letter; rows, words, notes as elements, the address that names a view, and which part of a long list is on screen.
+//! * [`present`]: what came since the last visit, the host's choices (`site.json`), the reader's digest as a letter; rows, words,
+//!   notes as elements, the address that names a view, and which part of a long list is on screen.
 //! * [`engine`]: the stages behind one door; [`engine::host`] adds the store, [`engine::stored`] says how the index is kept. Lists are found and sorted in `engine/lists.rs`;
 //!   what is muted is in `engine/mutes.rs`.
 //! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.
@@ -87,7 +89,7 @@
 //!    ours, is read with a `Result`. No `unwrap`, `expect` or panicking index outside of tests.
 //! 4. What is stored has types of its own with a format number; of what cannot be made anew, samples of every format stay in `tests/data`. Messages
 //!    need none, since both ends are one build.
-//! 5. The shelf changes only through acts; every act can be taken back; every write is one transaction. Of two texts that were
+//! 5. The shelf changes only through acts; every act that the reader meant can be taken back; every write is one transaction. Of two texts that were
 //!    written apart neither is lost ([`shelf::restore`]).
 //! 6. The page shows text nodes. There is no `inner_html`, and no link but `http` and `https` ([`paper::Link`]).
 //! 7. A list is a function of library, shelf, view and day: the same everywhere, whatever came first. So is each score: what was

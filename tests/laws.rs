@@ -28,6 +28,8 @@ mod query_examples;
 mod query_language;
 #[path = "laws/rank.rs"]
 mod rank;
+#[path = "laws/remark.rs"]
+mod remark;
 #[path = "laws/rising.rs"]
 mod rising;
 #[path = "laws/search.rs"]

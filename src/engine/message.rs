@@ -18,7 +18,7 @@ use crate::query::{Mix, Notice, Order, View};
 pub use crate::rank::replay::Replayed;
 pub use crate::rank::rising::Rising;
 use crate::rank::taste::Hand;
-use crate::shelf::Mute;
+use crate::shelf::{Mute, Remark};
 
 /// A numbered request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -256,23 +256,6 @@ pub struct ReadReport {
     pub remarks: Vec<Remark>,
     /// Searches that were kept in another program: name and text.
     pub searches: Vec<(String, String)>,
-}
-
-/// What another program knew of the reader's opinion of a paper.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remark {
-    /// Which paper.
-    pub id: PaperId,
-    /// The key that cited it.
-    pub key: Option<String>,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// The note on it.
-    pub note: String,
-    /// Whether it was starred.
-    pub starred: bool,
-    /// Since when it was, or else since when it was known there.
-    pub since: Option<Day>,
 }
 
 /// How much is known.

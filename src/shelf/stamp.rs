@@ -7,6 +7,11 @@ use crate::paper::Day;
 pub struct Millis(pub i64);
 
 impl Millis {
+    /// The first of a UTC day.
+    pub fn start_of(day: Day) -> Millis {
+        Millis(i64::from(day.0) * 86_400_000)
+    }
+
     /// The UTC day in which it falls.
     pub fn day(self) -> Day {
         Day::from_millis(self.0)

@@ -449,6 +449,12 @@ fn search_text() -> String {
     window().location().search().unwrap_or_default()
 }
 
+/// The address of the app, without what it shows.
+fn home() -> String {
+    let href = window().location().href().unwrap_or_default();
+    href.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
 fn write_address(place: &Place, replace: bool) {
     let Ok(history) = window().history() else { return };
     let query = place.query();

@@ -238,3 +238,24 @@ test("Tab alone reaches the list, and the skip link is the first stop", async (t
   }
   assert.ok(reached, "a row can be reached by Tab");
 });
+
+test("a button that is done with hands the focus on, so that Tab goes on from there", async (t) => {
+  const { page, ids, complaints } = await start(t);
+  await page.keyboard.press("j");
+  await page.keyboard.press("o");
+  await page.locator(`section#paper[data-open="${ids[0]}"] #tag`).fill("first, second, third");
+  await page.locator("#tag").press("Enter");
+  const buttons = page.locator("section#paper .own .tags button");
+  await until(() => buttons.count(), (count) => count === 3, "three tags");
+  const word = () => page.evaluate(() => document.activeElement?.dataset.do ?? document.activeElement?.className);
+  await buttons.nth(1).focus();
+  for (const next of ["third", "first"]) {
+    await page.keyboard.press("Enter");
+    await until(word, (now) => now === next, `the focus on ${next}`, 3_000);
+  }
+  await page.keyboard.press("Enter");
+  await until(() => buttons.count(), (count) => count === 0, "no tag");
+  await page.keyboard.press("Tab");
+  await focusIs(page, "tag");
+  assert.deepEqual(complaints, []);
+});

@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::App;
+use super::{App, home};
 use crate::browser::{clock, files};
 use crate::cite::{self, Entry, Format, Given, Head, Keys};
-use crate::engine::message::{Remark, Request, Response, Summary};
+use crate::engine::message::{Request, Response, Summary};
 use crate::paper::{Paper, PaperId};
 use crate::present::{Place, words};
 use crate::query::{View, Window, edit};
 use crate::shelf::things::Search;
-use crate::shelf::{Act, Card, Field, Millis, Shelf, Subject, Value};
+use crate::shelf::{Act, Card, Field, Millis, Remark, Shelf, Subject, Value};
 
 /// What can be done to every paper of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,13 +117,12 @@ impl App {
                 papers.iter().zip(&own).map(|(paper, (card, tags))| entry(paper, &keys, card, tags)).collect();
             let title = self.place.with_untracked(|place| place.view.text.clone());
             let title = if title.is_empty() { "Offprint" } else { title.as_str() };
-            let home = window().location().href().unwrap_or_default();
-            let home = home.split(['?', '#']).next().unwrap_or_default();
+            let home = home();
             let today = clock::today();
             let (name, ending, kind, bytes) = match format {
                 Some(format) => {
                     let (name, ending, kind) = format.names();
-                    (name, ending, kind, format.write(&entries, &Head { title, home, today }).into_bytes())
+                    (name, ending, kind, format.write(&entries, &Head { title, home: &home, today }).into_bytes())
                 }
                 None => ("notes", "zip", "application/zip", cite::zip(&cite::notes(&entries))),
             };
@@ -137,11 +136,10 @@ impl App {
     /// Hands the reader the kept searches as OPML.
     pub fn export_searches(self) {
         spawn_local(async move {
-            let home = window().location().href().unwrap_or_default();
-            let home = home.split(['?', '#']).next().unwrap_or_default();
+            let home = home();
             let searches = self.shelf(Shelf::searches).into_iter().map(|search| {
                 let text = Place::parse(&search.address).view.text;
-                (search.name, text, [home, &search.address].concat())
+                (search.name, text, [home.as_str(), &search.address].concat())
             });
             let searches: Vec<(String, String, String)> = searches.collect();
             let borrowed: Vec<(&str, &str, &str)> =
@@ -176,21 +174,6 @@ impl App {
     pub(super) fn take_remarks(self, file: &str, remarks: &[Remark], searches: &[(String, String)]) {
         let now = clock::now();
         let mut acts = Vec::new();
-        for remark in remarks {
-            let subject = Subject::Paper(remark.id.clone());
-            acts.extend(remark.starred.then(|| Act::Star(remark.id.clone(), true)));
-            acts.extend(remark.tags.iter().map(|tag| Act::Tag(remark.id.clone(), tag.as_str().into(), true)));
-            if !remark.note.is_empty() {
-                // A note that is there already stays, and the other one comes below it.
-                let held = self.shelf(|shelf| shelf.get(&remark.id).note().to_owned());
-                let note = match held.as_str() {
-                    "" => remark.note.clone(),
-                    held if held.contains(&remark.note) => held.to_owned(),
-                    held => format!("{held}\n\n{}", remark.note),
-                };
-                acts.push(Act::Set(subject, Field::Note, Value::from(note.as_str())));
-            }
-        }
         let mut keys = self.keys();
         let brought = remarks.iter().filter_map(|remark| Some((&remark.id, remark.key.as_deref()?)));
         keys.adopt(brought, now.0);
@@ -206,15 +189,8 @@ impl App {
             let text = format!("{} of {file} are in the collection “{name}”.", words::papers(remarks.len() as u32));
             self.notify_with(text, false, Some((list, "Show them".to_owned())));
         }
-        let Some(mut event) = self.shelf(|shelf| shelf.trying(&Act::Several(acts), now)) else { return };
-        // A star is as old as it was there. Both are in the order of the file.
-        let mut stars = remarks.iter().filter(|remark| remark.starred);
-        for touch in event.touched.iter_mut().filter(|touch| touch.field == Field::Star) {
-            let remark = stars.find(|remark| touch.subject.paper() == Some(&remark.id));
-            let since = remark.and_then(|remark| remark.since).map(|day| Millis(i64::from(day.0) * 86_400_000));
-            touch.now.since = since.map_or(now, |since| since.min(now));
-        }
-        self.take_event(event);
+        let event = self.shelf(|shelf| shelf.taking_remarks(remarks, acts, now));
+        event.into_iter().for_each(|event| self.take_event(event));
     }
 
     /// The act that keeps searches, given as names and queries, but for those that are kept already.

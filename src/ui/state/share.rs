@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{App, write_address};
+use super::{App, home, write_address};
 use crate::browser::{clock, reach};
 use crate::paper::PaperId;
 use crate::present::{Row, acts, words};
@@ -100,9 +100,7 @@ impl App {
             let ids = links.making.as_ref().map(|making| making.ids.as_slice());
             self.shelf(|shelf| shelf.selecting(links.name.trim(), ids.unwrap_or_default(), links.tagged))
         });
-        let href = window().location().href().unwrap_or_default();
-        let home = href.split(['?', '#']).next().unwrap_or_default();
-        [home, &selection.fragment()].concat()
+        home() + &selection.fragment()
     }
 
     /// Looks whether the address brings papers along; shows them once the shelf and the papers are known.

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use super::HUGGING_FACE_KEY;
 use crate::browser::clock;
 use crate::browser::fetch::{self, Fetched};
-use crate::engine::message::{ReadReport, Remark, Request, Response};
+use crate::engine::message::{ReadReport, Request, Response};
 use crate::feed::archive::{self, Manifest};
 use crate::feed::{Problem, live};
 use crate::paper::Day;
 use crate::present::words;
 use crate::query::{View, Window};
 use crate::search::order::sort_by;
+use crate::shelf::Remark;
 use crate::shelf::record::{FeedKind, FeedRecord};
 use crate::ui::state::App;
 

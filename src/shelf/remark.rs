@@ -1,0 +1,56 @@
+//! What other programs knew of the reader's opinion of papers.
+
+use serde::{Deserialize, Serialize};
+
+use super::Shelf;
+use super::act::{Act, Change};
+use super::restore::both;
+use super::stamp::Millis;
+use super::subject::Field;
+use crate::paper::{Day, PaperId};
+
+/// What another program knew of the reader's opinion of a paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Which paper.
+    pub id: PaperId,
+    /// The key that cited it.
+    pub key: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The note on it.
+    pub note: String,
+    /// Whether it was starred.
+    pub starred: bool,
+    /// Since when it was, or else since when it was known there.
+    pub since: Option<Day>,
+}
+
+impl Shelf {
+    /// What taking over remarks comes to, together with other acts, as one event of now that can be undone. Papers are starred since
+    /// they were starred there, if that is told and over; a note that is here already stays, and the other one comes below it.
+    pub fn taking_remarks(&self, remarks: &[Remark], others: Vec<Act>, now: Millis) -> Change {
+        let mut acts: Vec<Act> = remarks.iter().map(|remark| self.taking(remark)).collect();
+        acts.extend(others);
+        let mut event = self.trying(&Act::Several(acts), now)?;
+        // Both are in the order of the remarks.
+        let mut stars = remarks.iter().filter(|remark| remark.starred);
+        for touch in event.touched.iter_mut().filter(|touch| touch.field == Field::Star) {
+            let remark = stars.find(|remark| touch.subject.paper() == Some(&remark.id));
+            let since = remark.and_then(|remark| remark.since).map(Millis::start_of);
+            touch.now.since = since.map_or(now, |since| since.min(now));
+        }
+        Some(event)
+    }
+
+    /// The act that takes over one remark, but for its key.
+    fn taking(&self, remark: &Remark) -> Act {
+        let mut acts: Vec<Act> = remark.starred.then(|| Act::Star(remark.id.clone(), true)).into_iter().collect();
+        acts.extend(remark.tags.iter().map(|tag| Act::Tag(remark.id.clone(), tag.as_str().into(), true)));
+        if !remark.note.is_empty() {
+            let note = both(self.get(&remark.id).note(), &remark.note);
+            acts.push(Act::Note(remark.id.clone(), note.into()));
+        }
+        Act::Several(acts)
+    }
+}
