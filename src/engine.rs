@@ -26,12 +26,12 @@ use crate::paper::{Day, Paper, PaperId, Track};
 use crate::present::{PaperMarks, Row};
 use crate::query::find::Facts;
 use crate::query::suggest::{Suggestion, suggest};
-use crate::query::{View, parse};
+use crate::query::{Notice, Order, Query, Span, View, parse};
 use crate::search::{Bits, Field, Index};
 use crate::shelf::{Mute, Remark};
 use learner::Learner;
 use lists::{Known, List, Orders, list};
-use message::{Facets, ReadReport, Rows, Summary};
+use message::{Facets, Learning, ReadReport, Rows, Summary};
 use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.
@@ -246,13 +246,30 @@ impl Engine {
             order: view.order(&list.query),
             late: if list.learnt { self.learner.late() } else { 0 },
             jump: list.query.jump.clone().filter(|id| self.library.get(id).is_some()),
-            notices: say::notices(&self.index, &view.text, &list),
+            unknown: list.query.jump.clone().filter(|id| self.library.get(id).is_none()),
+            unfinished: self.may_find_more(&list.query),
+            notices: self.notices(view, &list),
             day: view.day.or(newest),
             earlier: range.and_then(|(from, _)| self.day_before(from)),
             later: range.and_then(|(_, to)| self.day_after(to)),
         };
         self.last = Some(((view.clone(), today, seen), list));
         rows
+    }
+
+    fn notices(&self, view: &View, list: &List) -> Vec<Notice> {
+        let mut notices = say::notices(&self.index, &view.text, list, self.waits());
+        if view.order(&list.query) == Order::ForYou && self.learner.scores().is_empty() {
+            let text = format!("{} Until then the newest come first.", self.learner.nothing_learnt());
+            notices.push(Notice { span: Span::default(), text, instead: None });
+        }
+        notices
+    }
+
+    /// Whether a query asks for what is still to be indexed or learnt.
+    fn may_find_more(&self, query: &Query) -> bool {
+        let unlearnt = || self.learning() != Learning::default();
+        (self.waits() && query.has_words()) || (!query.likes().is_empty() && unlearnt())
     }
 
     /// The papers of a view, all of them, in its order.

@@ -31,8 +31,11 @@ const LATE: f64 = 2_500.0;
 const NO_GREETING: u32 = 20;
 
 /// The same for a worker that greeted and then leaves even the question unanswered whether it is there. It answers that
-/// between two pieces of work; the longest, reading ten megabytes, takes a second, and ten on a slow phone.
-const NO_WORD: u32 = 30;
+/// between two pieces of work, which take some tenths of a second, and seconds on a slow phone.
+const NO_WORD: u32 = 12;
+
+/// The same for one that was given a feed: reading ten megabytes takes a second, and ten on a slow phone.
+const NO_WORD_READING: u32 = 30;
 
 /// How often a worker is started before the page does without.
 const STARTS: u32 = 2;
@@ -197,12 +200,13 @@ impl Client {
         if let (true, 1, Line::Worker(worker)) = (greeted, silent, &*self.0.line.borrow()) {
             let _ = worker.post_message(&ARE_YOU_THERE);
         }
+        let feed = |waiting: &Waiting| matches!(waiting.request, Request::Read { .. });
+        let reading = self.0.waiting.borrow().iter().any(|(_, waiting)| feed(waiting));
         if !greeted && silent >= NO_GREETING {
             self.on_failure("it did not answer");
-        } else if silent >= NO_WORD {
+        } else if silent >= if reading { NO_WORD_READING } else { NO_WORD } {
             if self.0.starts.get() >= STARTS {
                 // A feed that keeps workers busy for ever would do the same to the page.
-                let feed = |waiting: &Waiting| matches!(waiting.request, Request::Read { .. });
                 self.0.waiting.borrow_mut().retain(|(_, waiting)| !feed(waiting));
             }
             self.on_failure("it stopped answering");
@@ -252,11 +256,19 @@ impl Client {
     }
 
     fn on_failure(&self, cause: &str) {
-        self.0.greeted.set(false);
+        let worked = self.0.greeted.replace(false);
         match self.0.line.replace(Line::None) {
             Line::Worker(worker) => {
                 worker.terminate();
-                if self.0.starts.get() < STARTS { self.start_worker() } else { self.start_here(cause) }
+                if self.0.starts.get() >= STARTS {
+                    return self.start_here(cause);
+                }
+                if worked {
+                    (self.0.hear)(Said::Trouble(format!(
+                        "The background worker was started anew ({cause}). Nothing is lost."
+                    )));
+                }
+                self.start_worker();
             }
             Line::Here(_) => self.give_up(cause),
             // A last word of an engine that is already given up.

@@ -68,6 +68,14 @@ pub(super) fn keyword_key(spelling: &str) -> Key {
     run_together(&keyword_words(&fold(spelling)))
 }
 
+/// Whether what stands in parentheses in a keyword begins so, given as the text of a key: an acronym is no word of its key, but is
+/// asked for like one.
+pub(super) fn in_parentheses(spelling: &str, prefix: &str) -> bool {
+    let inner = spelling.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+    let mut keys = inner.map(|inner| keyword_key(inner).text);
+    keys.any(|key| key.starts_with(char::is_alphanumeric) && key.starts_with(prefix))
+}
+
 /// The key of an organisation's name: blanks, hyphens and letter case aside.
 pub(super) fn organisation_key(spelling: &str) -> Key {
     run_together(&split(&fold(spelling)).map(Cow::Borrowed).collect::<Vec<_>>())

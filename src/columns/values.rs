@@ -1,6 +1,6 @@
 //! The values that papers have of one kind: categories, keywords, organisations, submitters, tags or collections.
 
-use super::normal::Key;
+use super::normal::{self, Key};
 use super::{Count, Kind};
 use crate::search::interner::Interner;
 use crate::search::lists::Lists;
@@ -100,7 +100,7 @@ impl Values {
         let wanted = self.kind.key(prefix).text;
         let mut counts = self.joined(self.by_spelling.uses.clone());
         for (count, value) in counts.iter_mut().zip(0..) {
-            if *count > 0 && !self.has_word(value, wanted.as_bytes()) {
+            if *count > 0 && !self.has_word(value, &wanted) {
                 *count = 0;
             }
         }
@@ -114,7 +114,7 @@ impl Values {
         let matches = |value: u32| match (whole, self.kind) {
             (true, _) => named == Some(value),
             (false, Kind::Category) => is_under(self.key(value), wanted.as_bytes()),
-            (false, _) => self.has_word(value, wanted.as_bytes()),
+            (false, _) => self.has_word(value, &wanted),
         };
         // Each value is looked at once, and then each paper's numbers.
         let mut by_value = vec![false; self.spellings.len() as usize];
@@ -196,10 +196,11 @@ impl Values {
         all.filter(|&spelling| self.uses(spelling) > 0)
     }
 
-    /// Whether some word of a value, in any spelling that papers have, begins with `prefix`. A key is searched as it is run together, so that "language
-    /// mod" finds "large language models".
-    fn has_word(&self, value: u32, prefix: &[u8]) -> bool {
-        let key = self.key(value);
+    /// Whether some word of a value, in any spelling that papers have, begins with `prefix`, or an acronym of it. A key is searched as
+    /// it is run together, so that "language mod" finds "large language models".
+    fn has_word(&self, value: u32, prefix: &str) -> bool {
+        let (key, text) = (self.key(value), prefix);
+        let prefix = prefix.as_bytes();
         let of_spelling = |spelling| self.by_spelling.starts.get(spelling as usize).copied().unwrap_or_default();
         let mut starts = self.in_use(value).fold(0, |starts, spelling| starts | of_spelling(spelling));
         while starts != 0 {
@@ -210,7 +211,8 @@ impl Values {
             }
             starts &= starts - 1;
         }
-        false
+        let abbreviated = |spelling| normal::in_parentheses(self.spellings.get(spelling), text);
+        self.kind == Kind::Keyword && self.in_use(value).any(abbreviated)
     }
 
     /// Counts by value, from counts by spelling.

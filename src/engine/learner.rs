@@ -156,8 +156,8 @@ impl Learner {
         for place in &self.waiting {
             self.scores.get_mut(*place as usize).into_iter().for_each(|score| *score = f32::MIN);
         }
-        // What the reader has starred comes last: it is found already.
-        for place in opinions.liked.iter().filter(|place| columns.flags(**place).starred) {
+        // What the reader has starred, or wants more like, comes last: it is found already.
+        for place in &opinions.liked {
             self.scores.get_mut(*place as usize).into_iter().for_each(|score| *score = STARRED);
         }
         self.late = 0;
@@ -188,10 +188,11 @@ impl Learner {
     /// Why the reader is likely to star the paper at a place, or is not: the parts of its score.
     pub fn why_liked(&self, place: u32, library: &Library) -> Vec<Reason> {
         let (Some(taste), Some(paper)) = (&self.taste, library.at(place)) else {
-            return vec![reason("Nothing is learnt yet: star some papers.".to_owned(), None)];
+            return vec![reason(self.nothing_learnt().to_owned(), None)];
         };
         if self.scores.get(place as usize) == Some(&STARRED) {
-            return vec![reason("You starred it already: such papers come last.".to_owned(), None)];
+            let text = "You starred it, or wanted more like it, already: such papers come last.";
+            return vec![reason(text.to_owned(), None)];
         }
         let day = |place: u32| library.at(place).and_then(first_day);
         let shares = taste.shares(&self.corpus, &self.meaning, &[place], day).pop().unwrap_or_default();
@@ -202,7 +203,8 @@ impl Learner {
         let named = more.iter().take(TERMS).chain(less.iter().rev().take(TERMS).rev());
         let mut parts: Vec<Reason> = named.clone().map(|term| reason(term_words(term), Some(term.value))).collect();
         let others = words - named.map(|term| term.value).sum::<f32>();
-        parts.push(reason("all its other words".to_owned(), Some(others)));
+        // Rounded, as nothing is left where all are named.
+        parts.push(reason("all its other words".to_owned(), Some((others * 1e3).round() / 1e3)));
         parts.push(reason("what every paper begins with".to_owned(), Some(rest)));
         let star = shares.star.and_then(|star| library.at(star)).map_or("", |star| star.title.as_str());
         let mut reasons = vec![
@@ -216,12 +218,22 @@ impl Learner {
         ];
         let lowered = lowered.into_iter().filter(|(_, value)| *value > 0.0);
         reasons.extend(lowered.map(|(text, value)| reason(text.to_owned(), Some(-value))));
+        let sum = reason("how likely you are to star it, the sum of:".to_owned(), Some(shares.score()));
+        let mut reasons = vec![Reason { parts: reasons, ..sum }];
         reasons.extend(look_words(taste.look(place)).map(|text| reason(text, None)));
         let percent = |share: f64| decimal(share * 100.0, 0);
         let (chance, share) = (percent(taste.chance(shares.score()).into()), percent(LIKED_SHARE));
         let chance = format!("A chance of about {chance} % that you would star it, if you star {share} % of all.");
         reasons.push(reason(chance, None));
         reasons
+    }
+
+    /// What to say where nothing is learnt of the reader.
+    pub fn nothing_learnt(&self) -> &'static str {
+        match self.learning() == Learning::default() {
+            true => "Nothing is learnt yet: star some papers, or answer ten questions under Taste.",
+            false => "What you like is still being learnt.",
+        }
     }
 
     /// How near the paper at a place is to what a value of `like:` names, part by part.

@@ -303,6 +303,10 @@ pub struct Rows {
     pub late: u32,
     /// The paper that the text names, if it is known.
     pub jump: Option<PaperId>,
+    /// The paper that the text names, if it is not.
+    pub unknown: Option<PaperId>,
+    /// Whether more may be found when all words are indexed, or what is like what is learnt.
+    pub unfinished: bool,
     /// What the reader should know of how the text was read.
     pub notices: Vec<Notice>,
     /// The day that the view stands on; `None` only if no day is known.
@@ -346,13 +350,13 @@ pub struct Perhaps {
 pub struct Weighed {
     /// What it is: see [`Name::label`](crate::learn::features::Name::label).
     pub label: String,
-    /// What it adds, in standard deviations of likeness.
+    /// What it adds to a paper that has it, in standard deviations of likeness: the mean over those of which the reader told something.
     pub weight: f32,
     /// Whether the reader has set that.
     pub hand: Option<Hand>,
     /// How many of the liked papers have it.
     pub starred: u32,
-    /// Its weight when a fifth, two fifths and so on of the stars had been given.
+    /// The same when a fifth, two fifths and so on of the stars had been given.
     pub past: Vec<f32>,
 }
 

@@ -8,45 +8,79 @@ use crate::search::{Index, words::words};
 /// Fewer papers than this are few.
 const FEW: u32 = 4;
 
-/// Notices of a list: of the parser, of words that no paper has, and of papers that have only some of the words.
-pub fn notices(index: &Index, text: &str, list: &List) -> Vec<Notice> {
+/// Letters of what was typed that are said again.
+const REPEATED: usize = 40;
+
+/// Notices of a list: of the parser, of words that no paper has, and of papers that have only some of the words. As long as words are
+/// still to be indexed nothing is said of what no paper has.
+pub fn notices(index: &Index, text: &str, list: &List, unfinished: bool) -> Vec<Notice> {
     let mut notices = list.query.notices.clone();
+    if unfinished {
+        return notices;
+    }
     if !index.is_empty() {
-        notices.extend(list.query.positive_texts().into_iter().filter_map(|leaf| unknown(index, text, leaf)));
+        unknown(index, text, list, &mut notices);
     }
     notices.extend(list.whole.map(|whole| relaxed(whole, list)));
     notices.extend(by_meaning(list));
     notices
 }
 
-/// A word that no paper has: what may have been meant, which is what the list shows.
-fn unknown(index: &Index, text: &str, leaf: &Text) -> Option<Notice> {
-    if leaf.phrase || leaf.text.contains(char::is_whitespace) {
-        return None;
+/// Words that no paper has: what may have been meant, which is what the list shows. The text in its place has all of them mended.
+fn unknown(index: &Index, text: &str, list: &List, notices: &mut Vec<Notice>) {
+    let told: Vec<Span> = notices.iter().map(|notice| notice.span).collect();
+    let is_told = |span: Span| told.iter().any(|told| told.start <= span.start && span.end <= told.end);
+    let mut slips = Vec::new();
+    for leaf in list.query.positive_texts() {
+        if leaf.phrase || leaf.text.contains(char::is_whitespace) || is_told(leaf.span) {
+            continue;
+        }
+        let word = words(&leaf.text).find(|word| !index.knows(&word.text, leaf.typing));
+        slips.extend(word.map(|word| (leaf, index.meant(&word.text))));
     }
-    let word = words(&leaf.text).find(|word| !index.knows(&word.text, leaf.typing))?;
-    let meant = index.meant(&word.text);
-    Some(Notice {
-        span: leaf.span,
-        text: match meant {
-            Some(meant) => format!("No paper has the word “{}”. Did you mean “{meant}”?", leaf.text),
-            None => format!("No paper has the word “{}”.", leaf.text),
-        },
-        instead: meant.map(|meant| leaf.span.replaced(text, meant)),
-    })
+    // From the end on, so that the spans before stay right.
+    let mend = |text: String, (leaf, meant): &(&Text, Option<&str>)| match meant {
+        Some(meant) => leaf.span.replaced(&text, meant),
+        None => text,
+    };
+    let mended = slips.iter().rev().fold(text.to_owned(), mend);
+    notices.extend(slips.into_iter().map(|(leaf, meant)| {
+        let word = clipped(&leaf.text);
+        Notice {
+            span: leaf.span,
+            text: match meant {
+                Some(meant) => format!("No paper has the word “{word}”. Did you mean “{meant}”?"),
+                None => format!("No paper has the word “{word}”."),
+            },
+            instead: meant.map(|_| mended.clone()),
+        }
+    }));
 }
 
-/// Where few papers have the words, those that mean the like.
+/// The beginning of a text.
+fn clipped(text: &str) -> String {
+    match text.char_indices().nth(REPEATED) {
+        Some((end, _)) => [text.get(..end).unwrap_or_default(), "…"].concat(),
+        None => text.to_owned(),
+    }
+}
+
+/// Where few papers have the words, and nothing else is asked of them, those that mean the like.
 fn by_meaning(list: &List) -> Option<Notice> {
     let texts = list.query.positive_texts();
     let whole = list.whole.unwrap_or(list.len());
-    let plain = texts.iter().all(|text| text.field.is_none()) && list.query.likes().is_empty();
+    // Other conditions may be why there are few.
+    let only_words = match &list.query.root {
+        Node::All(parts) => parts.iter().all(|part| matches!(part, Node::Text(_))),
+        root => matches!(root, Node::Text(_)),
+    };
+    let plain = only_words && texts.iter().all(|text| text.field.is_none());
     let words: Vec<&str> = texts.iter().map(|text| text.text.as_str()).collect();
     let words = words.join(" ");
     let instead = ["~", &edit::whole(&words)].concat();
     (plain && whole < FEW && words.len() > 2).then(|| Notice {
         span: Span::default(),
-        text: "Few papers say this. Others may mean it in other words:".to_owned(),
+        text: "Few papers here say all of this. Others may mean it in other words.".to_owned(),
         instead: Some(instead),
     })
 }

@@ -8,7 +8,7 @@ use crate::paper::{Day, Paper, PaperId};
 use crate::present::words;
 use crate::query::find::Facts;
 use crate::query::mix::Signal;
-use crate::query::{Mix, Order, Query, State, View, Window, edit, parse};
+use crate::query::{Mix, Node, Order, Query, State, Text, View, Window, edit, parse};
 use crate::rank::{self, Given, mix};
 use crate::search::{Bits, Find};
 use crate::text::decimal;
@@ -54,18 +54,28 @@ impl Engine {
         }
     }
 
-    /// What each word or phrase of the query is worth by itself.
+    /// The score of the query, and of what it is the sum: what each word or phrase is worth by itself, and what they are together.
     fn by_words(&self, place: u32, query: &Query) -> Vec<Reason> {
-        let of = |text: &crate::query::Text| {
-            let (library, columns) = (&self.library, &self.columns);
-            let facts = Facts { library, columns, muted: self.mutes.covered(), seen: None, near: &[] };
-            let word = facts.find(&crate::query::Node::Text(text.clone()));
+        let (library, columns) = (&self.library, &self.columns);
+        let facts = Facts { library, columns, muted: self.mutes.covered(), seen: None, near: &[] };
+        let score = |node: &Node| {
             let only: Bits = [place].into_iter().collect();
-            let hits = self.index.find(&Find::All(vec![word, Find::Keys(only)]));
-            let score = hits.found.first().map_or(0.0, |(_, score)| f64::from(*score));
-            Reason { value: Some(score), ..say(format!("“{}”", text.text)) }
+            let hits = self.index.find(&Find::All(vec![facts.find(node), Find::Keys(only)]));
+            hits.found.first().map_or(0.0, |(_, score)| f64::from(*score))
         };
-        query.positive_texts().into_iter().map(of).collect()
+        let texts = query.positive_texts();
+        let of = |text: &&Text| {
+            let value = Some(score(&Node::Text((*text).clone())));
+            Reason { value, ..say(format!("“{}”", text.text)) }
+        };
+        let mut parts: Vec<Reason> = texts.iter().map(of).collect();
+        let (total, single) = (score(&query.root), parts.iter().filter_map(|part| part.value).sum::<f64>());
+        let together = ((total - single) * 1e3).round() / 1e3;
+        if parts.len() > 1 && together != 0.0 {
+            parts.push(Reason { value: Some(together), ..say("how they stand together".to_owned()) });
+        }
+        let head = "how well it answers by BM25F, the sum of:".to_owned();
+        vec![Reason { value: Some(total), parts, ..say(head) }]
     }
 
     fn by_signals(&self, place: u32, own: &Mix, given: &Given) -> Vec<Reason> {
@@ -73,7 +83,8 @@ impl Engine {
             let parts = if signal == Signal::You { self.learner.why_liked(place, &self.library) } else { Vec::new() };
             let text = {
                 let (share, value) = (decimal(share * 100.0, 0), decimal(value, 2));
-                format!("{}: {share} % of the weight × {value}", signal.name())
+                let by = if parts.is_empty() { "" } else { ", the share of papers that this is more for:" };
+                format!("{}: {share} % of the weight × {value}{by}", signal.name())
             };
             Reason { text, value: Some(share * value), parts, without: None }
         };

@@ -5,7 +5,8 @@
 //! use offprint::present::plot::Scale;
 //!
 //! let votes = Histogram { edges: vec![0, 1, 2, 5, 10], counts: vec![7, 0, 3, 1] };
-//! assert_eq!(Scale::Votes.range(&votes, 1, 2), "1..4");
+//! assert_eq!(Scale::Votes.range(&votes, 1, 2, None).as_deref(), Some("1..4"));
+//! assert_eq!(Scale::Votes.range(&votes, 1, 3, None).as_deref(), Some("1.."));
 //! assert_eq!(Scale::Votes.name(&votes, 2, 2), "2 to 4 votes");
 //! ```
 
@@ -64,14 +65,27 @@ impl Scale {
         }
     }
 
-    /// The bins from `first` to `last`, both included, as a range of a query.
-    pub fn range(self, histogram: &Histogram, first: usize, last: usize) -> String {
+    /// The bins from `first` to `last`, both included, as a range of a query, which had asked for `asked` before; `None` if it is no
+    /// condition any more. An end of several bins that lies at the end of all is left open, unless it was given before: the reader did
+    /// not set it, and papers come later.
+    pub fn range(self, histogram: &Histogram, first: usize, last: usize, asked: Option<&str>) -> Option<String> {
         let (from, to) = ends(histogram, first, last);
         let text = |number: i64| match self {
             Scale::Days => Day(number as i32).to_string(),
             Scale::Votes => number.to_string(),
         };
-        if from == to { text(from) } else { format!("{}..{}", text(from), text(to)) }
+        let opens = |open: bool, end: bool| open && end && first < last;
+        let below = opens(asked.is_none_or(|asked| asked.starts_with("..")), first == 0);
+        let above = opens(asked.is_none_or(|asked| asked.ends_with("..")), last + 1 == histogram.counts.len());
+        match (below, above) {
+            (true, true) => None,
+            (false, false) if from == to => Some(text(from)),
+            _ => {
+                let (from, to) =
+                    (if below { String::new() } else { text(from) }, if above { String::new() } else { text(to) });
+                Some([from.as_str(), "..", &to].concat())
+            }
+        }
     }
 
     /// The bins from `first` to `last`, both included, in words.
@@ -92,6 +106,20 @@ impl Scale {
             Scale::Days => format!("{word} {}", words::day(Day(number as i32))),
             Scale::Votes => format!("{word} {}", words::counted(number as u32, "vote")),
         }
+    }
+}
+
+/// A range of a query in words.
+///
+/// ```
+/// assert_eq!(offprint::present::plot::spoken("2025-04-01.."), "from 2025-04-01");
+/// ```
+pub fn spoken(asked: &str) -> String {
+    match asked.split_once("..") {
+        Some((from, "")) => ["from ", from].concat(),
+        Some(("", to)) => ["up to ", to].concat(),
+        Some((from, to)) => [from, " to ", to].concat(),
+        None => asked.to_owned(),
     }
 }
 
@@ -157,7 +185,10 @@ mod tests {
         let months = days(&["2026-05-01", "2026-06-01", "2026-07-01"]);
         let check = |histogram: &Histogram, first, last, range: &str, name: &str| {
             assert_eq!(
-                (Scale::Days.range(histogram, first, last), Scale::Days.name(histogram, first, last)),
+                (
+                    Scale::Days.range(histogram, first, last, Some("")).unwrap(),
+                    Scale::Days.name(histogram, first, last)
+                ),
                 (range.into(), name.into())
             );
         };
@@ -166,12 +197,31 @@ mod tests {
         check(&days(&["2026-07-03", "2026-07-04"]), 0, 0, "2026-07-03", "3 July 2026");
         check(&days(&["2026-07-06", "2026-07-13"]), 0, 0, "2026-07-06..2026-07-12", "6 to 12 July 2026");
         let votes = Histogram { edges: vec![0, 1, 2, 5], counts: vec![2, 0, 1] };
-        assert_eq!((Scale::Votes.range(&votes, 1, 1), Scale::Votes.name(&votes, 1, 1)), ("1".into(), "1 vote".into()));
+        assert_eq!(
+            (Scale::Votes.range(&votes, 1, 1, None).unwrap(), Scale::Votes.name(&votes, 1, 1)),
+            ("1".into(), "1 vote".into())
+        );
         assert_eq!(
             (Scale::Votes.end(&votes, 2, true), Scale::Votes.end(&votes, 2, false)),
             ("from 2 votes".into(), "to 4 votes".into())
         );
         assert_eq!(listing(Scale::Votes, &votes), "0 votes: 2 papers; 2 to 4 votes: 1 paper");
+    }
+
+    #[test]
+    fn ends_that_nobody_set_are_open() {
+        let votes = Histogram { edges: vec![0, 1, 2, 5], counts: vec![2, 0, 1] };
+        let check = |first, last, asked: Option<&str>, range: Option<&str>| {
+            assert_eq!(Scale::Votes.range(&votes, first, last, asked).as_deref(), range, "{first} {last} {asked:?}");
+        };
+        check(1, 2, None, Some("1.."));
+        check(0, 1, None, Some("..1"));
+        check(0, 2, None, None);
+        check(2, 2, None, Some("2..4"));
+        check(1, 2, Some("0..4"), Some("1..4"));
+        check(1, 2, Some("0.."), Some("1.."));
+        check(0, 1, Some("..4"), Some("..1"));
+        check(0, 1, Some("0..4"), Some("0..1"));
     }
 
     #[test]

@@ -89,9 +89,10 @@ pub fn share(part: u32, whole: u32) -> String {
     format!("{} of {} ({} %)", grouped(part), grouped(whole), decimal(percent, 0))
 }
 
-/// A summand: "+1.8", "−0.25", "0".
+/// A summand with two figures that tell something: "+1.8", "−0.25", "+0.000016", "0".
 pub fn signed(value: f64) -> String {
-    let text = decimal(value.abs(), if value.abs() < 0.0995 { 3 } else { 2 });
+    let places = (2..PLACES).find(|places| value.abs() * 10_f64.powi(*places) >= 9.95).unwrap_or(PLACES);
+    let text = decimal(value.abs(), places as u32);
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     match (text, value < 0.0) {
         ("0" | "", _) => "0".to_owned(),
@@ -99,6 +100,9 @@ pub fn signed(value: f64) -> String {
         (_, false) => format!("+{text}"),
     }
 }
+
+/// Decimals that a number has at most.
+const PLACES: i32 = 7;
 
 fn between(from: Day, to: Day) -> String {
     let (from_year, from_month, from_date) = from.ymd();
@@ -133,9 +137,15 @@ mod tests {
 
     #[test]
     fn summands_have_signs() {
-        for (value, text) in
-            [(1.8, "+1.8"), (-0.25, "−0.25"), (0.0, "0"), (-0.0001, "0"), (12.0, "+12"), (0.0123, "+0.012")]
-        {
+        for (value, text) in [
+            (1.8, "+1.8"),
+            (-0.25, "−0.25"),
+            (0.0, "0"),
+            (-1e-9, "0"),
+            (12.0, "+12"),
+            (0.0123, "+0.012"),
+            (1.64e-5, "+0.000016"),
+        ] {
             assert_eq!(signed(value), text);
         }
     }

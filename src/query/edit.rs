@@ -107,6 +107,15 @@ pub fn negated(condition: &str) -> String {
     }
 }
 
+/// What is asked of a field, in proper spelling; nothing but an empty text if that is in several conditions, and `None` if it is in none.
+pub fn asked(text: &str, field: &str) -> Option<String> {
+    let name = named(field);
+    let mut own = conditions(text).into_iter().filter(|own| name.is_some() && own.name == name);
+    let only = own.next()?;
+    let value = only.spelt.split_once(':').map_or("", |(_, value)| value);
+    Some(if own.next().is_some() { String::new() } else { value.to_owned() })
+}
+
 /// The text with the conditions on a field (`"day"`, `"cat"`) replaced by one, or taken away. Those put with `-` stay.
 pub fn replace_field(text: &str, field: &str, value: Option<&str>) -> String {
     let name = named(field);

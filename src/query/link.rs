@@ -1,4 +1,4 @@
-//! A text that is nothing but the name of one paper: a link, a DOI or an identifier, pasted.
+//! A text that is nothing but names of papers: links, DOIs or identifiers, pasted.
 
 use crate::paper::PaperId;
 
@@ -12,6 +12,13 @@ pub fn paper(text: &str) -> Option<PaperId> {
         None => text,
     };
     PaperId::parse(name).map(|(id, _)| id)
+}
+
+/// The papers that the text names one after the other, two at least, with blanks or commas between.
+pub fn papers(text: &str) -> Option<Vec<PaperId>> {
+    let name = |name: &str| PaperId::parse(name.trim_end_matches([',', ';'])).map(|(id, _)| id);
+    let papers: Vec<PaperId> = text.split_whitespace().map(name).collect::<Option<_>>()?;
+    Some(papers).filter(|papers| papers.len() > 1)
 }
 
 #[cfg(test)]
@@ -59,5 +66,14 @@ mod tests {
         ] {
             check(text, None);
         }
+    }
+
+    #[test]
+    fn several_papers_are_named_with_blanks_or_commas_between() {
+        let named = |text: &str| papers(text).map(|ids| ids.iter().map(PaperId::to_string).collect::<Vec<_>>());
+        let both = Some(vec!["2309.05239".to_owned(), "hep-th/9901001".to_owned()]);
+        assert_eq!(named("2309.05239 hep-th/9901001"), both);
+        assert_eq!(named("https://arxiv.org/abs/2309.05239,\n hep-th/9901001v2;"), both);
+        assert_eq!((named("2309.05239"), named("2309.05239 diffusion"), named("")), (None, None, None));
     }
 }

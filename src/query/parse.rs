@@ -46,6 +46,12 @@ pub fn parse(text: &str, today: Day) -> Query {
         let root = Node::Filter(Filter::Id(id.to_string()));
         return Query { root, order: None, jump: Some(id), notices: Vec::new() };
     }
+    if text.len() <= LONGEST
+        && let Some(ids) = link::papers(text)
+    {
+        let root = Node::any(ids.iter().map(|id| Node::Filter(Filter::Id(id.to_string()))).collect());
+        return Query { root, order: None, jump: None, notices: Vec::new() };
+    }
     let (parts, notices) = read(text, today);
     let order = parts.iter().filter_map(|part| part.order).next_back();
     let root = Node::all(parts.into_iter().filter_map(|part| part.node).collect());

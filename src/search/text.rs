@@ -3,9 +3,10 @@
 //! ```
 //! use offprint_search::text;
 //! assert_eq!(text::fold("Schrödinger’s Œuvre"), "schrodinger's oeuvre");
+//! assert_eq!(text::fold("ＧＰＴ－４ｏ"), "gpt-4o");
 //! ```
 
-/// Lower case, accents off Latin letters, typographic quotes and dashes plain; everything else stays as it is.
+/// Lower case, accents off Latin letters, typographic quotes and dashes plain, wide letters narrow; everything else stays as it is.
 ///
 /// Linear in the length of the text. Folding a folded text changes nothing.
 pub fn fold(text: &str) -> String {
@@ -20,12 +21,20 @@ pub fn fold_char(c: char, folded: &mut String) {
         folded.push(c.to_ascii_lowercase());
         return;
     }
-    for lower in c.to_lowercase() {
+    for lower in narrow(c).to_lowercase() {
         match plain(lower) {
             Some(letters) => folded.push_str(letters),
             None if is_combining(lower) => {}
             None => folded.push(lower),
         }
+    }
+}
+
+/// The ASCII letter or sign that stands in a wide form, as East Asian keyboards give them; anything else as it is.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
     }
 }
 

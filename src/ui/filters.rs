@@ -6,7 +6,6 @@ use stylers_macro::style_sheet;
 
 use super::facets::FacetPanel;
 use super::ranking::Ranking;
-use super::search::Search;
 use super::state::{App, app};
 use crate::present::Page;
 use crate::query::{Order, View, edit};
@@ -29,7 +28,7 @@ const ORDERS: [(Order, &str); 14] = [
     (Order::Reddit, "As Reddit"),
 ];
 
-/// Search box, order, toggles and facets.
+/// Order, toggles and facets.
 #[component]
 pub fn Filters() -> impl IntoView {
     let css = style_sheet!("style/filters.css");
@@ -40,8 +39,7 @@ pub fn Filters() -> impl IntoView {
         view! { <button type="button" class="chip" aria-pressed=move || on().to_string() on:click=flip>{name}</button> }
     };
     view! {
-        <search class=format!("filters {css}")>
-            <Search />
+        <search class=format!("filters {css}") aria-label="Order and narrow">
             <div class="choices">
                 <OrderChoice />
                 <a class="plain" href=move || app.place.read().with_page(Page::SearchHelp).query()>"How to search"</a>

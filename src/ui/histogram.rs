@@ -37,13 +37,16 @@ pub fn plots(facets: &Facets, brush: &Brush, text: &str) -> Vec<Tree> {
     for scale in Scale::ALL {
         let histogram = of(facets, scale);
         let bins = histogram.counts.len();
-        let narrowed = edit::replace_field(text, scale.field(), None) != text;
+        let asked = edit::asked(text, scale.field());
+        let narrowed = asked.is_some();
         if bins < 2 && !narrowed {
             continue;
         }
         let chosen = brush.chosen.filter(|(own, _)| *own == scale).map(|(_, range)| range);
         let range = chosen.unwrap_or((0, bins.saturating_sub(1)));
-        let name = scale.name(histogram, range.0, range.1);
+        // What is asked for may end within the bins.
+        let asked = asked.filter(|asked| chosen.is_none() && !asked.is_empty());
+        let name = asked.map_or_else(|| scale.name(histogram, range.0, range.1), |asked| plot::spoken(&asked));
         let mut words = vec![tree("span", &[], &name, Vec::new())];
         if chosen.is_some() {
             let show = [BUTTON, ("class", "plain"), ("data-show", "")];
@@ -192,8 +195,9 @@ impl Brush {
     /// The query with the chosen range.
     fn apply(&mut self, facets: &Facets, text: &str) -> Option<String> {
         let (scale, (first, last)) = self.chosen?;
-        let range = scale.range(of(facets, scale), first, last);
-        Some(edit::replace_field(text, scale.field(), Some(&range)))
+        let asked = edit::asked(text, scale.field());
+        let range = scale.range(of(facets, scale), first, last, asked.as_deref());
+        Some(edit::replace_field(text, scale.field(), range.as_deref()))
     }
 
     /// Forgets a choice; without one, gives the query without its range.

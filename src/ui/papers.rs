@@ -9,9 +9,9 @@ use super::filters::Filters;
 use super::paper::PaperView;
 use super::rising::RisingTopics;
 use super::rows::Rows;
-use super::search::Said;
+use super::search::{Said, Search};
 use super::state::app;
-use crate::present::words;
+use crate::present::{Page, words};
 
 /// Filters, list and open paper.
 #[component]
@@ -23,15 +23,15 @@ pub fn Papers() -> impl IntoView {
         let list = app.list.read();
         let (waiting, learning) = app.summary.with(|known| (known.waiting, known.learning));
         let words = list.answered.then(|| words::papers(list.total));
-        let took = (!list.view.text.is_empty()).then(|| format!(" · {} ms", app.took.get()));
-        let more = (waiting > 0).then(|| format!(" · {} still being indexed", words::grouped(waiting)));
+        let took = (list.answered && !list.view.text.is_empty()).then(|| format!("{} ms", app.took.get()));
+        let more = (waiting > 0).then(|| format!("{} still being indexed", words::grouped(waiting)));
         let learning = match learning.papers {
-            0 => learning.mapping.then(|| " · learning what stands together".to_owned()),
-            papers => Some(format!(" · {} still to be learnt from", words::grouped(papers))),
+            0 => learning.mapping.then(|| "learning what stands together".to_owned()),
+            papers => Some(format!("{} still to be learnt from", words::grouped(papers))),
         };
-        let muted = (list.muted > 0).then(|| format!(" · {} muted", words::grouped(list.muted)));
-        let folded = (list.folded > 0).then(|| format!(" · {} folded", words::grouped(list.folded)));
-        [words, took, more, learning, muted, folded].into_iter().flatten().collect::<String>()
+        let muted = (list.muted > 0).then(|| format!("{} muted", words::grouped(list.muted)));
+        let folded = (list.folded > 0).then(|| format!("{} folded", words::grouped(list.folded)));
+        [words, took, more, learning, muted, folded].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     view! {
         <main
@@ -41,6 +41,9 @@ pub fn Papers() -> impl IntoView {
             aria-busy=move || (!app.list.read().answered).to_string()
         >
             <div class="browse">
+                <search class="seek" aria-label="Find">
+                    <Search />
+                </search>
                 <Filters />
                 <div class="list">
                     <Away />
@@ -74,11 +77,30 @@ fn Nothing() -> impl IntoView {
         let place = app.place.read();
         place.view.is_filtered().then(|| place.with_view(place.view.unfiltered()).query())
     };
+    // A paper that no feed has told of: where it is, and how it comes to be here.
+    let none = move || {
+        let none = app.summary.with(|summary| summary.papers == 0);
+        let feeds = move || app.place.read().with_page(Page::Feeds).query();
+        none.then(|| view! { <p>"Nothing is known yet. "<a href=feeds>"See the feeds"</a>", add one, or drop a file of papers here."</p> })
+    };
+    let unknown = move || {
+        let id = app.list.with(|list| list.unknown.clone())?;
+        let known_at = id.url();
+        let add = move |_| app.add_papers(&[&id]);
+        Some(view! {
+            <p>"No feed has told of it yet. "<a href=known_at rel="noopener noreferrer" target="_blank">"Read it where it is"</a></p>
+            <p><button type="button" on:click=add>"Add it by its name"</button></p>
+        })
+    };
     view! {
         <div class="nothing">
             <p>"No paper here."</p>
+            {none}
+            {unknown}
             {move || wider().map(|query| view! { <p><a href=query>"Show this list without filters"</a></p> })}
-            <p><a href="?window=all">"Show all papers"</a></p>
+            <Show when=move || app.summary.with(|summary| summary.papers > 0)>
+                <p><a href="?window=all">"Show all papers"</a></p>
+            </Show>
         </div>
     }
 }

@@ -167,7 +167,7 @@ fn weights(shown: Shown) -> Vec<Tree> {
     let most = tasted.terms.iter().map(|term| term.weight.abs()).fold(0.01, f32::max);
     let (liked, other): (Vec<&Weighed>, Vec<&Weighed>) = tasted.terms.iter().partition(|term| term.weight > 0.0);
     let list = |terms: Vec<&Weighed>| tree("ul", &[], "", terms.into_iter().map(|term| weighed(term, most)).collect());
-    let lead = "What each word, pair of words, name or category adds to a paper that has it once, and how that came to be with your stars. What you set stays so.";
+    let lead = "What each word, pair of words, name or category adds to a paper of yours that has it, on average, and how that came to be with your stars: first what adds most to all of them together. What you set stays so.";
     let mut trees =
         vec![tree("h3", &[], "What counts for you", Vec::new()), tree("p", &[], lead, Vec::new()), list(liked)];
     if !other.is_empty() {

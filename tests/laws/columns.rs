@@ -156,7 +156,9 @@ fn has_word(kind: Kind, all: &BTreeMap<u32, Known>, value: &str, prefix: &str) -
     let mut starts = in_use.flat_map(|spelling| match kind {
         Kind::Keyword | Kind::Organisation => {
             let words = words(kind, spelling);
-            (0..words.len()).map(|at| words[at..].concat()).collect::<Vec<_>>()
+            let keyword = spelling.split_once('(').filter(|_| kind == Kind::Keyword);
+            let acronym = keyword.map(|(_, rest)| key(kind, rest.trim_end_matches(')')));
+            (0..words.len()).map(|at| words[at..].concat()).chain(acronym).collect::<Vec<_>>()
         }
         Kind::Category | Kind::Submitter => {
             let text = fold(spelling);
@@ -240,7 +242,7 @@ proptest! {
     fn places_with_a_value_are_those_found_by_hand(
         puts in puts(),
         kind in select(KINDS.to_vec()),
-        typed in select(vec!["c", "cs", "cs.cl", "CS.CL", "stat", "Diffusion Model", "mod", "tun", "fine tun", "finetu", "gpt", "4o", "lab", "a", "ada", "ada-l", "l", "llm", "-", "", "to", "to read", "To  Read", "read", "⭐", "⭐ th", "these", "c+", "group"]),
+        typed in select(vec!["c", "cs", "cs.cl", "CS.CL", "stat", "Diffusion Model", "mod", "tun", "fine tun", "finetu", "gpt", "4o", "lab", "a", "ada", "ada-l", "l", "llm", "LLMs", "dm", "-", "", "to", "to read", "To  Read", "read", "⭐", "⭐ th", "these", "c+", "group"]),
     ) {
         let (columns, papers) = fill(puts);
         let with = |test: &dyn Fn(&str) -> bool| -> Vec<u32> {

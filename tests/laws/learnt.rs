@@ -231,7 +231,8 @@ fn looks_are_learnt_from_and_named_in_why_but_are_no_act_that_a_list_waits_with(
     let mut said = Vec::new();
     for number in 2..=40 {
         let why = engine.why(&id(number), &foryou, TODAY, None).unwrap();
-        said.extend(why.reasons.iter().flat_map(|reason| &reason.parts).map(|part| part.text.clone()));
+        let parts = why.reasons.iter().flat_map(|reason| &reason.parts).flat_map(|reason| &reason.parts);
+        said.extend(parts.map(|part| part.text.clone()));
         let own = why.reasons.iter().any(|reason| reason.text.contains("You opened it and"));
         assert_eq!(own, [2, 3, 4].contains(&number), "{number}");
     }

@@ -49,8 +49,9 @@ impl Learner {
         let starred: Vec<u32> = stars.iter().filter_map(|id| library.place(id)).collect();
         let earlier: Vec<Option<Taste>> =
             (1..POINTS).map(|point| self.at_point(point, &starred, &now, library)).collect();
-        for (feature, label, weight) in chosen {
-            let past = earlier.iter().map(|taste| taste.as_ref().map_or(0.0, |taste| taste.weight(feature)));
+        for Chosen { feature, label, value } in chosen {
+            let past = earlier.iter().map(|taste| taste.as_ref().map_or(0.0, |taste| value * taste.weight(feature)));
+            let weight = value * taste.weight(feature);
             tasted.terms.push(Weighed {
                 past: past.chain([weight]).collect(),
                 hand: self.hands.iter().find(|(own, ..)| *own == feature).map(|(.., hand)| *hand),
@@ -139,23 +140,59 @@ impl Learner {
         Taste::learn(&self.corpus, &self.meaning, &then, |place| library.at(place).and_then(first_day))
     }
 
-    /// The features of most weight to either side, with their labels, heaviest first; those set by hand are always there.
-    fn chosen(&self, taste: &Taste, opinions: &Opinions, library: &Library) -> Vec<(Feature, String, f32)> {
+    /// The features that count most to either side in papers of which the reader told something, by what they add to all these together,
+    /// those that add most first; those set by hand are always there.
+    fn chosen(&self, taste: &Taste, opinions: &Opinions, library: &Library) -> Vec<Chosen> {
         let told = [&opinions.liked, &opinions.refused, &opinions.disliked].into_iter().flatten().take(PAPERS);
-        let mut all: Vec<(Feature, String, f32)> = Vec::new();
-        for paper in told.filter_map(|place| library.at(*place)) {
-            all.extend(taste.weights(&self.corpus, paper));
+        let told: Vec<u32> = told.copied().collect();
+        let mut all: Vec<(Feature, String)> = Vec::new();
+        for paper in told.iter().filter_map(|place| library.at(*place)) {
+            all.extend(taste.weighed(&self.corpus, paper));
         }
-        let by_hand = self.hands.iter().map(|(feature, label, _)| (*feature, label.clone(), taste.weight(*feature)));
-        sort_by(&mut all, |a, b| (a.0, &a.1) < (b.0, &b.1));
+        sort_by(&mut all, |a, b| a < b);
         all.dedup_by(|a, b| a.0 == b.0);
-        all.retain(|(feature, ..)| !self.hands.iter().any(|(own, ..)| own == feature));
-        sort_by(&mut all, |a, b| b.2.total_cmp(&a.2).then_with(|| a.1.cmp(&b.1)).is_lt());
-        if all.len() > 2 * SHOWN {
-            all.drain(SHOWN..all.len() - SHOWN);
-        }
-        all.extend(by_hand);
-        sort_by(&mut all, |a, b| b.2.total_cmp(&a.2).then_with(|| a.1.cmp(&b.1)).is_lt());
-        all
+        let values = self.values(&told);
+        let value = |feature: Feature| {
+            let at = values.partition_point(|(other, _)| *other < feature);
+            let of = values.get(at..).unwrap_or_default().iter().take_while(|(other, _)| *other == feature);
+            of.fold((0.0, 0.0), |(sum, count), (_, value)| (sum + value, count + 1.0))
+        };
+        let counts = |(feature, label): (Feature, String)| {
+            let (sum, count) = value(feature);
+            (sum * taste.weight(feature), Chosen { feature, label, value: sum / f32::max(count, 1.0) })
+        };
+        let own = |feature: &Feature| self.hands.iter().any(|(own, ..)| own == feature);
+        let mut all: Vec<(f32, Chosen)> = all.into_iter().filter(|(feature, _)| !own(feature)).map(counts).collect();
+        let order = |a: &(f32, Chosen), b: &(f32, Chosen)| b.0.total_cmp(&a.0).then_with(|| a.1.label.cmp(&b.1.label));
+        sort_by(&mut all, |a, b| order(a, b).is_lt());
+        let (more, less) = all.split_at(all.partition_point(|(sum, _)| *sum > 0.0));
+        let (more, less) = (more.iter().take(SHOWN), less.iter().rev().take(SHOWN));
+        let mut all: Vec<(f32, Chosen)> = more.chain(less).cloned().collect();
+        // Of what no such paper has, as papers have it that have anything like it.
+        let common = values.iter().map(|(_, value)| value).sum::<f32>() / f32::max(values.len() as f32, 1.0);
+        all.extend(self.hands.iter().map(|(feature, label, _)| {
+            let (sum, chosen) = counts((*feature, label.clone()));
+            let value = if chosen.value > 0.0 { chosen.value } else { common };
+            (sum, Chosen { value, ..chosen })
+        }));
+        sort_by(&mut all, |a, b| order(a, b).is_lt());
+        all.into_iter().map(|(_, chosen)| chosen).collect()
     }
+
+    /// The values that features have in some papers, by feature.
+    fn values(&self, papers: &[u32]) -> Vec<(Feature, f32)> {
+        let of =
+            |place: &u32| Taste::vector(&self.corpus, *place).into_iter().map(|entry| (entry.feature, entry.weight));
+        let mut values: Vec<(Feature, f32)> = papers.iter().flat_map(of).collect();
+        sort_by(&mut values, |a, b| a.0 < b.0);
+        values
+    }
+}
+
+/// A feature to show, and its mean value in papers that have it: what turns a weight into what it adds there.
+#[derive(Clone)]
+struct Chosen {
+    feature: Feature,
+    label: String,
+    value: f32,
 }

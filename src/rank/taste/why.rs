@@ -59,10 +59,10 @@ impl Taste {
         if self.words.deviation > 1e-6 { self.words.deviation.recip() } else { 0.0 }
     }
 
-    /// The features of a paper with their names and weights, in the score's unit, those without a weight left out.
-    pub fn weights(&self, corpus: &Corpus, paper: &Paper) -> Vec<(Feature, String, f32)> {
-        let weighed = names(paper).into_iter().map(|(feature, name)| (feature, name, self.weight(feature)));
-        weighed.filter(|(feature, _, weight)| *weight != 0.0 && corpus.rarity(*feature) > 0.0).collect()
+    /// The features of a paper that have a weight, with their names.
+    pub fn weighed(&self, corpus: &Corpus, paper: &Paper) -> Vec<(Feature, String)> {
+        let counts = |feature: Feature| self.weight(feature) != 0.0 && corpus.rarity(feature) > 0.0;
+        names(paper).into_iter().filter(|(feature, _)| counts(*feature)).collect()
     }
 }
 

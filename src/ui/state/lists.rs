@@ -41,6 +41,8 @@ pub struct List {
     pub late: u32,
     /// The paper that its text names.
     pub jump: Option<PaperId>,
+    /// The paper that its text names and nobody told of.
+    pub unknown: Option<PaperId>,
     /// What the reader should know of how its text was read.
     pub notices: Vec<Notice>,
     /// How many more papers it would have if nothing were muted.
@@ -58,15 +60,16 @@ pub struct List {
 impl List {
     /// Takes over an answer about this list, and says whether that changed anything.
     fn take(&mut self, answer: Rows) -> bool {
-        let Rows { total, from, rows, day, earlier, later, order, late, jump, notices, muted, folded } = answer;
+        let Rows { total, from, rows, day, earlier, later, order, late, jump, unknown, notices, muted, folded, .. } =
+            answer;
         let same = self.total == total
             && (self.day, self.earlier, self.later) == (day, earlier, later)
             && (self.order, self.late) == (order, late)
-            && self.jump == jump
+            && (&self.jump, &self.unknown) == (&jump, &unknown)
             && self.notices == notices
             && (self.muted, self.folded) == (muted, folded);
         (self.total, self.day, self.earlier, self.later) = (total, day, earlier, later);
-        (self.order, self.late, self.jump) = (order, late, jump);
+        (self.order, self.late, self.jump, self.unknown) = (order, late, jump, unknown);
         (self.notices, self.muted, self.folded) = (notices, muted, folded);
         self.pages.cut(total);
         self.pages.put(from, rows) || !same
@@ -159,11 +162,12 @@ impl App {
     }
 
     fn show(self, view: View, answer: Rows) {
-        // Nothing there yet is no answer as long as the first feed is on its way.
+        // Nothing there yet is no answer as long as the first feed is on its way, or more may be found.
         let nothing_known =
             self.summary.with_untracked(|summary| summary.papers == 0) && !self.feeds_asked.get_untracked();
         let (start, total, count) = (clock::precise(), answer.total, answer.rows.len() as u32);
-        let answered = !nothing_known;
+        let unfinished = answer.unfinished || !self.summary.with_untracked(|summary| summary.whole);
+        let answered = !nothing_known && (answer.total > 0 || !unfinished);
         if answered && self.list.with_untracked(|known| known.view != view || known.total != total) {
             self.status.set(self.found_words(total, &answer.notices));
         }

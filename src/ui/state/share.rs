@@ -141,16 +141,22 @@ impl App {
         let Some((Brought { selection, rows }, name)) = self.parts.try_update_value(taken).flatten() else { return };
         let selection = Selection { name, ..selection };
         let known = |id: &PaperId| rows.iter().any(|row| row.id == *id);
-        let unknown = selection.papers.iter().filter(|(id, _)| !known(id));
-        let unknown: String = unknown.map(|(id, _)| format!("{id}\n")).collect();
+        let unknown: Vec<&PaperId> = selection.papers.iter().map(|(id, _)| id).filter(|id| !known(id)).collect();
         self.leave_shared();
+        self.add_papers(&unknown);
         self.act(&self.shelf(|shelf| shelf.joining(&selection, self.draw())));
+    }
+
+    /// Makes papers known that no feed has told of, as entries which fill in when one does.
+    pub fn add_papers(self, ids: &[&PaperId]) {
+        let names: String = ids.iter().map(|id| format!("{id}\n")).collect();
+        if names.is_empty() {
+            return;
+        }
         spawn_local(async move {
             let mut got = super::feeds::Yield::of_any();
-            if !unknown.is_empty()
-                && let Err(error) = self.read_bytes(unknown.into_bytes(), None, &mut got).await
-            {
-                self.notify(format!("Papers of the link could not be stored. {error}"), true);
+            if let Err(error) = self.read_bytes(names.into_bytes(), None, &mut got).await {
+                self.notify(format!("What was named could not be stored. {error}"), true);
             }
         });
     }
