@@ -208,6 +208,10 @@ impl Client {
             if self.0.starts.get() >= STARTS {
                 // A feed that keeps workers busy for ever would do the same to the page.
                 self.0.waiting.borrow_mut().retain(|(_, waiting)| !feed(waiting));
+            } else {
+                // It took its time: the reader has wondered.
+                let text = "The background worker stopped answering and was started anew. Nothing is lost.";
+                (self.0.hear)(Said::Trouble(text.to_owned()));
             }
             self.on_failure("it stopped answering");
         }
@@ -256,17 +260,12 @@ impl Client {
     }
 
     fn on_failure(&self, cause: &str) {
-        let worked = self.0.greeted.replace(false);
+        self.0.greeted.set(false);
         match self.0.line.replace(Line::None) {
             Line::Worker(worker) => {
                 worker.terminate();
                 if self.0.starts.get() >= STARTS {
                     return self.start_here(cause);
-                }
-                if worked {
-                    (self.0.hear)(Said::Trouble(format!(
-                        "The background worker was started anew ({cause}). Nothing is lost."
-                    )));
                 }
                 self.start_worker();
             }

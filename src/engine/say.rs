@@ -74,7 +74,7 @@ fn by_meaning(list: &List) -> Option<Notice> {
         Node::All(parts) => parts.iter().all(|part| matches!(part, Node::Text(_))),
         root => matches!(root, Node::Text(_)),
     };
-    let plain = only_words && texts.iter().all(|text| text.field.is_none());
+    let plain = only_words && list.query.notices.is_empty() && texts.iter().all(|text| text.field.is_none());
     let words: Vec<&str> = texts.iter().map(|text| text.text.as_str()).collect();
     let words = words.join(" ");
     let instead = ["~", &edit::whole(&words)].concat();

@@ -101,7 +101,9 @@ pub fn Search() -> impl IntoView {
 #[component]
 pub fn Said() -> impl IntoView {
     let app = app();
-    let notices = Memo::new(move |_| app.list.with(|list| list.notices.clone()));
+    // What is said of a list that is none yet may be wrong.
+    let notices =
+        Memo::new(move |_| app.list.with(|list| if list.answered { list.notices.clone() } else { Vec::new() }));
     let line = move |notice: Notice| {
         let instead = notice.instead.map(|text| {
             let place = app.place.get_untracked();

@@ -65,8 +65,8 @@ test("a worker that dies once is started again without a word", async (t) => {
   assert.equal(await page.locator('[data-notice="trouble"]').count(), 0);
 });
 
-// The page looks at its worker once a second; here so many milliseconds stand for one, as a test need not sit through half a
-// minute. `sleep` lets the clock leap at each look, as it does when the machine slept or the browser holds timers back.
+// The page looks at its worker once a second; here so many milliseconds stand for one, as a test need not sit through
+// them. `sleep` lets the clock leap at each look, as it does when the machine slept or the browser holds timers back.
 const hurried = (millis) => (context) =>
   context.addInitScript((millis) => {
     const real = { setTimeout: globalThis.setTimeout.bind(globalThis), now: performance.now.bind(performance) };
@@ -110,15 +110,15 @@ const tell = async (page, what) => {
 };
 
 for (const [what, name] of [["hang", "caught in a loop"], ["deaf", "out of reach"]]) {
-  test(`a worker that is ${name} after its first list is started again without a word, and the second time replaced`, async (t) => {
+  test(`a worker that is ${name} after its first list is started again with a word, and the second time replaced`, async (t) => {
     const { page } = await visit(t, "", { arrange: obeying(2, 50) });
     await settled(page);
     await tell(page, what);
     const asked = Date.now();
     await page.locator("#search").fill("retrieval sort:newest");
     await listIs(page, list(papers, "q=retrieval"));
-    assert.ok(Date.now() - asked > 1_300, "thirty looks were taken");
-    assert.equal(await page.locator('[data-notice="trouble"]').count(), 0);
+    assert.ok(Date.now() - asked > 500, "twelve looks were taken");
+    await page.locator('[data-notice="trouble"]', { hasText: "stopped answering and was started anew" }).waitFor();
     await tell(page, what);
     await page.locator("#search").fill("model sort:newest");
     await notice(page).filter({ hasText: "it stopped answering" }).waitFor();
@@ -136,13 +136,13 @@ test("neither a long piece of work nor the sleep of the machine is taken for the
   };
   const { page } = await visit(t, "", { arrange });
   await settled(page);
-  for (const [words, busy, sleep] of [["retrieval", 2_000, false], ["model", 6_000, true]]) {
+  for (const [words, busy, sleep] of [["retrieval", 1_000, false], ["model", 6_000, true]]) {
     await page.evaluate((sleep) => (globalThis.sleep = sleep), sleep);
     await tell(page, busy);
     const asked = Date.now();
     await page.locator("#search").fill(`${words} sort:newest`);
     await until(() => rowsShown(page), (rows) => `${rows}` === `${list(papers, `q=${words}`)}`, `what ${words} finds`, 12_000);
-    assert.ok(Date.now() - asked > busy - 500, "the worker was busy all the time");
+    assert.ok(Date.now() - asked > busy - 300, "the worker was busy all the time");
   }
   assert.equal(started, 1);
   assert.equal(await page.locator('[data-notice="trouble"]').count(), 0);

@@ -157,3 +157,22 @@ test("papers read while the unread are listed do not make the list skip others",
   }
   await listIs(page, ids.slice(5));
 });
+
+test("a paper that no feed has told of is added by its name, and several that are named are all shown", async (t) => {
+  const { page, complaints } = await visit(t, "?window=all");
+  await settled(page);
+  const unknown = "2601.00001";
+  assert.ok(!papers.some(({ id }) => id === unknown));
+  await page.locator("#search").fill(`https://arxiv.org/abs/${unknown}`);
+  const nothing = page.locator(".nothing");
+  assert.equal(await nothing.getByRole("link", { name: "Read it where it is" }).getAttribute("href"), `https://arxiv.org/abs/${unknown}`);
+  await nothing.getByRole("button", { name: "Add it by its name" }).click();
+  await page.locator(`section#paper[data-open="${unknown}"]`).waitFor();
+  await page.keyboard.press("Escape");
+  const [{ id }] = papers;
+  await page.locator("#search").fill(`${unknown}, ${id}`);
+  await listIs(page, [id, unknown]);
+  await page.reload();
+  await listIs(page, [id, unknown], "it is there after a reload");
+  assert.deepEqual(complaints, []);
+});

@@ -129,6 +129,26 @@ for (const [what, key, at, by] of [
   });
 }
 
+test("an address with words says nothing of papers before all words are there", async (t) => {
+  const page = await context.newPage();
+  t.after(() => page.close());
+  await page.addInitScript(() => {
+    globalThis.shown = new Set();
+    const look = () => {
+      for (const element of document.querySelectorAll(".count, .nothing, .said, [role=status]")) shown.add(element.textContent);
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  for (const query of ["robust retrieval", 'like:"robust retrieval"']) {
+    await page.goto(`${url}?window=all&q=${encodeURIComponent(query)}`);
+    await page.locator("main#papers[aria-busy=false] .rows article").first().waitFor({ timeout: 30_000 });
+    await settled(page);
+    const shown = await page.evaluate(() => [...globalThis.shown]);
+    const wrong = shown.filter((text) => /\b0 papers|No paper|Few papers/.test(text));
+    assert.deepEqual(wrong, [], query);
+  }
+});
+
 test("erasing everything erases it", async (t) => {
   const { page } = await start(t);
   assert.ok((await pieces(page)) >= 2);

@@ -18,6 +18,9 @@ const PAPERS: usize = 400;
 /// Weights shown on each side.
 const SHOWN: usize = 24;
 
+/// What adds less is not shown, but for what is set by hand.
+const LEAST: f32 = 0.05;
+
 /// Points of the line that shows how a weight came to be, the last being now.
 const POINTS: usize = 5;
 
@@ -162,7 +165,8 @@ impl Learner {
             (sum * taste.weight(feature), Chosen { feature, label, value: sum / f32::max(count, 1.0) })
         };
         let own = |feature: &Feature| self.hands.iter().any(|(own, ..)| own == feature);
-        let mut all: Vec<(f32, Chosen)> = all.into_iter().filter(|(feature, _)| !own(feature)).map(counts).collect();
+        let all = all.into_iter().filter(|(feature, _)| !own(feature)).map(counts);
+        let mut all: Vec<(f32, Chosen)> = all.filter(|(sum, _)| sum.abs() >= LEAST).collect();
         let order = |a: &(f32, Chosen), b: &(f32, Chosen)| b.0.total_cmp(&a.0).then_with(|| a.1.label.cmp(&b.1.label));
         sort_by(&mut all, |a, b| order(a, b).is_lt());
         let (more, less) = all.split_at(all.partition_point(|(sum, _)| *sum > 0.0));
