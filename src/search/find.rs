@@ -9,7 +9,7 @@ use crate::bits::Bits;
 use crate::bm25::{Norms, inverse_frequency, saturated};
 use crate::cursor::{Cursor, Posting, Weights};
 use crate::index::{ALL_FIELDS, Index, NONE};
-use crate::order::{self, Least};
+use crate::order;
 use crate::plan::Plan;
 use crate::postings::{List, Mask};
 use crate::scored::{Join, Scored};
@@ -85,32 +85,9 @@ impl Hits {
     }
 }
 
-/// The best of what was found.
-#[derive(Clone, Debug, Default)]
-pub struct Best {
-    /// Of each a number to sort by, as [`Hits::sort_keys`] has it, in order.
-    pub keys: Vec<u64>,
-    /// As [`Hits::relaxed`].
-    pub relaxed: Option<u32>,
-    /// All documents that were found, by number.
-    documents: Vec<u32>,
-}
-
-impl Best {
-    /// How many documents were found in all.
-    pub fn total(&self) -> u32 {
-        self.documents.len() as u32
-    }
-
-    /// Keys of all documents that were found, in order of putting. The index must be the one that was asked, unchanged.
-    pub fn all(&self, index: &Index) -> Vec<u32> {
-        let keys = &index.documents.key;
-        self.documents.iter().filter_map(|document| keys.get(*document as usize)).copied().collect()
-    }
-}
-
+/// A number to sort by: the score in the high half, best least, and the rank in the low half.
 #[inline]
-fn sort_key(key: u32, score: Option<f32>, ranks: &[u32]) -> u64 {
+pub(crate) fn sort_key(key: u32, score: Option<f32>, ranks: &[u32]) -> u64 {
     let rank = ranks.get(key as usize).copied().unwrap_or(u32::MAX - key);
     // Scores are never negative, and so ordered as their bits are.
     let score = score.map_or(0, |score| u32::MAX - score.to_bits());
@@ -120,27 +97,9 @@ fn sort_key(key: u32, score: Option<f32>, ranks: &[u32]) -> u64 {
 impl Index {
     /// Finds. The score of a document is a function of the live documents and of what is asked, and of nothing else.
     pub fn find(&self, asked: &Find) -> Hits {
-        let (found, relaxed) = Search::new(self).top(asked, None);
+        let (found, relaxed) = Search::new(self).top(&terms::plan(self, asked), None);
         let keys = found.documents.iter().filter_map(|document| self.documents.key.get(*document as usize));
         Hits { found: keys.copied().zip(found.scores).collect(), relaxed }
-    }
-
-    /// Finds the best only, as many as said: those that come first of all that [`Index::find`] finds, sorted by score and among
-    /// equals by rank. Costs less: nothing is kept of the others, and nearness is looked at where it can matter.
-    pub fn best(&self, asked: &Find, count: usize, ranks: &[u32]) -> Best {
-        let (found, relaxed) = Search::new(self).top(asked, Some(count));
-        let mut least = Least::new(count);
-        // From the last, which among equals mostly comes first: then few are ever taken for a time.
-        for (document, score) in found.documents.iter().zip(&found.scores).rev() {
-            if u64::from(u32::MAX - score.to_bits()) <= least.bound() >> 32
-                && let Some(key) = self.documents.key.get(*document as usize)
-            {
-                least.push(sort_key(*key, Some(*score), ranks));
-            }
-        }
-        let mut keys = least.take();
-        order::sort(&mut keys);
-        Best { keys, relaxed, documents: found.documents }
     }
 }
 
@@ -148,7 +107,7 @@ impl Index {
 pub(crate) struct Search<'a> {
     pub index: &'a Index,
     norms: &'a Norms,
-    all_live: bool,
+    pub all_live: bool,
     /// Room to add up in, by document; zero between uses.
     sums: Vec<f32>,
 }
@@ -157,7 +116,7 @@ pub(crate) struct Search<'a> {
 type Within<'w> = Option<&'w [u32]>;
 
 impl<'a> Search<'a> {
-    fn new(index: &'a Index) -> Search<'a> {
+    pub fn new(index: &'a Index) -> Search<'a> {
         let documents = &index.documents;
         Search {
             index,
@@ -168,22 +127,21 @@ impl<'a> Search<'a> {
     }
 
     /// The answer to a whole question: relaxed where it must be, nearness considered, if not all are wanted for these at least.
-    fn top(&mut self, asked: &Find, wanted: Option<usize>) -> (Scored, Option<u32>) {
-        let plan = terms::plan(self.index, asked);
+    pub fn top(&mut self, plan: &Plan, wanted: Option<usize>) -> (Scored, Option<u32>) {
         let words = plan.words();
-        let mut found = self.node(&plan, None);
+        let mut found = self.node(plan, None);
         let mut relaxed = None;
         let mut whole = Vec::new();
         let enough = if words > 2 { weights::ENOUGH } else { 1 };
         if words > 1 && (found.documents.len() as u32) < enough {
-            let some = self.some(&plan);
+            let some = self.some(plan);
             if some.documents.len() > found.documents.len() {
                 whole = std::mem::replace(&mut found, some).documents;
                 relaxed = Some(whole.len() as u32);
             }
         }
         // Those that have all words are told from the others at last: all of them are wanted.
-        near::lift(self, &plan, &mut found, wanted.filter(|_| whole.is_empty()));
+        near::lift(self, plan, &mut found, wanted.filter(|_| whole.is_empty()));
         found.put_first(&whole);
         (found, relaxed)
     }
@@ -248,7 +206,7 @@ impl<'a> Search<'a> {
         found
     }
 
-    fn any(&mut self, parts: &[Plan], within: Within, join: Join) -> Scored {
+    pub fn any(&mut self, parts: &[Plan], within: Within, join: Join) -> Scored {
         parts.iter().map(|part| self.node(part, within)).reduce(|a, b| a.either(&b, join)).unwrap_or_default()
     }
 
@@ -277,9 +235,8 @@ impl<'a> Search<'a> {
         found
     }
 
-    fn ring(&mut self, ring: &Ring, frequency: u32, weights: &Weights, within: Within) -> Scored {
-        let documents = self.index.documents.count;
-        let worth = ring.quality * inverse_frequency(documents, frequency);
+    pub fn ring(&mut self, ring: &Ring, frequency: u32, weights: &Weights, within: Within) -> Scored {
+        let worth = self.worth(ring, frequency);
         if let Some(documents) = &ring.crowd {
             return flat(documents, worth * saturated(1.0), within);
         }
@@ -290,6 +247,16 @@ impl<'a> Search<'a> {
             (None, words) if self.are_few(words) => self.few(words, weights, value),
             (None, words) => self.sums(words, weights, value),
         }
+    }
+
+    /// What the best score of a ring's words is, as frequent as said.
+    pub fn worth(&self, ring: &Ring, frequency: u32) -> f32 {
+        ring.quality * inverse_frequency(self.index.documents.count, frequency)
+    }
+
+    /// Documents have lower numbers.
+    pub fn bound(&self) -> u32 {
+        self.index.documents.key.len() as u32
     }
 
     /// Weighted occurrences of one word.
@@ -308,7 +275,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whether words are so rare that joining their lists costs less than room for all documents.
-    fn are_few(&self, words: &[(u32, f32)]) -> bool {
+    pub fn are_few(&self, words: &[(u32, f32)]) -> bool {
         let postings = words.iter().map(|(word, _)| u64::from(self.index.frequency_of(*word))).sum::<u64>();
         postings.saturating_mul(words.len() as u64 * 2) < self.index.documents.key.len() as u64
     }
@@ -327,18 +294,7 @@ impl<'a> Search<'a> {
         let mut sums = std::mem::take(&mut self.sums);
         sums.resize(bound, 0.0);
         let mut touched = Bits::with_room(bound as u32);
-        for (word, quality) in words {
-            let Some(cursor) = self.cursor(*word) else { continue };
-            cursor.for_each(|posting| {
-                let weight = self.weigh(&posting, weights) * quality;
-                if weight > 0.0
-                    && let Some(sum) = sums.get_mut(posting.document as usize)
-                {
-                    *sum += weight;
-                    touched.insert(posting.document);
-                }
-            });
-        }
+        self.add_up(words, weights, &mut sums, |document| _ = touched.insert(document));
         if !self.all_live {
             let mut dead = touched.clone();
             dead.drop_all(&self.index.documents.live);
@@ -352,7 +308,23 @@ impl<'a> Search<'a> {
         Scored { documents, scores }
     }
 
-    /// The same among given documents.
+    /// Adds weighted occurrences of some words to sums by document, and calls `touched` with each document.
+    pub fn add_up(&self, words: &[(u32, f32)], weights: &Weights, sums: &mut [f32], mut touched: impl FnMut(u32)) {
+        for (word, quality) in words {
+            let Some(cursor) = self.cursor(*word) else { continue };
+            cursor.for_each(|posting| {
+                let weight = self.weigh(&posting, weights) * quality;
+                if weight > 0.0
+                    && let Some(sum) = sums.get_mut(posting.document as usize)
+                {
+                    *sum += weight;
+                    touched(posting.document);
+                }
+            });
+        }
+    }
+
+    /// The same as [`Search::sums`] among given documents.
     fn sums_within(
         &self,
         words: &[(u32, f32)],
@@ -413,7 +385,7 @@ impl<'a> Search<'a> {
     }
 
     #[inline]
-    fn is_live(&self, document: u32) -> bool {
+    pub fn is_live(&self, document: u32) -> bool {
         self.all_live || self.index.documents.live.contains(document)
     }
 

@@ -13,7 +13,7 @@ pub(crate) enum Join {
 
 /// The higher of two scores. Of the standard library it is a call, as it knows of what is no number.
 #[inline]
-fn higher(a: f32, b: f32) -> f32 {
+pub(crate) fn higher(a: f32, b: f32) -> f32 {
     if b > a { b } else { a }
 }
 
@@ -25,6 +25,11 @@ pub struct Scored {
 }
 
 impl Scored {
+    /// The score of a document, if it is there. O(log documents).
+    pub fn score_of(&self, document: u32) -> Option<f32> {
+        self.documents.binary_search(&document).ok().and_then(|at| self.scores.get(at)).copied()
+    }
+
     /// What both admit, scores added.
     pub fn both(&self, other: &Scored) -> Scored {
         let mut found = Scored::default();
