@@ -117,8 +117,9 @@ impl Bits {
 
     /// The numbers, ascending, in a row. O(bits + numbers).
     pub fn to_vec(&self) -> Vec<u32> {
-        let mut numbers = Vec::with_capacity(self.count() as usize);
-        self.for_each(|number| numbers.push(number));
+        let mut numbers = vec![0; self.count() as usize];
+        let mut slots = numbers.iter_mut();
+        self.for_each(|number| slots.next().into_iter().for_each(|slot| *slot = number));
         numbers
     }
 

@@ -11,8 +11,8 @@ use crate::cursor::{Cursor, Posting, Weights};
 use crate::index::{ALL_FIELDS, Index, NONE};
 use crate::order;
 use crate::plan::Plan;
-use crate::postings::{List, Mask};
-use crate::scored::{Join, Scored};
+use crate::postings::Mask;
+use crate::scored::{Filling, Join, Scored};
 use crate::terms::{Ring, Unit};
 use crate::weights::FIELD_WEIGHTS;
 use crate::{near, terms, weights};
@@ -222,7 +222,7 @@ impl<'a> Search<'a> {
     }
 
     /// Documents that have a unit: in rings from the very word outwards, each at its own quality.
-    fn unit(&mut self, unit: &Unit, within: Within) -> Scored {
+    pub fn unit(&mut self, unit: &Unit, within: Within) -> Scored {
         let weights = Weights::new(FIELD_WEIGHTS, unit.fields);
         let mut found = Scored::default();
         let mut frequency = 0;
@@ -262,16 +262,16 @@ impl<'a> Search<'a> {
     /// Weighted occurrences of one word.
     fn single(&self, word: u32, quality: f32, weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
         let frequency = self.index.frequency_of(word) as usize;
-        let mut found = Scored { documents: Vec::with_capacity(frequency), scores: Vec::with_capacity(frequency) };
-        let Some(cursor) = self.cursor(word) else { return found };
+        let mut found = Filling::with_room(frequency);
+        let Some(cursor) = self.cursor(word) else { return Scored::default() };
+        let weigh = self.weighing(weights);
         cursor.for_each(|posting| {
-            let weight = self.weigh(&posting, weights) * quality;
+            let weight = weigh.of(&posting) * quality;
             if weight > 0.0 && self.is_live(posting.document) {
-                found.documents.push(posting.document);
-                found.scores.push(value(weight));
+                found.put(posting.document, value(weight));
             }
         });
-        found
+        found.done()
     }
 
     /// Whether words are so rare that joining their lists costs less than room for all documents.
@@ -310,10 +310,11 @@ impl<'a> Search<'a> {
 
     /// Adds weighted occurrences of some words to sums by document, and calls `touched` with each document.
     pub fn add_up(&self, words: &[(u32, f32)], weights: &Weights, sums: &mut [f32], mut touched: impl FnMut(u32)) {
+        let weigh = self.weighing(weights);
         for (word, quality) in words {
             let Some(cursor) = self.cursor(*word) else { continue };
             cursor.for_each(|posting| {
-                let weight = self.weigh(&posting, weights) * quality;
+                let weight = weigh.of(&posting) * quality;
                 if weight > 0.0
                     && let Some(sum) = sums.get_mut(posting.document as usize)
                 {
@@ -332,30 +333,34 @@ impl<'a> Search<'a> {
         within: &[u32],
         value: impl Fn(f32) -> f32,
     ) -> Scored {
+        let weigh = self.weighing(weights);
         let mut sums = vec![0.0; within.len()];
         for (word, quality) in words {
             let Some(cursor) = self.cursor(*word) else { continue };
             self.meet(cursor, *word, within, |at, posting| {
                 if let Some(sum) = sums.get_mut(at) {
-                    *sum += self.weigh(&posting, weights) * quality;
+                    *sum += weigh.of(&posting) * quality;
                 }
             });
         }
-        let mut found =
-            Scored { documents: Vec::with_capacity(within.len()), scores: Vec::with_capacity(within.len()) };
+        let mut found = Filling::with_room(within.len());
         for (document, sum) in within.iter().zip(sums).filter(|(_, sum)| *sum > 0.0) {
-            found.documents.push(*document);
-            found.scores.push(value(sum));
+            found.put(*document, value(sum));
         }
-        found
+        found.done()
+    }
+
+    /// Whether documents are so few that most blocks of a list of that length have none.
+    pub fn are_sparse(documents: &[u32], listed: u64) -> bool {
+        (documents.len() as u64).saturating_mul(8) < listed
     }
 
     /// Calls `met` with each posting of one of the documents and the document's number in the row. Where documents are so few
     /// that most blocks of the list have none, blocks are jumped over.
     fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], mut met: impl FnMut(usize, Posting)) {
-        let listed = self.index.lists.get(word as usize).map_or(0, List::len) as usize;
+        let listed = self.index.lists.get(word as usize).map_or(0, |list| u64::from(list.len()));
         let mut at = 0;
-        if within.len().saturating_mul(8) < listed {
+        if Search::are_sparse(within, listed) {
             while let Some(&document) = within.get(at) {
                 let Some(posting) = cursor.seek(document) else { return };
                 at = first_from(within, at, posting.document);
@@ -389,18 +394,39 @@ impl<'a> Search<'a> {
         self.all_live || self.index.documents.live.contains(document)
     }
 
-    #[inline]
-    fn weigh(&self, posting: &Posting, weights: &Weights) -> f32 {
-        let title = || {
-            let [title, _] = self.index.documents.length.get(posting.document as usize).copied().unwrap_or_default();
-            self.norms.title(title)
-        };
-        posting.weigh(weights, title, self.norms.body(posting.document))
+    fn weighing<'w>(&'w self, weights: &'w Weights) -> Weighing<'w> {
+        let (title_norms, body_norms) = self.norms.parts();
+        Weighing { weights, lengths: &self.index.documents.length, title_norms, body_norms }
     }
 
     /// What occurrences of a phrase in a document are worth, wherever they are.
     pub fn saturated(&self, occurrences: f32, document: u32) -> f32 {
         saturated(occurrences * self.norms.body(document))
+    }
+}
+
+/// What postings are weighed by.
+#[derive(Clone, Copy)]
+struct Weighing<'w> {
+    weights: &'w Weights,
+    /// Of titles and abstracts, by document.
+    lengths: &'w [[u16; 2]],
+    /// By length.
+    title_norms: &'w [f32],
+    /// By document.
+    body_norms: &'w [f32],
+}
+
+impl Weighing<'_> {
+    /// Weighted occurrences of a word in a document.
+    #[inline]
+    fn of(&self, posting: &Posting) -> f32 {
+        let title = || {
+            let [title, _] = self.lengths.get(posting.document as usize).copied().unwrap_or_default();
+            Norms::of_title(self.title_norms, title)
+        };
+        let body = self.body_norms.get(posting.document as usize).copied().unwrap_or(1.0);
+        posting.weigh(self.weights, title, body)
     }
 }
 
