@@ -174,10 +174,8 @@ impl<'a> Search<'a> {
     }
 
     fn keys(&self, keys: &Bits, within: Within) -> Scored {
-        let documents = &self.index.documents;
-        let has = |document: &u32| documents.key.get(*document as usize).is_some_and(|key| keys.contains(*key));
         let found: Vec<u32> = match within {
-            Some(within) => within.iter().copied().filter(has).collect(),
+            Some(within) => within.iter().copied().filter(|document| self.has_key(keys, *document)).collect(),
             None => self.index.documents_of(keys),
         };
         Scored { scores: vec![0.0; found.len()], documents: found }
@@ -190,10 +188,7 @@ impl<'a> Search<'a> {
         for part in wanted {
             found = Some(match found {
                 None => self.node(part, within),
-                Some(found) => {
-                    let more = self.node(part, Some(&found.documents));
-                    found.both(&more)
-                }
+                Some(found) => self.narrowed(&found, part),
             });
         }
         let mut found = found.unwrap_or_else(|| self.everything(within));
@@ -204,6 +199,28 @@ impl<'a> Search<'a> {
             }
         }
         found
+    }
+
+    /// What was found and a part of the question admits too, scores added.
+    fn narrowed(&mut self, found: &Scored, part: &Plan) -> Scored {
+        match part {
+            Plan::Keys(keys) => found.keep(|_, document| self.has_key(keys, document).then_some(0.0)),
+            Plan::Unit(unit) => match unit.rings.as_slice() {
+                [ring] if ring.crowd.is_none() && !ring.flat => {
+                    let weights = Weights::new(FIELD_WEIGHTS, unit.fields);
+                    let sums = self.sums_at(&ring.words, &weights, &found.documents);
+                    let worth = self.worth(ring, ring.frequency);
+                    let sum = |at: usize| sums.get(at).copied().filter(|sum| *sum > 0.0);
+                    found.keep(|at, _| sum(at).map(|sum| worth * saturated(sum)))
+                }
+                _ => found.both(&self.unit(unit, Some(&found.documents))),
+            },
+            part => found.both(&self.node(part, Some(&found.documents))),
+        }
+    }
+
+    fn has_key(&self, keys: &Bits, document: u32) -> bool {
+        self.index.documents.key.get(document as usize).is_some_and(|key| keys.contains(*key))
     }
 
     pub fn any(&mut self, parts: &[Plan], within: Within, join: Join) -> Scored {
@@ -333,6 +350,16 @@ impl<'a> Search<'a> {
         within: &[u32],
         value: impl Fn(f32) -> f32,
     ) -> Scored {
+        let sums = self.sums_at(words, weights, within);
+        let mut found = Filling::with_room(within.len());
+        for (document, sum) in within.iter().zip(sums).filter(|(_, sum)| *sum > 0.0) {
+            found.put(*document, value(sum));
+        }
+        found.done()
+    }
+
+    /// Weighted occurrences of several words in each of given documents, added up.
+    fn sums_at(&self, words: &[(u32, f32)], weights: &Weights, within: &[u32]) -> Vec<f32> {
         let weigh = self.weighing(weights);
         let mut sums = vec![0.0; within.len()];
         for (word, quality) in words {
@@ -343,11 +370,7 @@ impl<'a> Search<'a> {
                 }
             });
         }
-        let mut found = Filling::with_room(within.len());
-        for (document, sum) in within.iter().zip(sums).filter(|(_, sum)| *sum > 0.0) {
-            found.put(*document, value(sum));
-        }
-        found.done()
+        sums
     }
 
     /// Whether documents are so few that most blocks of a list of that length have none.

@@ -77,6 +77,17 @@ impl Scored {
         self.documents.binary_search(&document).ok().and_then(|at| self.scores.get(at)).copied()
     }
 
+    /// The documents for which there is something to add to their scores; asked by place in the row and by document.
+    pub fn keep(&self, added: impl Fn(usize, u32) -> Option<f32>) -> Scored {
+        let mut kept = Filling::with_room(self.documents.len());
+        for (at, (document, score)) in self.documents.iter().zip(&self.scores).enumerate() {
+            if let Some(added) = added(at, *document) {
+                kept.put(*document, added + score);
+            }
+        }
+        kept.done()
+    }
+
     /// What both admit, scores added.
     pub fn both(&self, other: &Scored) -> Scored {
         let mut found = Filling::with_room(self.documents.len().min(other.documents.len()));
