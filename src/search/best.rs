@@ -127,10 +127,17 @@ impl Top<'_> {
         if share < 1.0 { K1 * share / (1.0 - share) } else { f32::INFINITY }
     }
 
+    /// Whether a number is a document's: a damaged list may have any.
+    #[inline]
+    fn is_document(&self, number: u32) -> bool {
+        (number as usize) < self.index.documents.key.len()
+    }
+
     /// Takes documents in which a word is written otherwise too, if they have not been found and have a score: the higher counts.
     fn take_others(&mut self, others: &Scored, found: &mut Bits, score: impl Fn(u32) -> Option<f32>) {
         for (document, other) in others.documents.iter().zip(&others.scores) {
-            if !found.contains(*document)
+            if self.is_document(*document)
+                && !found.contains(*document)
                 && let Some(score) = score(*document)
             {
                 found.insert(*document);
@@ -259,7 +266,7 @@ fn best_of_crowd(crowd: &Bits, score: f32, others: &Scored, found: &mut Bits, to
 fn best_of_row(row: &Scored, others: &Scored, found: &mut Bits, top: &mut Top) {
     top.take_others(others, found, |document| row.score_of(document));
     for (document, score) in row.documents.iter().zip(&row.scores) {
-        if found.insert(*document) {
+        if top.is_document(*document) && found.insert(*document) {
             top.push(*document, *score);
         }
     }
