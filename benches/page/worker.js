@@ -5,7 +5,7 @@ import { bytesOf, echo, gc, put, timed } from "../peers/page/common.js";
 import { answer } from "../peers/page/remote.js";
 
 // The engine reads papers as they arrive. Smaller chunks cost calls, larger ones memory, which wasm never gives back.
-const CHUNK = 1 << 20;
+const CHUNK = 3 << 19;
 
 let memory;
 let bench;

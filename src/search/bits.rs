@@ -117,15 +117,22 @@ impl Bits {
 
     /// The numbers, ascending, in a row. O(bits + numbers).
     pub fn to_vec(&self) -> Vec<u32> {
-        let mut numbers = Vec::with_capacity(self.count() as usize);
+        let mut numbers = vec![0; self.count() as usize];
+        let mut slots = numbers.iter_mut();
+        self.for_each(|number| slots.next().into_iter().for_each(|slot| *slot = number));
+        numbers
+    }
+
+    /// Calls `each` with the numbers, ascending. O(bits + numbers).
+    #[inline]
+    pub(crate) fn for_each(&self, mut each: impl FnMut(u32)) {
         for (at, &word) in (0..).zip(&self.words) {
             let mut rest = word;
             while rest != 0 {
-                numbers.push(at * 64 + rest.trailing_zeros());
+                each(at * 64 + rest.trailing_zeros());
                 rest &= rest - 1;
             }
         }
-        numbers
     }
 
     /// Bytes that it takes.

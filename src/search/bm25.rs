@@ -39,9 +39,15 @@ impl Norms {
         Norms { title: table(B_TITLE, title), body: lengths.map(of).collect() }
     }
 
+    /// Those of titles, by length, and of abstracts, by document.
+    pub fn parts(&self) -> (&[f32], &[f32]) {
+        (&self.title, &self.body)
+    }
+
+    /// The norm of a title's length, of those of titles.
     #[inline]
-    pub fn title(&self, length: u16) -> f32 {
-        self.title.get(length.min(LONGEST) as usize).copied().unwrap_or(1.0)
+    pub fn of_title(norms: &[f32], length: u16) -> f32 {
+        norms.get(length.min(LONGEST) as usize).copied().unwrap_or(1.0)
     }
 
     #[inline]

@@ -209,8 +209,15 @@ impl Index {
         crowds.add(beginning as usize, parent, documents);
     }
 
-    fn each_document(&self, word: u32, mut each: impl FnMut(u32)) {
+    /// Calls `each` with each document that has a word, those no longer live included.
+    pub(crate) fn each_document(&self, word: u32, mut each: impl FnMut(u32)) {
         let Some(list) = self.lists.get(word as usize) else { return };
-        list.read(&self.arena).for_each(|posting| each(posting.document));
+        let documents = self.documents.key.len();
+        list.read(&self.arena).for_each(|posting| {
+            // A damaged list may have any number for a document.
+            if (posting.document as usize) < documents {
+                each(posting.document);
+            }
+        });
     }
 }

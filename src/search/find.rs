@@ -9,10 +9,10 @@ use crate::bits::Bits;
 use crate::bm25::{Norms, inverse_frequency, saturated};
 use crate::cursor::{Cursor, Posting, Weights};
 use crate::index::{ALL_FIELDS, Index, NONE};
-use crate::order::{self, Least};
+use crate::order;
 use crate::plan::Plan;
-use crate::postings::{List, Mask};
-use crate::scored::{Join, Scored};
+use crate::postings::Mask;
+use crate::scored::{Filling, Join, Scored};
 use crate::terms::{Ring, Unit};
 use crate::weights::FIELD_WEIGHTS;
 use crate::{near, terms, weights};
@@ -85,32 +85,9 @@ impl Hits {
     }
 }
 
-/// The best of what was found.
-#[derive(Clone, Debug, Default)]
-pub struct Best {
-    /// Of each a number to sort by, as [`Hits::sort_keys`] has it, in order.
-    pub keys: Vec<u64>,
-    /// As [`Hits::relaxed`].
-    pub relaxed: Option<u32>,
-    /// All documents that were found, by number.
-    documents: Vec<u32>,
-}
-
-impl Best {
-    /// How many documents were found in all.
-    pub fn total(&self) -> u32 {
-        self.documents.len() as u32
-    }
-
-    /// Keys of all documents that were found, in order of putting. The index must be the one that was asked, unchanged.
-    pub fn all(&self, index: &Index) -> Vec<u32> {
-        let keys = &index.documents.key;
-        self.documents.iter().filter_map(|document| keys.get(*document as usize)).copied().collect()
-    }
-}
-
+/// A number to sort by: the score in the high half, best least, and the rank in the low half.
 #[inline]
-fn sort_key(key: u32, score: Option<f32>, ranks: &[u32]) -> u64 {
+pub(crate) fn sort_key(key: u32, score: Option<f32>, ranks: &[u32]) -> u64 {
     let rank = ranks.get(key as usize).copied().unwrap_or(u32::MAX - key);
     // Scores are never negative, and so ordered as their bits are.
     let score = score.map_or(0, |score| u32::MAX - score.to_bits());
@@ -120,27 +97,9 @@ fn sort_key(key: u32, score: Option<f32>, ranks: &[u32]) -> u64 {
 impl Index {
     /// Finds. The score of a document is a function of the live documents and of what is asked, and of nothing else.
     pub fn find(&self, asked: &Find) -> Hits {
-        let (found, relaxed) = Search::new(self).top(asked, None);
+        let (found, relaxed) = Search::new(self).top(&terms::plan(self, asked), None);
         let keys = found.documents.iter().filter_map(|document| self.documents.key.get(*document as usize));
         Hits { found: keys.copied().zip(found.scores).collect(), relaxed }
-    }
-
-    /// Finds the best only, as many as said: those that come first of all that [`Index::find`] finds, sorted by score and among
-    /// equals by rank. Costs less: nothing is kept of the others, and nearness is looked at where it can matter.
-    pub fn best(&self, asked: &Find, count: usize, ranks: &[u32]) -> Best {
-        let (found, relaxed) = Search::new(self).top(asked, Some(count));
-        let mut least = Least::new(count);
-        // From the last, which among equals mostly comes first: then few are ever taken for a time.
-        for (document, score) in found.documents.iter().zip(&found.scores).rev() {
-            if u64::from(u32::MAX - score.to_bits()) <= least.bound() >> 32
-                && let Some(key) = self.documents.key.get(*document as usize)
-            {
-                least.push(sort_key(*key, Some(*score), ranks));
-            }
-        }
-        let mut keys = least.take();
-        order::sort(&mut keys);
-        Best { keys, relaxed, documents: found.documents }
     }
 }
 
@@ -148,7 +107,7 @@ impl Index {
 pub(crate) struct Search<'a> {
     pub index: &'a Index,
     norms: &'a Norms,
-    all_live: bool,
+    pub all_live: bool,
     /// Room to add up in, by document; zero between uses.
     sums: Vec<f32>,
 }
@@ -157,7 +116,7 @@ pub(crate) struct Search<'a> {
 type Within<'w> = Option<&'w [u32]>;
 
 impl<'a> Search<'a> {
-    fn new(index: &'a Index) -> Search<'a> {
+    pub fn new(index: &'a Index) -> Search<'a> {
         let documents = &index.documents;
         Search {
             index,
@@ -168,22 +127,21 @@ impl<'a> Search<'a> {
     }
 
     /// The answer to a whole question: relaxed where it must be, nearness considered, if not all are wanted for these at least.
-    fn top(&mut self, asked: &Find, wanted: Option<usize>) -> (Scored, Option<u32>) {
-        let plan = terms::plan(self.index, asked);
+    pub fn top(&mut self, plan: &Plan, wanted: Option<usize>) -> (Scored, Option<u32>) {
         let words = plan.words();
-        let mut found = self.node(&plan, None);
+        let mut found = self.node(plan, None);
         let mut relaxed = None;
         let mut whole = Vec::new();
         let enough = if words > 2 { weights::ENOUGH } else { 1 };
         if words > 1 && (found.documents.len() as u32) < enough {
-            let some = self.some(&plan);
+            let some = self.some(plan);
             if some.documents.len() > found.documents.len() {
                 whole = std::mem::replace(&mut found, some).documents;
                 relaxed = Some(whole.len() as u32);
             }
         }
         // Those that have all words are told from the others at last: all of them are wanted.
-        near::lift(self, &plan, &mut found, wanted.filter(|_| whole.is_empty()));
+        near::lift(self, plan, &mut found, wanted.filter(|_| whole.is_empty()));
         found.put_first(&whole);
         (found, relaxed)
     }
@@ -216,10 +174,8 @@ impl<'a> Search<'a> {
     }
 
     fn keys(&self, keys: &Bits, within: Within) -> Scored {
-        let documents = &self.index.documents;
-        let has = |document: &u32| documents.key.get(*document as usize).is_some_and(|key| keys.contains(*key));
         let found: Vec<u32> = match within {
-            Some(within) => within.iter().copied().filter(has).collect(),
+            Some(within) => within.iter().copied().filter(|document| self.has_key(keys, *document)).collect(),
             None => self.index.documents_of(keys),
         };
         Scored { scores: vec![0.0; found.len()], documents: found }
@@ -232,10 +188,7 @@ impl<'a> Search<'a> {
         for part in wanted {
             found = Some(match found {
                 None => self.node(part, within),
-                Some(found) => {
-                    let more = self.node(part, Some(&found.documents));
-                    found.both(&more)
-                }
+                Some(found) => self.narrowed(&found, part),
             });
         }
         let mut found = found.unwrap_or_else(|| self.everything(within));
@@ -248,7 +201,29 @@ impl<'a> Search<'a> {
         found
     }
 
-    fn any(&mut self, parts: &[Plan], within: Within, join: Join) -> Scored {
+    /// What was found and a part of the question admits too, scores added.
+    fn narrowed(&mut self, found: &Scored, part: &Plan) -> Scored {
+        match part {
+            Plan::Keys(keys) => found.keep(|_, document| self.has_key(keys, document).then_some(0.0)),
+            Plan::Unit(unit) => match unit.rings.as_slice() {
+                [ring] if ring.crowd.is_none() && !ring.flat => {
+                    let weights = Weights::new(FIELD_WEIGHTS, unit.fields);
+                    let sums = self.sums_at(&ring.words, &weights, &found.documents);
+                    let worth = self.worth(ring, ring.frequency);
+                    let sum = |at: usize| sums.get(at).copied().filter(|sum| *sum > 0.0);
+                    found.keep(|at, _| sum(at).map(|sum| worth * saturated(sum)))
+                }
+                _ => found.both(&self.unit(unit, Some(&found.documents))),
+            },
+            part => found.both(&self.node(part, Some(&found.documents))),
+        }
+    }
+
+    fn has_key(&self, keys: &Bits, document: u32) -> bool {
+        self.index.documents.key.get(document as usize).is_some_and(|key| keys.contains(*key))
+    }
+
+    pub fn any(&mut self, parts: &[Plan], within: Within, join: Join) -> Scored {
         parts.iter().map(|part| self.node(part, within)).reduce(|a, b| a.either(&b, join)).unwrap_or_default()
     }
 
@@ -264,7 +239,7 @@ impl<'a> Search<'a> {
     }
 
     /// Documents that have a unit: in rings from the very word outwards, each at its own quality.
-    fn unit(&mut self, unit: &Unit, within: Within) -> Scored {
+    pub fn unit(&mut self, unit: &Unit, within: Within) -> Scored {
         let weights = Weights::new(FIELD_WEIGHTS, unit.fields);
         let mut found = Scored::default();
         let mut frequency = 0;
@@ -277,9 +252,8 @@ impl<'a> Search<'a> {
         found
     }
 
-    fn ring(&mut self, ring: &Ring, frequency: u32, weights: &Weights, within: Within) -> Scored {
-        let documents = self.index.documents.count;
-        let worth = ring.quality * inverse_frequency(documents, frequency);
+    pub fn ring(&mut self, ring: &Ring, frequency: u32, weights: &Weights, within: Within) -> Scored {
+        let worth = self.worth(ring, frequency);
         if let Some(documents) = &ring.crowd {
             return flat(documents, worth * saturated(1.0), within);
         }
@@ -292,23 +266,33 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// What the best score of a ring's words is, as frequent as said.
+    pub fn worth(&self, ring: &Ring, frequency: u32) -> f32 {
+        ring.quality * inverse_frequency(self.index.documents.count, frequency)
+    }
+
+    /// Documents have lower numbers.
+    pub fn bound(&self) -> u32 {
+        self.index.documents.key.len() as u32
+    }
+
     /// Weighted occurrences of one word.
     fn single(&self, word: u32, quality: f32, weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
         let frequency = self.index.frequency_of(word) as usize;
-        let mut found = Scored { documents: Vec::with_capacity(frequency), scores: Vec::with_capacity(frequency) };
-        let Some(cursor) = self.cursor(word) else { return found };
+        let mut found = Filling::with_room(frequency);
+        let Some(cursor) = self.cursor(word) else { return Scored::default() };
+        let weigh = self.weighing(weights);
         cursor.for_each(|posting| {
-            let weight = self.weigh(&posting, weights) * quality;
+            let weight = weigh.of(&posting) * quality;
             if weight > 0.0 && self.is_live(posting.document) {
-                found.documents.push(posting.document);
-                found.scores.push(value(weight));
+                found.put(posting.document, value(weight));
             }
         });
-        found
+        found.done()
     }
 
     /// Whether words are so rare that joining their lists costs less than room for all documents.
-    fn are_few(&self, words: &[(u32, f32)]) -> bool {
+    pub fn are_few(&self, words: &[(u32, f32)]) -> bool {
         let postings = words.iter().map(|(word, _)| u64::from(self.index.frequency_of(*word))).sum::<u64>();
         postings.saturating_mul(words.len() as u64 * 2) < self.index.documents.key.len() as u64
     }
@@ -327,18 +311,7 @@ impl<'a> Search<'a> {
         let mut sums = std::mem::take(&mut self.sums);
         sums.resize(bound, 0.0);
         let mut touched = Bits::with_room(bound as u32);
-        for (word, quality) in words {
-            let Some(cursor) = self.cursor(*word) else { continue };
-            cursor.for_each(|posting| {
-                let weight = self.weigh(&posting, weights) * quality;
-                if weight > 0.0
-                    && let Some(sum) = sums.get_mut(posting.document as usize)
-                {
-                    *sum += weight;
-                    touched.insert(posting.document);
-                }
-            });
-        }
+        self.add_up(words, weights, &mut sums, |document| _ = touched.insert(document));
         if !self.all_live {
             let mut dead = touched.clone();
             dead.drop_all(&self.index.documents.live);
@@ -352,7 +325,24 @@ impl<'a> Search<'a> {
         Scored { documents, scores }
     }
 
-    /// The same among given documents.
+    /// Adds weighted occurrences of some words to sums by document, and calls `touched` with each document.
+    pub fn add_up(&self, words: &[(u32, f32)], weights: &Weights, sums: &mut [f32], mut touched: impl FnMut(u32)) {
+        let weigh = self.weighing(weights);
+        for (word, quality) in words {
+            let Some(cursor) = self.cursor(*word) else { continue };
+            cursor.for_each(|posting| {
+                let weight = weigh.of(&posting) * quality;
+                if weight > 0.0
+                    && let Some(sum) = sums.get_mut(posting.document as usize)
+                {
+                    *sum += weight;
+                    touched(posting.document);
+                }
+            });
+        }
+    }
+
+    /// The same as [`Search::sums`] among given documents.
     fn sums_within(
         &self,
         words: &[(u32, f32)],
@@ -360,30 +350,40 @@ impl<'a> Search<'a> {
         within: &[u32],
         value: impl Fn(f32) -> f32,
     ) -> Scored {
+        let sums = self.sums_at(words, weights, within);
+        let mut found = Filling::with_room(within.len());
+        for (document, sum) in within.iter().zip(sums).filter(|(_, sum)| *sum > 0.0) {
+            found.put(*document, value(sum));
+        }
+        found.done()
+    }
+
+    /// Weighted occurrences of several words in each of given documents, added up.
+    fn sums_at(&self, words: &[(u32, f32)], weights: &Weights, within: &[u32]) -> Vec<f32> {
+        let weigh = self.weighing(weights);
         let mut sums = vec![0.0; within.len()];
         for (word, quality) in words {
             let Some(cursor) = self.cursor(*word) else { continue };
             self.meet(cursor, *word, within, |at, posting| {
                 if let Some(sum) = sums.get_mut(at) {
-                    *sum += self.weigh(&posting, weights) * quality;
+                    *sum += weigh.of(&posting) * quality;
                 }
             });
         }
-        let mut found =
-            Scored { documents: Vec::with_capacity(within.len()), scores: Vec::with_capacity(within.len()) };
-        for (document, sum) in within.iter().zip(sums).filter(|(_, sum)| *sum > 0.0) {
-            found.documents.push(*document);
-            found.scores.push(value(sum));
-        }
-        found
+        sums
+    }
+
+    /// Whether documents are so few that most blocks of a list of that length have none.
+    pub fn are_sparse(documents: &[u32], listed: u64) -> bool {
+        (documents.len() as u64).saturating_mul(8) < listed
     }
 
     /// Calls `met` with each posting of one of the documents and the document's number in the row. Where documents are so few
     /// that most blocks of the list have none, blocks are jumped over.
     fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], mut met: impl FnMut(usize, Posting)) {
-        let listed = self.index.lists.get(word as usize).map_or(0, List::len) as usize;
+        let listed = self.index.lists.get(word as usize).map_or(0, |list| u64::from(list.len()));
         let mut at = 0;
-        if within.len().saturating_mul(8) < listed {
+        if Search::are_sparse(within, listed) {
             while let Some(&document) = within.get(at) {
                 let Some(posting) = cursor.seek(document) else { return };
                 at = first_from(within, at, posting.document);
@@ -413,22 +413,43 @@ impl<'a> Search<'a> {
     }
 
     #[inline]
-    fn is_live(&self, document: u32) -> bool {
+    pub fn is_live(&self, document: u32) -> bool {
         self.all_live || self.index.documents.live.contains(document)
     }
 
-    #[inline]
-    fn weigh(&self, posting: &Posting, weights: &Weights) -> f32 {
-        let title = || {
-            let [title, _] = self.index.documents.length.get(posting.document as usize).copied().unwrap_or_default();
-            self.norms.title(title)
-        };
-        posting.weigh(weights, title, self.norms.body(posting.document))
+    fn weighing<'w>(&'w self, weights: &'w Weights) -> Weighing<'w> {
+        let (title_norms, body_norms) = self.norms.parts();
+        Weighing { weights, lengths: &self.index.documents.length, title_norms, body_norms }
     }
 
     /// What occurrences of a phrase in a document are worth, wherever they are.
     pub fn saturated(&self, occurrences: f32, document: u32) -> f32 {
         saturated(occurrences * self.norms.body(document))
+    }
+}
+
+/// What postings are weighed by.
+#[derive(Clone, Copy)]
+struct Weighing<'w> {
+    weights: &'w Weights,
+    /// Of titles and abstracts, by document.
+    lengths: &'w [[u16; 2]],
+    /// By length.
+    title_norms: &'w [f32],
+    /// By document.
+    body_norms: &'w [f32],
+}
+
+impl Weighing<'_> {
+    /// Weighted occurrences of a word in a document.
+    #[inline]
+    fn of(&self, posting: &Posting) -> f32 {
+        let title = || {
+            let [title, _] = self.lengths.get(posting.document as usize).copied().unwrap_or_default();
+            Norms::of_title(self.title_norms, title)
+        };
+        let body = self.body_norms.get(posting.document as usize).copied().unwrap_or(1.0);
+        posting.weigh(self.weights, title, body)
     }
 }
 

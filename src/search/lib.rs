@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking"))]
 
 mod alphabet;
+mod best;
 pub mod bits;
 pub mod bm25;
 mod crowds;
@@ -32,8 +33,9 @@ pub mod typo;
 pub mod weights;
 pub mod words;
 
+pub use best::Best;
 pub use bits::Bits;
-pub use find::{Best, Find, Hits, Text};
+pub use find::{Find, Hits, Text};
 pub use index::Index;
 pub use mark::{Mark, Marker, passage};
 pub use postings::{Field, Mask};

@@ -32,22 +32,28 @@ impl<'a> Places<'a> {
         Places { at: vec![0; cursors.len()], cursors, fields: unit.fields }
     }
 
-    /// The places in a document, ascending. Documents must be asked for in ascending order.
-    fn of(&mut self, document: u32, places: &mut Vec<u32>) {
-        places.clear();
+    /// Goes on to a document; whether any of the words is there. Documents must be asked for in ascending order.
+    fn reach(&mut self, document: u32) -> bool {
+        let mut is_there = false;
         for (at, (cursor, posting)) in self.at.iter_mut().zip(&mut self.cursors) {
             // Of many words most are in none of the next documents.
-            if *at > document {
-                continue;
-            }
-            if *at < document || posting.is_none() {
+            if *at < document || (*at == document && posting.is_none()) {
                 *posting = cursor.seek(document);
                 *at = posting.as_ref().map_or(NONE, |posting| posting.document);
             }
-            if let Some(posting) = posting.as_ref().filter(|posting| posting.document == document) {
-                posting.places(self.fields, places);
-            }
+            is_there |= *at == document;
         }
+        is_there
+    }
+
+    /// The places in a document, ascending. Documents must be asked for in ascending order.
+    fn of(&mut self, document: u32, places: &mut Vec<u32>) {
+        places.clear();
+        if !self.reach(document) {
+            return;
+        }
+        let there = self.at.iter().zip(&self.cursors).filter(|(at, _)| **at == document);
+        there.filter_map(|(_, (_, posting))| posting.as_ref()).for_each(|posting| posting.places(self.fields, places));
         if self.cursors.len() > 1 {
             order::sort_by(places, |a, b| a < b);
             places.dedup();
@@ -57,27 +63,23 @@ impl<'a> Places<'a> {
 
 /// Documents in which the elements follow each other. Costs the conjunction of the elements and the places in what it leaves.
 pub(crate) fn phrase(search: &mut Search, phrase: &Phrase, within: Option<&[u32]>) -> Scored {
-    // What may be any of many words is in nearly all documents: asking for it would cost more than looking at its places.
-    let is_plain = |unit: &&Unit| unit.rings.iter().map(|ring| ring.words.len()).sum::<usize>() <= MANY;
-    let mut units: Vec<&Unit> = phrase.elements.iter().filter(is_plain).collect();
-    if units.is_empty() {
-        units.extend(&phrase.elements);
-    }
-    let units = units.into_iter().cloned().map(Plan::Unit).collect();
-    let mut candidates = search.node(&Plan::All(units), within);
+    let candidates = candidates(search, phrase, within);
     let all = |unit: &Unit| Places::new(search, unit, unit.rings.iter().flat_map(|ring| &ring.words));
     let mut readers: Vec<Places> = phrase.elements.iter().map(all).collect();
     let worth = worth(search, &phrase.elements);
     let (mut starts, mut places) = (Vec::new(), Vec::new());
     let mut found = Scored::default();
-    for document in std::mem::take(&mut candidates.documents) {
+    for document in candidates {
+        // Places are read only where all elements are. Those that do not look catch up when they are asked again.
+        if !readers.iter_mut().all(|reader| reader.reach(document)) {
+            continue;
+        }
         let Some((first, rest)) = readers.split_first_mut() else { break };
         first.of(document, &mut starts);
         for (at, reader) in rest.iter_mut().enumerate() {
             reader.of(document, &mut places);
             let ahead = at as u32 + 1;
             starts.retain(|start| places.binary_search(&start.saturating_add(ahead)).is_ok());
-            // The other readers need not look; they catch up when they are asked again.
             if starts.is_empty() {
                 break;
             }
@@ -88,6 +90,26 @@ pub(crate) fn phrase(search: &mut Search, phrase: &Phrase, within: Option<&[u32]
         }
     }
     found
+}
+
+/// Documents that may have a phrase: those of its rarest element, less those that a pass over the list of another takes out.
+fn candidates(search: &mut Search, phrase: &Phrase, within: Option<&[u32]>) -> Vec<u32> {
+    // What may be any of many words is in nearly all documents: asking for it would cost more than looking at its places.
+    let is_plain = |unit: &&Unit| unit.rings.iter().map(|ring| ring.words.len()).sum::<usize>() <= MANY;
+    let mut units: Vec<&Unit> = phrase.elements.iter().filter(is_plain).collect();
+    if units.is_empty() {
+        units.extend(&phrase.elements);
+    }
+    order::sort_by(&mut units, |a, b| a.frequency() < b.frequency());
+    let mut candidates: Option<Vec<u32>> = None;
+    for unit in units {
+        // Few are looked for one by one, and that is done where places are read.
+        if candidates.as_ref().is_some_and(|candidates| Search::are_sparse(candidates, unit.frequency())) {
+            break;
+        }
+        candidates = Some(search.unit(unit, candidates.as_deref().or(within)).documents);
+    }
+    candidates.unwrap_or_default()
 }
 
 fn worth(search: &Search, elements: &[Unit]) -> f32 {

@@ -25,7 +25,7 @@ impl Plan {
         match self {
             Plan::Everything | Plan::Not(_) => u64::from(index.len()),
             Plan::Keys(keys) => u64::from(keys.count()),
-            Plan::Unit(unit) => unit.rings.iter().map(|ring| u64::from(ring.frequency)).sum(),
+            Plan::Unit(unit) => unit.frequency(),
             Plan::Phrase(phrase) => 2 * phrase.rarest(),
             Plan::All(parts) => parts.iter().map(|part| part.cost(index)).min().unwrap_or(0),
             Plan::Any(parts) | Plan::Best(parts) => parts.iter().map(|part| part.cost(index)).sum(),

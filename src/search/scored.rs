@@ -13,7 +13,7 @@ pub(crate) enum Join {
 
 /// The higher of two scores. Of the standard library it is a call, as it knows of what is no number.
 #[inline]
-fn higher(a: f32, b: f32) -> f32 {
+pub(crate) fn higher(a: f32, b: f32) -> f32 {
     if b > a { b } else { a }
 }
 
@@ -24,27 +24,88 @@ pub struct Scored {
     pub(crate) scores: Vec<f32>,
 }
 
+/// A row that is filled from the front. What may grow at each push, as rows of the standard library do, is kept in memory and not in
+/// registers, which costs more than all else that is done with a posting.
+pub(crate) struct Filling {
+    row: Scored,
+    filled: usize,
+}
+
+impl Filling {
+    /// Without documents, and with room for so many; more are left out.
+    pub fn with_room(room: usize) -> Filling {
+        Filling { row: Scored { documents: vec![0; room], scores: vec![0.0; room] }, filled: 0 }
+    }
+
+    /// Appends a document.
+    #[inline]
+    pub fn put(&mut self, document: u32, score: f32) {
+        let slots = (self.row.documents.get_mut(self.filled), self.row.scores.get_mut(self.filled));
+        if let (Some(own), Some(own_score)) = slots {
+            (*own, *own_score) = (document, score);
+            self.filled += 1;
+        }
+    }
+
+    /// Appends what a row has from a place on, up to a document; how many.
+    fn take_until(&mut self, row: &Scored, from: usize, until: u32) -> usize {
+        let (documents, scores) =
+            (row.documents.get(from..).unwrap_or_default(), row.scores.get(from..).unwrap_or_default());
+        let mut count = 0;
+        for (document, score) in documents.iter().zip(scores) {
+            if *document >= until {
+                break;
+            }
+            self.put(*document, *score);
+            count += 1;
+        }
+        count
+    }
+
+    /// The row.
+    pub fn done(self) -> Scored {
+        let Filling { mut row, filled } = self;
+        row.documents.truncate(filled);
+        row.scores.truncate(filled);
+        row
+    }
+}
+
 impl Scored {
+    /// The score of a document, if it is there. O(log documents).
+    pub fn score_of(&self, document: u32) -> Option<f32> {
+        self.documents.binary_search(&document).ok().and_then(|at| self.scores.get(at)).copied()
+    }
+
+    /// The documents for which there is something to add to their scores; asked by place in the row and by document.
+    pub fn keep(&self, added: impl Fn(usize, u32) -> Option<f32>) -> Scored {
+        let mut kept = Filling::with_room(self.documents.len());
+        for (at, (document, score)) in self.documents.iter().zip(&self.scores).enumerate() {
+            if let Some(added) = added(at, *document) {
+                kept.put(*document, added + score);
+            }
+        }
+        kept.done()
+    }
+
     /// What both admit, scores added.
     pub fn both(&self, other: &Scored) -> Scored {
-        let mut found = Scored::default();
+        let mut found = Filling::with_room(self.documents.len().min(other.documents.len()));
         let mut at = 0;
         for (document, score) in other.documents.iter().zip(&other.scores) {
             while self.documents.get(at).is_some_and(|own| own < document) {
                 at += 1;
             }
             if self.documents.get(at) == Some(document) {
-                found.documents.push(*document);
-                found.scores.push(score + self.scores.get(at).copied().unwrap_or(0.0));
+                found.put(*document, score + self.scores.get(at).copied().unwrap_or(0.0));
             }
         }
-        found
+        found.done()
     }
 
     /// What either admits.
     pub fn either(&self, other: &Scored, join: Join) -> Scored {
-        let room = self.documents.len().max(other.documents.len());
-        let mut found = Scored { documents: Vec::with_capacity(room), scores: Vec::with_capacity(room) };
+        let mut found = Filling::with_room(self.documents.len() + other.documents.len());
         let (mut mine, mut theirs) = (0, 0);
         while let (Some(&a), Some(&b)) = (self.documents.get(mine), other.documents.get(theirs)) {
             if a < b {
@@ -54,36 +115,19 @@ impl Scored {
                 theirs += found.take_until(other, theirs, a);
             } else {
                 let score = |row: &Scored, at: usize| row.scores.get(at).copied().unwrap_or(0.0);
-                found.documents.push(a);
                 let (own, others) = (score(self, mine), score(other, theirs));
-                found.scores.push(match join {
+                let joined = match join {
                     Join::Sum => own + others,
                     Join::Higher => higher(own, others),
                     Join::First => own,
-                });
+                };
+                found.put(a, joined);
                 (mine, theirs) = (mine + 1, theirs + 1);
             }
         }
         found.take_until(self, mine, u32::MAX);
         found.take_until(other, theirs, u32::MAX);
-        found
-    }
-
-    /// Appends what a row has from a place on, up to a document; how many.
-    fn take_until(&mut self, row: &Scored, from: usize, until: u32) -> usize {
-        let (documents, scores) =
-            (row.documents.get(from..).unwrap_or_default(), row.scores.get(from..).unwrap_or_default());
-        let count = documents.iter().position(|document| *document >= until).unwrap_or(documents.len());
-        let (documents, scores) = (documents.get(..count).unwrap_or_default(), scores.get(..count).unwrap_or_default());
-        if count > 16 {
-            self.documents.extend_from_slice(documents);
-            self.scores.extend_from_slice(scores);
-        } else {
-            // One by one: a call to copy them would take longer.
-            documents.iter().for_each(|document| self.documents.push(*document));
-            scores.iter().for_each(|score| self.scores.push(*score));
-        }
-        count
+        found.done()
     }
 
     /// Lifts these documents above all others, in the order that they have among themselves.

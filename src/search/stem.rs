@@ -16,110 +16,114 @@ pub fn stem(word: &str) -> String {
     if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return word.to_owned();
     }
-    if let Some((_, singular)) = PLURALS.iter().find(|(plural, _)| *plural == word) {
+    if let Some((_, singular)) = with_its_letter(&PLURALS, word).find(|(plural, _)| *plural == word) {
         return snowball(singular);
     }
     snowball(&american(word))
 }
 
+/// The lines of a table, ordered by first letters, that begin as a word does: few, so that few need a call to compare them.
+fn with_its_letter<'t>(table: &'t [(&'t str, &'t str)], word: &str) -> impl Iterator<Item = &'t (&'t str, &'t str)> {
+    let letter = word.as_bytes().first().copied();
+    let from = table.partition_point(|(line, _)| line.as_bytes().first().copied() < letter);
+    table.iter().skip(from).take_while(move |(line, _)| line.as_bytes().first().copied() == letter)
+}
+
 /// Plurals that no rule reaches, and a British spelling that other words begin with (programmed, programmer).
 const PLURALS: [(&str, &str); 22] = [
-    ("programme", "program"),
-    ("programmes", "program"),
-    ("matrices", "matrix"),
-    ("indices", "index"),
-    ("vertices", "vertex"),
-    ("vortices", "vortex"),
     ("appendices", "appendix"),
     ("axes", "axis"),
-    ("hypotheses", "hypothesis"),
-    ("syntheses", "synthesis"),
-    ("theses", "thesis"),
-    ("diagnoses", "diagnosis"),
+    ("bacteria", "bacterium"),
     ("corpora", "corpus"),
     ("criteria", "criterion"),
-    ("phenomena", "phenomenon"),
-    ("bacteria", "bacterium"),
-    ("nuclei", "nucleus"),
-    ("stimuli", "stimulus"),
-    ("mice", "mouse"),
     ("children", "child"),
-    ("women", "woman"),
+    ("diagnoses", "diagnosis"),
+    ("hypotheses", "hypothesis"),
+    ("indices", "index"),
+    ("matrices", "matrix"),
+    ("mice", "mouse"),
     ("men", "man"),
+    ("nuclei", "nucleus"),
+    ("programme", "program"),
+    ("programmes", "program"),
+    ("phenomena", "phenomenon"),
+    ("syntheses", "synthesis"),
+    ("stimuli", "stimulus"),
+    ("theses", "thesis"),
+    ("vertices", "vertex"),
+    ("vortices", "vortex"),
+    ("women", "woman"),
 ];
 
 /// British beginnings or wholes with their American spelling.
 const ROOTS: [(&str, &str); 61] = [
-    ("behaviour", "behavior"),
-    ("colour", "color"),
-    ("neighbour", "neighbor"),
-    ("favour", "favor"),
-    ("labour", "labor"),
-    ("honour", "honor"),
-    ("humour", "humor"),
-    ("rumour", "rumor"),
-    ("flavour", "flavor"),
-    ("harbour", "harbor"),
-    ("vapour", "vapor"),
     ("armour", "armor"),
-    ("endeavour", "endeavor"),
-    ("tumour", "tumor"),
-    ("odour", "odor"),
-    ("vigour", "vigor"),
-    ("rigour", "rigor"),
-    ("savour", "savor"),
-    ("centre", "center"),
-    ("centring", "centering"),
-    ("metre", "meter"),
-    ("kilometre", "kilometer"),
-    ("centimetre", "centimeter"),
-    ("millimetre", "millimeter"),
-    ("litre", "liter"),
-    ("fibre", "fiber"),
-    ("theatre", "theater"),
-    ("calibre", "caliber"),
-    ("spectre", "specter"),
-    ("defence", "defense"),
-    ("offence", "offense"),
-    ("licence", "license"),
-    ("pretence", "pretense"),
-    ("grey", "gray"),
     ("artefact", "artifact"),
     ("aluminium", "aluminum"),
     ("ageing", "aging"),
-    ("judgement", "judgment"),
-    ("sceptic", "skeptic"),
     ("aeroplane", "airplane"),
-    ("manoeuvre", "maneuver"),
-    ("fulfil", "fulfill"),
-    ("haem", "hem"),
-    ("leukaem", "leukem"),
     ("anaem", "anem"),
-    ("ischaem", "ischem"),
+    ("anaesth", "anesth"),
+    ("archaeolog", "archeolog"),
+    ("aetiolog", "etiolog"),
+    ("behaviour", "behavior"),
+    ("colour", "color"),
+    ("centre", "center"),
+    ("centring", "centering"),
+    ("centimetre", "centimeter"),
+    ("calibre", "caliber"),
+    ("defence", "defense"),
+    ("diarrhoea", "diarrhea"),
+    ("endeavour", "endeavor"),
+    ("favour", "favor"),
+    ("flavour", "flavor"),
+    ("fibre", "fiber"),
+    ("fulfil", "fulfill"),
+    ("foet", "fet"),
+    ("grey", "gray"),
     ("glycaem", "glycem"),
+    ("gynaec", "gynec"),
+    ("honour", "honor"),
+    ("humour", "humor"),
+    ("harbour", "harbor"),
+    ("haem", "hem"),
     ("hyperglycaem", "hyperglycem"),
     ("hypoglycaem", "hypoglycem"),
-    ("paediatr", "pediatr"),
+    ("ischaem", "ischem"),
+    ("judgement", "judgment"),
+    ("kilometre", "kilometer"),
+    ("labour", "labor"),
+    ("litre", "liter"),
+    ("licence", "license"),
+    ("leukaem", "leukem"),
+    ("metre", "meter"),
+    ("millimetre", "millimeter"),
+    ("manoeuvre", "maneuver"),
+    ("neighbour", "neighbor"),
+    ("odour", "odor"),
+    ("offence", "offense"),
     ("orthopaed", "orthoped"),
-    ("anaesth", "anesth"),
-    ("gynaec", "gynec"),
     ("oesophag", "esophag"),
     ("oestrogen", "estrogen"),
     ("oedema", "edema"),
-    ("foet", "fet"),
-    ("diarrhoea", "diarrhea"),
-    ("archaeolog", "archeolog"),
+    ("pretence", "pretense"),
+    ("paediatr", "pediatr"),
     ("palaeo", "paleo"),
-    ("aetiolog", "etiolog"),
+    ("rumour", "rumor"),
+    ("rigour", "rigor"),
+    ("savour", "savor"),
+    ("spectre", "specter"),
+    ("sceptic", "skeptic"),
+    ("tumour", "tumor"),
+    ("theatre", "theater"),
+    ("vapour", "vapor"),
+    ("vigour", "vigor"),
 ];
 
 /// The American spelling of a word, for comparing: what comes out need be no word, as long as both spellings come out alike.
 fn american(word: &str) -> Cow<'_, str> {
     let mut spelled = Cow::Borrowed(word);
-    // The first letter tells most apart, without a call for each.
-    let first = word.as_bytes().first();
-    let of = |(british, _): &&(&str, &str)| british.as_bytes().first() == first && word.starts_with(british);
-    if let Some((british, american)) = ROOTS.iter().find(of) {
+    if let Some((british, american)) = with_its_letter(&ROOTS, word).find(|(british, _)| word.starts_with(british)) {
         let doubled = word.starts_with(american);
         if !doubled {
             spelled = format!("{american}{}", word.get(british.len()..).unwrap_or_default()).into();
@@ -134,6 +138,9 @@ fn american(word: &str) -> Cow<'_, str> {
     for ending in
         ["ise", "ised", "ises", "iser", "isers", "ising", "isation", "isations", "yse", "ysed", "yser", "ysing"]
     {
+        if spelled.as_bytes().last() != ending.as_bytes().last() {
+            continue;
+        }
         let Some(root) = spelled.strip_suffix(ending).filter(|root| root.len() >= 3) else { continue };
         if root.ends_with('v') || root.ends_with('c') {
             break;
@@ -145,7 +152,7 @@ fn american(word: &str) -> Cow<'_, str> {
 
 /// Snowball's English stemmer for a word of the letters a to z.
 fn snowball(word: &str) -> String {
-    if let Some((_, stem)) = EXCEPTIONS.iter().find(|(exception, _)| *exception == word) {
+    if let Some((_, stem)) = with_its_letter(&EXCEPTIONS, word).find(|(exception, _)| *exception == word) {
         return (*stem).to_owned();
     }
     let mut stemmer = Stemmer::new(word);
@@ -159,28 +166,29 @@ fn snowball(word: &str) -> String {
     stemmer.more_derivation();
     stemmer.suffix();
     stemmer.final_e_or_l();
-    stemmer.text().to_ascii_lowercase()
+    stemmer.word.make_ascii_lowercase();
+    String::from_utf8(stemmer.word).unwrap_or_default()
 }
 
 const EXCEPTIONS: [(&str, &str); 18] = [
+    ("atlas", "atlas"),
+    ("andes", "andes"),
+    ("bias", "bias"),
+    ("cosmos", "cosmos"),
+    ("dying", "die"),
+    ("early", "earli"),
+    ("gently", "gentl"),
+    ("howe", "howe"),
+    ("idly", "idl"),
+    ("lying", "lie"),
+    ("news", "news"),
+    ("only", "onli"),
     ("skis", "ski"),
     ("skies", "sky"),
-    ("dying", "die"),
-    ("lying", "lie"),
-    ("tying", "tie"),
-    ("idly", "idl"),
-    ("gently", "gentl"),
-    ("ugly", "ugli"),
-    ("early", "earli"),
-    ("only", "onli"),
     ("singly", "singl"),
     ("sky", "sky"),
-    ("news", "news"),
-    ("howe", "howe"),
-    ("atlas", "atlas"),
-    ("cosmos", "cosmos"),
-    ("bias", "bias"),
-    ("andes", "andes"),
+    ("tying", "tie"),
+    ("ugly", "ugli"),
 ];
 
 const AFTER_PLURAL: [&str; 8] = ["inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed"];
@@ -211,8 +219,10 @@ impl Stemmer {
         std::str::from_utf8(&self.word).unwrap_or_default()
     }
 
+    #[inline]
     fn ends(&self, ending: &str) -> bool {
-        self.word.ends_with(ending.as_bytes())
+        // The last letter tells most apart, without a call for each.
+        self.word.last() == ending.as_bytes().last() && self.word.ends_with(ending.as_bytes())
     }
 
     /// The letter that many places before the end; 0 is the last.
@@ -268,7 +278,7 @@ impl Stemmer {
             self.word.push(b'e');
         } else if doubled.iter().any(|double| self.word.ends_with(*double)) {
             self.word.pop();
-        } else if self.word.len() <= self.first && self.ends_short() {
+        } else if self.word.len() <= self.first && ends_in_short_syllable(&self.word) {
             self.word.push(b'e');
         }
     }
@@ -308,7 +318,7 @@ impl Stemmer {
             ("ogi", "og"),
             ("li", ""),
         ];
-        let Some((ending, by)) = ENDINGS.into_iter().find(|(ending, _)| self.ends(ending)) else { return };
+        let Some(&(ending, by)) = ENDINGS.iter().find(|(ending, _)| self.ends(ending)) else { return };
         let allowed = match ending {
             "ogi" => self.back(3) == b'l',
             "li" => b"cdeghkmnrt".contains(&self.back(2)),
@@ -332,7 +342,7 @@ impl Stemmer {
             ("ness", ""),
             ("ful", ""),
         ];
-        let Some((ending, by)) = ENDINGS.into_iter().find(|(ending, _)| self.ends(ending)) else { return };
+        let Some(&(ending, by)) = ENDINGS.iter().find(|(ending, _)| self.ends(ending)) else { return };
         if self.in_first(ending.len()) && (ending != "ative" || self.in_second(ending.len())) {
             self.replace(ending.len(), by);
         }
@@ -344,8 +354,8 @@ impl Stemmer {
             "ement", "able", "ance", "ence", "ible", "ment", "ant", "ate", "ent", "ion", "ism", "iti", "ive", "ize",
             "ous", "al", "er", "ic",
         ];
-        let Some(ending) = ENDINGS.into_iter().find(|ending| self.ends(ending)) else { return };
-        if self.in_second(ending.len()) && (ending != "ion" || matches!(self.back(3), b's' | b't')) {
+        let Some(ending) = ENDINGS.iter().find(|ending| self.ends(ending)) else { return };
+        if self.in_second(ending.len()) && (*ending != "ion" || matches!(self.back(3), b's' | b't')) {
             self.replace(ending.len(), "");
         }
     }
@@ -363,12 +373,7 @@ impl Stemmer {
     }
 
     fn short_before_last(&self) -> bool {
-        let Some((_, before)) = self.word.split_last() else { return false };
-        ends_in_short_syllable(before)
-    }
-
-    fn ends_short(&self) -> bool {
-        ends_in_short_syllable(&self.word)
+        self.word.split_last().is_some_and(|(_, before)| ends_in_short_syllable(before))
     }
 }
 
@@ -449,6 +454,13 @@ mod tests {
             assert_eq!(snowball(&word), theirs.stem(&word), "{word}");
             let ours = american(&word) != word || PLURALS.iter().any(|(plural, _)| *plural == word);
             assert!(ours || stem(&word) == theirs.stem(&word), "{word}");
+        }
+    }
+
+    #[test]
+    fn tables_are_ordered_by_first_letters() {
+        for table in [&PLURALS[..], &ROOTS, &EXCEPTIONS] {
+            assert!(table.is_sorted_by_key(|(line, _)| line.as_bytes()[0]));
         }
     }
 

@@ -21,6 +21,13 @@ pub(crate) struct Unit {
     pub beginning: Option<String>,
 }
 
+impl Unit {
+    /// How many documents have it: an estimate from above.
+    pub fn frequency(&self) -> u64 {
+        self.rings.iter().map(|ring| u64::from(ring.frequency)).sum()
+    }
+}
+
 /// Words of one quality.
 #[derive(Clone, Debug)]
 pub(crate) struct Ring {
@@ -47,8 +54,7 @@ pub(crate) struct Phrase {
 impl Phrase {
     /// Frequency of the rarest word.
     pub fn rarest(&self) -> u64 {
-        let of = |unit: &Unit| unit.rings.iter().map(|ring| u64::from(ring.frequency)).sum::<u64>();
-        self.elements.iter().map(of).min().unwrap_or(0)
+        self.elements.iter().map(Unit::frequency).min().unwrap_or(0)
     }
 }
 

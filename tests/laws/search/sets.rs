@@ -6,6 +6,7 @@ use offprint::search::{Field, Find, Index, Mask, Text};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use super::lists::check_best;
 use super::oracle::{Admitted, Oracle, Values};
 use super::{Corpus, asked, borrowed, cases, corpus, index, values};
 
@@ -176,6 +177,7 @@ fn the_first_letters_of_very_many_words_find_what_the_words_find() {
             for asked in [asked.clone(), Find::All(vec![Find::word("kind"), asked])] {
                 assert_eq!(found(&index, &asked), oracle.find(&asked), "{asked:?}");
                 assert_eq!(found(&reopened, &asked), oracle.find(&asked), "{asked:?}");
+                [0, 5, 100].into_iter().for_each(|count| check_best(&index, &asked, count, &[]));
             }
         }
     }

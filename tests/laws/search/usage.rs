@@ -11,6 +11,7 @@ pub fn use_it(mut index: Index) {
         typed("pre-trai", false, true, Mask::MAX),
         typed("pretraining", false, false, Field::Title.bit()),
         typed("laerning", false, false, Mask::MAX),
+        typed("deep", false, false, Mask::MAX),
         Find::All(vec![Find::word("deep"), Find::word("learning"), Find::word("data"), Find::word("xyzzy")]),
         Find::All(vec![Find::word("pre"), Find::word("training"), Find::Not(Box::new(Find::word("models")))]),
         Find::Any(vec![Find::Everything, Find::word("quaa"), Find::Keys(index.keys())]),
@@ -18,6 +19,7 @@ pub fn use_it(mut index: Index) {
     let ask = |index: &Index| {
         for asked in &questions {
             index.find(asked);
+            index.best(asked, 10, &[]).all(index);
             let marks = index.marks(&index.marker(asked), Field::Abstract, "deep pre-training of quaa");
             offprint::search::passage("deep pre-training of quaa", &marks, 10);
         }

@@ -1,0 +1,273 @@
+//! The best of what is found, where not all of it is wanted in order.
+//!
+//! A question of one word is answered without a row of all that has it: what its lists say is added up by document, and only
+//! sums that can be among the best are made scores.
+
+use crate::bits::Bits;
+use crate::bm25::saturated;
+use crate::cursor::Weights;
+use crate::find::{Find, Search, sort_key};
+use crate::index::{ALL_FIELDS, Index};
+use crate::order::{self, Least};
+use crate::plan::Plan;
+use crate::scored::{Join, Scored, higher};
+use crate::terms::{self, Ring, Unit};
+use crate::weights::{FIELD_WEIGHTS, K1};
+
+/// The best of what was found.
+#[derive(Clone, Debug, Default)]
+pub struct Best {
+    /// Of each a number to sort by, as [`Hits::sort_keys`](crate::Hits::sort_keys) has it, in order.
+    pub keys: Vec<u64>,
+    /// As [`Hits::relaxed`](crate::Hits::relaxed).
+    pub relaxed: Option<u32>,
+    total: u32,
+    found: Found,
+}
+
+/// All documents that were found, by number.
+#[derive(Clone, Debug)]
+enum Found {
+    Row(Vec<u32>),
+    Set(Bits),
+    /// Those with any of some words, and some others.
+    Having(Vec<u32>, Bits),
+}
+
+impl Default for Found {
+    fn default() -> Found {
+        Found::Row(Vec::new())
+    }
+}
+
+impl Best {
+    /// How many documents were found in all.
+    pub fn total(&self) -> u32 {
+        self.total
+    }
+
+    /// Keys of all documents that were found, in order of putting. The index must be the one that was asked, unchanged.
+    pub fn all(&self, index: &Index) -> Vec<u32> {
+        let keys = &index.documents.key;
+        let of = |documents: &[u32]| documents.iter().filter_map(|at| keys.get(*at as usize)).copied().collect();
+        match &self.found {
+            Found::Row(documents) => of(documents),
+            Found::Set(documents) => of(&documents.to_vec()),
+            Found::Having(words, others) => {
+                let mut documents = others.clone();
+                words.iter().for_each(|word| index.each_document(*word, |document| _ = documents.insert(document)));
+                documents.keep(&index.documents.live);
+                of(&documents.to_vec())
+            }
+        }
+    }
+}
+
+impl Index {
+    /// Finds the best only, as many as said: those that come first of all that [`Index::find`] finds, sorted by score and among
+    /// equals by rank. Costs less: nothing is kept of the others, and nearness is looked at where it can matter.
+    pub fn best(&self, asked: &Find, count: usize, ranks: &[u32]) -> Best {
+        let plan = terms::plan(self, asked);
+        let mut search = Search::new(self);
+        let mut top = Top { least: Least::new(count), index: self, ranks };
+        let (found, total, relaxed) = match alone(&plan) {
+            Some((word, ways)) => {
+                let (found, total) = search.best_of_word(word, ways, &mut top);
+                (found, total, None)
+            }
+            None => {
+                let (found, relaxed) = search.top(&plan, Some(count));
+                // From the last, which among equals mostly comes first: then few are ever taken for a time.
+                let scored = found.documents.iter().zip(&found.scores).rev();
+                scored.for_each(|(document, score)| top.push(*document, *score));
+                let total = found.documents.len() as u32;
+                (Found::Row(found.documents), total, relaxed)
+            }
+        };
+        let mut keys = top.least.take();
+        order::sort(&mut keys);
+        Best { keys, relaxed, total, found }
+    }
+}
+
+/// The word that a question is about, if it is about one alone, and the other ways to write it.
+fn alone(plan: &Plan) -> Option<(&Unit, &[Plan])> {
+    match plan {
+        Plan::Unit(word) => Some((word, &[])),
+        Plan::Best(ways) => match ways.split_first() {
+            Some((Plan::Unit(word), others)) => Some((word, others)),
+            _ => None,
+        },
+        Plan::All(parts) => match parts.as_slice() {
+            [part] => alone(part),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The best so far.
+struct Top<'a> {
+    least: Least,
+    index: &'a Index,
+    ranks: &'a [u32],
+}
+
+impl Top<'_> {
+    /// Documents of a lower score are none of the best.
+    #[inline]
+    fn bound(&self) -> f32 {
+        f32::from_bits(u32::MAX - (self.least.bound() >> 32) as u32)
+    }
+
+    /// The same for a sum that is worth `worth` times what it is [`saturated`].
+    fn bound_of_sum(&self, worth: f32) -> f32 {
+        // A little lower, as both are rounded.
+        let share = self.bound() / worth * (1.0 - 1e-5);
+        if share < 1.0 { K1 * share / (1.0 - share) } else { f32::INFINITY }
+    }
+
+    /// Whether a number is a document's: a damaged list may have any.
+    #[inline]
+    fn is_document(&self, number: u32) -> bool {
+        (number as usize) < self.index.documents.key.len()
+    }
+
+    /// Takes documents in which a word is written otherwise too, if they have not been found and have a score: the higher counts.
+    fn take_others(&mut self, others: &Scored, found: &mut Bits, score: impl Fn(u32) -> Option<f32>) {
+        for (document, other) in others.documents.iter().zip(&others.scores) {
+            if self.is_document(*document)
+                && !found.contains(*document)
+                && let Some(score) = score(*document)
+            {
+                found.insert(*document);
+                self.push(*document, higher(score, *other));
+            }
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, document: u32, score: f32) {
+        if score >= self.bound()
+            && let Some(key) = self.index.documents.key.get(document as usize)
+        {
+            self.least.push(sort_key(*key, Some(score), self.ranks));
+        }
+    }
+}
+
+/// How many sums are looked at together.
+const TOGETHER: usize = 64;
+
+impl Search<'_> {
+    /// The best documents of a word, and of other ways to write it; gives all and how many there are.
+    fn best_of_word(&mut self, word: &Unit, others: &[Plan], top: &mut Top) -> (Found, u32) {
+        let others = self.any(others, None, Join::Higher);
+        let weights = Weights::new(FIELD_WEIGHTS, word.fields);
+        if let [ring] = word.rings.as_slice()
+            && word.fields == ALL_FIELDS
+            && word.beginning.is_none()
+            && ring.quality >= 1.0
+            && !self.are_few(&ring.words)
+        {
+            return self.best_of_stem(ring, &weights, &others, top);
+        }
+        let mut found = Bits::with_room(self.bound());
+        let mut frequency = 0;
+        for ring in &word.rings {
+            frequency = ring.frequency.saturating_add(frequency);
+            let worth = self.worth(ring, frequency);
+            if let Some(crowd) = &ring.crowd {
+                best_of_crowd(crowd, worth * saturated(1.0), &others, &mut found, top);
+            } else if self.are_few(&ring.words) {
+                let row = self.ring(ring, frequency, &weights, None);
+                best_of_row(&row, &others, &mut found, top);
+            } else {
+                self.best_of_ring(ring, worth, &weights, &others, &mut found, top);
+            }
+        }
+        top.take_others(&others, &mut found, |_| Some(0.0));
+        let total = found.count();
+        (Found::Set(found), total)
+    }
+
+    /// Of a finished word in any field. How many documents have its stem is known: none needs to be marked.
+    fn best_of_stem(&mut self, ring: &Ring, weights: &Weights, others: &Scored, top: &mut Top) -> (Found, u32) {
+        let worth = self.worth(ring, ring.frequency);
+        let mut sums = vec![0.0; self.bound() as usize];
+        self.add_up(&ring.words, weights, &mut sums, |_| {});
+        let mut taken = Bits::default();
+        let score =
+            |document: u32| sums.get(document as usize).filter(|sum| **sum > 0.0).map(|sum| worth * saturated(*sum));
+        top.take_others(others, &mut taken, score);
+        let of_stem = taken.count();
+        let mut least = top.bound_of_sum(worth);
+        for (first, some) in (0..).step_by(TOGETHER).zip(sums.chunks(TOGETHER)) {
+            if some.iter().copied().fold(0.0, higher) < least {
+                continue;
+            }
+            for (document, sum) in (first..).zip(some) {
+                if *sum >= least && *sum > 0.0 && self.is_live(document) && !taken.contains(document) {
+                    top.push(document, worth * saturated(*sum));
+                    least = top.bound_of_sum(worth);
+                }
+            }
+        }
+        top.take_others(others, &mut taken, |_| Some(0.0));
+        let total = ring.frequency + taken.count() - of_stem;
+        (Found::Having(ring.words.iter().map(|(word, _)| *word).collect(), taken), total)
+    }
+
+    /// Of words of one quality, with documents that have not been found.
+    fn best_of_ring(
+        &mut self,
+        ring: &Ring,
+        worth: f32,
+        weights: &Weights,
+        others: &Scored,
+        found: &mut Bits,
+        top: &mut Top,
+    ) {
+        let value = |sum: f32| worth * saturated(if ring.flat { 1.0 } else { sum });
+        let mut sums = vec![0.0; self.bound() as usize];
+        let mut new = Bits::with_room(self.bound());
+        self.add_up(&ring.words, weights, &mut sums, |document| _ = new.insert(document));
+        if !self.all_live {
+            new.keep(&self.index.documents.live);
+        }
+        let sum = |document: u32| sums.get(document as usize).copied().unwrap_or(0.0);
+        top.take_others(others, found, |document| new.contains(document).then(|| value(sum(document))));
+        new.drop_all(found);
+        found.join(&new);
+        let mut least = if ring.flat { 0.0 } else { top.bound_of_sum(worth) };
+        new.for_each(|document| {
+            let sum = sum(document);
+            if sum >= least {
+                top.push(document, value(sum));
+                least = if ring.flat { 0.0 } else { top.bound_of_sum(worth) };
+            }
+        });
+    }
+}
+
+/// Of documents that are all worth the same, those that have not been found.
+fn best_of_crowd(crowd: &Bits, score: f32, others: &Scored, found: &mut Bits, top: &mut Top) {
+    top.take_others(others, found, |document| crowd.contains(document).then_some(score));
+    if score >= top.bound() {
+        let mut new = crowd.clone();
+        new.drop_all(found);
+        // From the last, which among equals mostly comes first.
+        new.to_vec().into_iter().rev().for_each(|document| top.push(document, score));
+    }
+    found.join(crowd);
+}
+
+/// Of a row, documents that have not been found.
+fn best_of_row(row: &Scored, others: &Scored, found: &mut Bits, top: &mut Top) {
+    top.take_others(others, found, |document| row.score_of(document));
+    for (document, score) in row.documents.iter().zip(&row.scores) {
+        if top.is_document(*document) && found.insert(*document) {
+            top.push(*document, *score);
+        }
+    }
+}
