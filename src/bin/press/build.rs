@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use offprint::feed::Shape;
 use offprint::feed::archive::{self, MANIFEST, Manifest};
-use offprint::feed::{Shape, read};
 use offprint::library::Library;
 use offprint::paper::{Link, Paper};
 use offprint::press::beside::{self, Site};
@@ -60,7 +60,7 @@ pub fn run(order: &Order) -> Result<bool, String> {
     let mut library = Library::default();
     if order.merge {
         for shard in before.iter().flat_map(|manifest| &manifest.shards) {
-            library.merge(read(&files::bytes(&order.out.join(&shard.file))?).papers);
+            library.merge(files::shard(&order.out, shard)?);
         }
     }
     for file in files::expand(&order.files)? {

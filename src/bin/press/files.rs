@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use offprint::feed::archive::{self, Manifest};
+use offprint::feed::archive::{self, Manifest, Shard};
 use offprint::feed::{self, Hint, Reading};
 use offprint::paper::{Day, Paper};
 
@@ -22,7 +22,7 @@ pub fn read(file: &Path, bytes: &[u8]) -> Reading {
     feed::read_with(bytes, &Hint { day: name.get(..10).and_then(Day::parse) })
 }
 
-/// The papers of an archive, shard by shard. A shard that is missing is an error: it would be built anew without its papers.
+/// The papers of an archive, shard by shard.
 pub fn archive(folder: &Path) -> Result<(Manifest, Vec<Paper>), String> {
     let place = folder.join(archive::MANIFEST);
     let (manifest, problems) = Manifest::read(&bytes(&place)?);
@@ -30,9 +30,22 @@ pub fn archive(folder: &Path) -> Result<(Manifest, Vec<Paper>), String> {
     let manifest = manifest.ok_or_else(|| format!("{}: {}", place.display(), cause()))?;
     let mut papers = Vec::new();
     for shard in &manifest.shards {
-        papers.extend(feed::read(&bytes(&folder.join(&shard.file))?).papers);
+        papers.extend(self::shard(folder, shard)?);
     }
     Ok((manifest, papers))
+}
+
+/// The papers of a shard. One that is missing, damaged or short is an error: it would be built anew without its papers.
+pub fn shard(folder: &Path, shard: &Shard) -> Result<Vec<Paper>, String> {
+    let place = folder.join(&shard.file);
+    let bytes = bytes(&place)?;
+    let papers = feed::read(&bytes).papers;
+    let short = || format!("it has {} papers, not {} as the manifest says", papers.len(), shard.papers);
+    let wrong = archive::damage(shard, &bytes).or_else(|| (papers.len() < shard.papers as usize).then(short));
+    match wrong {
+        Some(cause) => Err(format!("{}: {cause}", place.display())),
+        None => Ok(papers),
+    }
 }
 
 /// Files named one by one stay in that order; a folder stands for the files in it, sorted by name, and those of its folders.
@@ -97,18 +110,11 @@ impl Folder {
             let name = entry.file_name().to_string_lossy().into_owned();
             let named =
                 before.shards.iter().any(|shard| shard.file == name) || files.iter().any(|(file, _)| *file == name);
-            if is_shard(&name) && !named {
+            if archive::hash_of(&name).is_some() && !named {
                 let _ = fs::remove_file(entry.path());
             }
         }
     }
-}
-
-/// Whether a name is one that a month is written under: `2025-07-0123456789abcdef.json`.
-fn is_shard(name: &str) -> bool {
-    let Some((month, hash)) = name.strip_suffix(".json").and_then(|name| name.rsplit_once('-')) else { return false };
-    let dated = month == archive::UNDATED || Day::parse(&format!("{month}-01")).is_some();
-    dated && hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn put(place: &Path, bytes: &[u8]) -> io::Result<()> {
