@@ -368,6 +368,26 @@ fn files_of_this_machine_are_taken_along() {
 }
 
 #[test]
+fn bibliographies_are_feeds_too() {
+    let place = Place::new("bibliography");
+    let csl = r#"[{"type":"article","id":"a","title":"One","URL":"https://arxiv.org/abs/2507.00001"}]"#;
+    place.write("lists/one.json", csl);
+    place.write("lists/two.bib", "@misc{b, title = {Two}, eprint = {2507.00002}}");
+    place.write("page.html", "<!doctype html><title>See arXiv:2507.00003</title>");
+    place.write("press.toml", "[[source]]\nkind = \"files\"\nfiles = [\"lists\"]");
+    assert!(place.said(&["check", "lists/one.json"]).1.contains("CSL-JSON, 1 papers"));
+    let (code, said) = place.fetch();
+    assert_eq!(code, 0, "{said}");
+    let (code, said) = place.said(&["build", "answers", "--out", "feed"]);
+    assert!(code == 0 && said.contains("2 papers in 2 files"), "{said}");
+    assert_eq!(
+        place.said(&["build", "page.html", "--out", "feed"]).0,
+        2,
+        "a page that names papers is no list of them"
+    );
+}
+
+#[test]
 fn a_wrong_configuration_is_explained() {
     let place = Place::new("wrong");
     place.write("press.toml", "[[source]]\nkind = \"mars\"\n");

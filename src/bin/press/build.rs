@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use offprint::feed::Shape;
 use offprint::feed::archive::{self, MANIFEST, Manifest};
 use offprint::library::Library;
 use offprint::paper::{Link, Paper};
@@ -10,7 +9,7 @@ use offprint::press::beside::{self, Site};
 
 use crate::files;
 
-/// Write an archive from feeds of any known kind: a feed for each month, and manifest.json.
+/// Write an archive from feeds and bibliographies of any known kind: a feed for each month, and manifest.json.
 ///
 /// With --home, also what other programs read: Atom and JSON Feed of the newest papers, whole and of each category (feeds/),
 /// Markdown of each day (days/), llms.txt and sitemap.xml.
@@ -64,9 +63,9 @@ pub fn run(order: &Order) -> Result<bool, String> {
         }
     }
     for file in files::expand(&order.files)? {
-        let reading = files::read(&file, &files::bytes(&file)?);
+        let (reading, kind) = files::read(&file, &files::bytes(&file)?);
         let name = file.display();
-        if reading.shape == Shape::Unknown {
+        if kind == "unknown" {
             return Err(format!("{name}: {}", reading.problems.first().map(ToString::to_string).unwrap_or_default()));
         }
         reading.problems.iter().for_each(|problem| eprintln!("{name}: {problem}"));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use offprint::feed::archive::{self, Manifest};
-use offprint::feed::{self, Problem, Shape};
+use offprint::feed::{self, Problem};
 use offprint::paper::{Day, Paper};
 use offprint::present::site::Site;
 
@@ -40,8 +40,8 @@ pub fn run(order: &Order) -> Result<bool, String> {
             }
             problems
         } else {
-            let reading = files::read(&place, &bytes);
-            let (kind, count) = (kind(reading.shape), reading.papers.len());
+            let (reading, kind) = files::read(&place, &bytes);
+            let count = reading.papers.len();
             let (from, to) = days(&reading.papers);
             let days = if from.is_some() { format!(", {}", span(from, to)) } else { String::new() };
             println!("{}: {kind}, {count} papers{days}", place.display());
@@ -97,18 +97,6 @@ fn shards(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
         }
     }
     problems
-}
-
-/// The name of a kind of feed.
-pub fn kind(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Own => "JSON Feed",
-        Shape::HuggingFace => "Hugging Face",
-        Shape::Atom => "Atom",
-        Shape::Rss => "RSS",
-        Shape::Oai => "OAI-PMH",
-        Shape::Unknown => "unknown",
-    }
 }
 
 /// The first and the last papers-day of some papers.

@@ -5,7 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use offprint::feed::archive::{self, Manifest, Shard};
-use offprint::feed::{self, Hint, Reading};
+use offprint::feed::import::{self, Format, Import};
+use offprint::feed::{self, Hint, Reading, Shape};
 use offprint::paper::{Day, Paper};
 
 /// Where files are written before they are moved to their places.
@@ -17,9 +18,37 @@ pub fn bytes(file: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// Reads a feed. A name that starts with a date says which day was asked for.
-pub fn read(file: &Path, bytes: &[u8]) -> Reading {
+pub fn read(file: &Path, bytes: &[u8]) -> (Reading, &'static str) {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("");
-    feed::read_with(bytes, &Hint { day: name.get(..10).and_then(Day::parse) })
+    any(bytes, &Hint { day: name.get(..10).and_then(Day::parse) })
+}
+
+/// Reads a feed or a bibliography, and says what it is: `unknown` if neither.
+pub fn any(bytes: &[u8], hint: &Hint) -> (Reading, &'static str) {
+    let reading = feed::read_with(bytes, hint);
+    let kind = match reading.shape {
+        Shape::Own => "JSON Feed",
+        Shape::HuggingFace => "Hugging Face",
+        Shape::Atom => "Atom",
+        Shape::Rss => "RSS",
+        Shape::Oai => "OAI-PMH",
+        Shape::Unknown => return bibliography(bytes).unwrap_or((reading, "unknown")),
+    };
+    (reading, kind)
+}
+
+/// Reads a bibliography, if it is one: other texts may name papers for any reason.
+fn bibliography(bytes: &[u8]) -> Option<(Reading, &'static str)> {
+    let Import { brought, problems, format, .. } = import::read(bytes);
+    let kind = match format {
+        Format::Csl => "CSL-JSON",
+        Format::BibTex => "BibTeX",
+        Format::Ris => "RIS",
+        _ => return None,
+    };
+    // One of which only the identifier is known is no news to anybody.
+    let papers = brought.into_iter().map(|brought| brought.paper).filter(|paper| !paper.title.is_empty()).collect();
+    Some((Reading { papers, problems, shape: Shape::Unknown }, kind))
 }
 
 /// The papers of an archive, shard by shard.
