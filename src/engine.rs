@@ -388,7 +388,7 @@ impl Engine {
             self.mark(strangers);
         }
         if !merge.places.is_empty() {
-            self.orders.clear();
+            self.orders.take(&self.library, &merge.places);
             self.mutes.disturb();
             self.ordered = None;
             self.last = None;

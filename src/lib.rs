@@ -101,7 +101,8 @@
 //!
 //! A list by words costs the postings of its rarer words, and blocks of those of the others; a list by conditions O(papers) for
 //! each; facets O(values of the list's papers). What is muted
-//! is worked out once for each change of library or mutes. A changed note costs a look at all words, many together not much more. Sorting is put off to the rows that are looked at: O(papers of the list). Joining a reading
+//! is worked out once for each change of library or mutes. A changed note costs a look at all words, many together not much more. Sorting is put off to the rows that are looked at: O(papers of the list). An order of
+//! all papers is sorted once; what comes is put into it, O(papers). Joining a reading
 //! and indexing it costs what the reading costs, and one pass over the words known; storing it costs the sheets of its days. All
 //! that happens in the worker. The page holds the rows around the screen, some hundred of a hundred thousand, and asks for
 //! others as they come near. What is learnt costs O(words of all papers) once, and a map of meaning that is bounded by a sample of 5,000; a

@@ -116,12 +116,7 @@ impl Paper {
     /// Whether the paper says that it was withdrawn, which arXiv has no field for: authors say so at the start of the abstract, or
     /// in the title.
     pub fn is_withdrawn(&self) -> bool {
-        let head = |text: &str| text.chars().take(80).collect::<String>().to_ascii_lowercase();
-        let opens = |text: &str| ["withdrawn", "(withdrawn", "[withdrawn"].iter().any(|open| text.starts_with(open));
-        let (title, words) = (head(&self.title), self.abstract_text.as_deref().map(head).unwrap_or_default());
-        let told = ["been withdrawn", "is withdrawn", "was withdrawn", "been retracted"];
-        let of_itself = words.starts_with("this ") || words.starts_with("the ");
-        opens(&title) || opens(&words) || (of_itself && told.iter().any(|told| words.contains(told)))
+        opens_withdrawn(&head_of(&self.title)) || self.abstract_text.as_deref().is_some_and(says_withdrawn)
     }
 
     /// The first papers-day that showed the paper.
@@ -133,4 +128,20 @@ impl Paper {
     pub fn last_day(&self) -> Option<Day> {
         self.days.last().copied()
     }
+}
+
+/// Whether an abstract, or the authors' comment, says of its paper that it was withdrawn.
+pub fn says_withdrawn(text: &str) -> bool {
+    let words = head_of(text);
+    let told = ["been withdrawn", "is withdrawn", "was withdrawn", "been retracted"];
+    let of_itself = words.starts_with("this ") || words.starts_with("the ");
+    opens_withdrawn(&words) || (of_itself && told.iter().any(|told| words.contains(told)))
+}
+
+fn opens_withdrawn(head: &str) -> bool {
+    ["withdrawn", "(withdrawn", "[withdrawn"].iter().any(|open| head.starts_with(open))
+}
+
+fn head_of(text: &str) -> String {
+    text.chars().take(80).collect::<String>().to_ascii_lowercase()
 }

@@ -19,6 +19,7 @@ use std::cmp::Ordering;
 use crate::library::Library;
 use crate::paper::{Counted, Day, Paper, VELOCITY_DAYS};
 use crate::query::{Mix, Order};
+use crate::search::Bits;
 use crate::search::order::sort_by;
 use crate::text::number;
 use weights::{AGE_OFFSET, GRAVITY, PASSED_OVER, VOTES_FLOOR};
@@ -55,37 +56,76 @@ impl Given<'_> {
 /// and to its id, so that no two papers ever tie. For what fits words best see [`crate::search`]; without words the best are
 /// the newest. O(n log n).
 pub fn ranked(library: &Library, order: Order, given: &Given) -> Vec<u32> {
-    let tie = match order {
-        Order::Oldest => oldest_first,
-        Order::Votes => most_votes_first,
-        Order::Comments => most_comments_first,
-        Order::Stars => most_stars_first,
-        _ => newest_first,
-    };
     let scores = scores(library, order, given);
     let score = |place: u32| scores.get(place as usize).copied().unwrap_or(0.0);
     let known = library.all().into_iter().filter_map(|place| library.at(place).map(|paper| (place, paper)));
-    let mut scored: Vec<Scored> = known.map(|(place, paper)| (score(place), place, paper)).collect();
-    let comes_before = |a: &Scored, b: &Scored| b.0.total_cmp(&a.0).then_with(|| tie(a.2, b.2)) == Ordering::Less;
-    sort_by(&mut scored, comes_before);
-    scored.into_iter().map(|(_, place, _)| place).collect()
+    let sorted = best_first(known.map(|(place, paper)| (score(place), place, paper)).collect(), order);
+    sorted.into_iter().map(|(_, place, _)| place).collect()
+}
+
+/// The same after some papers have come or changed, from the order of all before that: O(n), and O(k log n) to look for the places of
+/// the k papers. Only for orders that are [of papers](is_of_papers).
+pub fn ranked_again(library: &Library, order: Order, today: Day, before: &[u32], changed: &Bits) -> Vec<u32> {
+    let score = own_score(order).unwrap_or(|_, _| 0.0);
+    let scored = |place: u32| library.at(place).map(|paper| (score(paper, today), place, paper));
+    let kept: Vec<u32> = before.iter().filter(|place| !changed.contains(**place)).copied().collect();
+    let mut ranked = Vec::with_capacity(library.len());
+    let mut rest = kept.as_slice();
+    for paper in best_first(changed.iter().filter_map(scored).collect(), order) {
+        let earlier = |place: &u32| scored(*place).is_some_and(|other| comes_before(&other, &paper, order));
+        let (first, later) = rest.split_at(rest.partition_point(earlier));
+        ranked.extend_from_slice(first);
+        ranked.push(paper.1);
+        rest = later;
+    }
+    ranked.extend_from_slice(rest);
+    ranked
+}
+
+/// Whether where two papers stand in an order hangs on these two and the day, and on nothing else.
+pub fn is_of_papers(order: Order) -> bool {
+    !matches!(order, Order::Velocity | Order::ForYou | Order::Mix)
+}
+
+#[inline(never)]
+fn best_first(mut scored: Vec<Scored<'_>>, order: Order) -> Vec<Scored<'_>> {
+    sort_by(&mut scored, |a, b| comes_before(a, b, order));
+    scored
+}
+
+fn comes_before(a: &Scored, b: &Scored, order: Order) -> bool {
+    let tie = || match order {
+        Order::Oldest => oldest_first(a.2, b.2),
+        Order::Votes => most_votes_first(a.2, b.2),
+        Order::Comments => most_comments_first(a.2, b.2),
+        Order::Stars => most_stars_first(a.2, b.2),
+        _ => newest_first(a.2, b.2),
+    };
+    b.0.total_cmp(&a.0).then_with(tie) == Ordering::Less
 }
 
 /// The scores of all papers in an order, by place, largest first; none for orders that only compare.
 pub fn scores(library: &Library, order: Order, given: &Given) -> Vec<f64> {
-    let each = |score: fn(&Paper, Day) -> f64| {
+    if let Some(score) = own_score(order) {
         let papers = library.all().into_iter().filter_map(|place| library.at(place));
-        papers.map(|paper| score(paper, given.today)).collect()
-    };
+        return papers.map(|paper| score(paper, given.today)).collect();
+    }
     match order {
-        Order::Trending => each(|paper, today| trending(paper.votes, age(paper, today))),
-        Order::HackerNews => each(hacker_news),
-        Order::Reddit => each(reddit),
-        Order::Surprise => each(noise),
         Order::Velocity => velocities(library, given.today),
         Order::ForYou => given.taste.iter().map(|score| f64::from(*score)).collect(),
         Order::Mix => mix::scores(library, given),
         _ => Vec::new(),
+    }
+}
+
+/// The score that follows from a paper and the day alone, for orders that have one.
+fn own_score(order: Order) -> Option<fn(&Paper, Day) -> f64> {
+    match order {
+        Order::Trending => Some(|paper, today| trending(paper.votes, age(paper, today))),
+        Order::HackerNews => Some(hacker_news),
+        Order::Reddit => Some(reddit),
+        Order::Surprise => Some(noise),
+        _ => None,
     }
 }
 

@@ -240,6 +240,8 @@ fn the_letter_is_a_message_that_mail_programs_read() {
     assert_eq!(titles(&text), ["Of masks", "The <b>first</b>"]);
     assert!(text.contains("Ünïcode") && text.contains("https://arxiv.org/abs/2507.00002"));
     assert!(html.contains("The &lt;b&gt;first&lt;/b&gt;") && html.contains("An &lt;abstract&gt; &amp; more"));
+    assert!(text.trim_end().ends_with("To leave this list: https://example.org/leave"), "{text}");
+    assert!(html.contains("<a href=\"https://example.org/leave\""));
     for remote in ["<img", "<script", "<link", "<style", "src=", "url(", "@import", "background="] {
         assert!(!html.contains(remote), "{remote}");
     }
@@ -350,6 +352,21 @@ fn a_wrong_address_in_the_list_stops_the_run_before_anything_is_sent() {
     assert_eq!(code, 2);
     assert!(said.contains("list.txt, line 2"), "{said}");
     assert!(server.taken().is_empty());
+}
+
+#[test]
+fn a_list_without_a_server_is_an_error_and_a_server_without_a_list_stops_no_file() {
+    let place = archive("serverless");
+    fs::write(place.0.join("list.txt"), "\u{feff}ada@example.org\n").unwrap();
+    let (code, said) = place.digest(&["--list", "list.txt"]);
+    assert!(code == 2 && said.contains("PRESS_SMTP"), "{said}");
+    let (code, said) = place.digest(&["--smtp", "smtp://localhost:1"]);
+    assert!(code == 2 && said.contains("--list"), "{said}");
+    // As where the server is in the environment.
+    assert_eq!(place.digest(&["--smtp", "smtp://localhost:1", "--out", "letter.eml"]), (0, String::new()));
+    assert!(place.0.join("letter.eml").is_file());
+    let server = Server::start(|_, _| "250 ok\r\n");
+    assert_eq!(place.send(&server, &[]).0, 0, "a mark at the beginning of the list is no part of an address");
 }
 
 /// A letter to one reader by that address of the server: what came of it.

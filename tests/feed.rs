@@ -381,9 +381,16 @@ fn encodings_are_recognised() {
         let reading = feed::read(&bytes);
         assert_eq!((reading.papers, reading.problems), (expected.clone(), vec![]));
     }
+    let feed_place = feed.find("Titel").unwrap();
     let latin: Vec<u8> = feed.replace('😀', "").chars().map(|c| c as u8).collect();
     let reading = feed::read(&latin);
-    assert_eq!(reading.papers[0].title, "Ein Titel f\u{fffd}r");
+    assert_eq!(reading.papers[0].title, "Ein Titel für");
+    assert_eq!(reading.problems[0].cause, "it is not in UTF-8");
+    // With other characters that are sound, it is only damaged.
+    let mut damaged = feed.into_bytes();
+    damaged[feed_place] = 0xff;
+    let reading = feed::read(&damaged);
+    assert_eq!(reading.papers[0].title, "Ein \u{fffd}itel für 😀");
     assert_eq!(reading.problems[0].cause, "some bytes are not UTF-8");
 }
 

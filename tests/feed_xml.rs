@@ -136,6 +136,24 @@ fn a_body_cut_off_anywhere_gives_the_items_before_the_cut() {
 }
 
 #[test]
+fn a_paper_is_withdrawn_where_only_the_comment_says_so() {
+    let entry = |comment: &str, text: &str| {
+        let head = "<id>http://arxiv.org/abs/2501.00001v2</id><title>A</title>";
+        let body =
+            format!("<feed><entry>{head}<summary>{text}</summary><c:comment>{comment}</c:comment></entry></feed>");
+        offprint::feed::read(body.as_bytes()).papers.remove(0)
+    };
+    let paper = entry("This paper has been withdrawn by the author due to an error in equation 9", "We prove it.");
+    assert!(paper.is_withdrawn());
+    let told = "This paper has been withdrawn by the author due to an error in equation 9 We prove it.";
+    assert_eq!(paper.abstract_text.as_deref(), Some(told));
+    let paper = entry("9 pages, withdrawn from a journal and sent to another", "We prove it.");
+    assert_eq!((paper.is_withdrawn(), paper.abstract_text.as_deref()), (false, Some("We prove it.")));
+    let told = "This paper has been withdrawn.";
+    assert_eq!(entry("Withdrawn", told).abstract_text.as_deref(), Some(told), "it is said already");
+}
+
+#[test]
 fn encodings_of_xml_are_recognised() {
     let text = "<?xml version=\"1.0\"?><feed><entry><id>arXiv:2501.00001</id><title>Müller 😀</title></entry></feed>";
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();

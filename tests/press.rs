@@ -255,9 +255,57 @@ fn a_source_that_fails_takes_nothing_away_and_does_not_stop_the_others() {
     let answers = place.answers();
     assert_eq!(answers["hugging-face/2025-07-28.json"], kept.as_bytes());
     assert_eq!(answers.len(), 2);
-    // Two tries of the first day, and the others are left; no second try where the feed is gone.
+    // Two tries of each day; no second try where the feed is gone.
     let asked = |part: &str| server.heard.lock().unwrap().iter().filter(|heard| heard.path.contains(part)).count();
-    assert_eq!((asked("daily_papers"), asked("gone"), asked("feed.json")), (2, 1, 1));
+    assert_eq!((asked("daily_papers"), asked("gone"), asked("feed.json")), (6, 1, 1));
+}
+
+#[test]
+fn a_day_that_is_refused_does_not_hold_up_the_days_after_it() {
+    let server = Server::start(|heard, _| match heard.path.split("date=").nth(1).and_then(|rest| rest.get(..10)) {
+        Some("2025-07-27") => reply(404, "", "no"),
+        Some("2025-07-28") => reply(200, "", "<!doctype html><title>Oops</title>"),
+        Some(date) => reply(200, "", day(date, &["2507.00001"])),
+        None => reply(404, "", "no"),
+    });
+    let place = Place::new("one-day");
+    place.write("press.toml", format!("tries = 2\n{}", hugging_face(&server, "days = 5")));
+    let (code, said) = place.fetch();
+    let kept: Vec<String> = place.answers().into_keys().collect();
+    assert_eq!(kept, ["26", "29", "30"].map(|day| format!("hugging-face/2025-07-{day}.json")), "{said}");
+    assert!(code == 1 && said.contains("status 404") && said.contains("this is a web page"), "{said}");
+    assert_eq!(server.heard().len(), 6, "what is refused is not asked for again, what is broken is");
+}
+
+#[test]
+fn a_source_that_is_down_is_left_after_a_few_days() {
+    let server = Server::start(|_, _| reply(500, "", "no"));
+    let place = Place::new("down");
+    place.write("press.toml", format!("tries = 1\n{}", hugging_face(&server, "days = 10")));
+    assert_eq!(place.fetch().0, 1);
+    assert_eq!(server.heard().len(), 3);
+}
+
+#[test]
+fn a_window_that_is_closed_for_long_is_left_for_the_next_run() {
+    let server = Server::start(|heard, _| {
+        let date = heard.path.split("date=").nth(1).unwrap();
+        reply(200, "RateLimit: \"api\";r=0;t=5000\r\n", day(&date[..10], &["2507.00001"]))
+    });
+    let place = Place::new("closed");
+    place.write("press.toml", hugging_face(&server, "days = 3"));
+    let (code, said) = place.fetch();
+    assert!(code == 1 && said.contains("wants to be left alone for 83 minutes"), "{said}");
+    assert_eq!((server.heard().len(), place.answers().len()), (1, 1), "{said}");
+}
+
+#[test]
+fn that_nothing_has_changed_is_no_answer_to_who_has_nothing() {
+    let server = Server::start(|_, _| reply(304, "", ""));
+    let place = Place::new("unasked");
+    place.write("press.toml", hugging_face(&server, "days = 1"));
+    let (code, said) = place.fetch();
+    assert!(code == 1 && said.contains("status 304"), "{said}");
 }
 
 #[test]
@@ -320,6 +368,26 @@ fn files_of_this_machine_are_taken_along() {
 }
 
 #[test]
+fn bibliographies_are_feeds_too() {
+    let place = Place::new("bibliography");
+    let csl = r#"[{"type":"article","id":"a","title":"One","URL":"https://arxiv.org/abs/2507.00001"}]"#;
+    place.write("lists/one.json", csl);
+    place.write("lists/two.bib", "@misc{b, title = {Two}, eprint = {2507.00002}}");
+    place.write("page.html", "<!doctype html><title>See arXiv:2507.00003</title>");
+    place.write("press.toml", "[[source]]\nkind = \"files\"\nfiles = [\"lists\"]");
+    assert!(place.said(&["check", "lists/one.json"]).1.contains("CSL-JSON, 1 papers"));
+    let (code, said) = place.fetch();
+    assert_eq!(code, 0, "{said}");
+    let (code, said) = place.said(&["build", "answers", "--out", "feed"]);
+    assert!(code == 0 && said.contains("2 papers in 2 files"), "{said}");
+    assert_eq!(
+        place.said(&["build", "page.html", "--out", "feed"]).0,
+        2,
+        "a page that names papers is no list of them"
+    );
+}
+
+#[test]
 fn a_wrong_configuration_is_explained() {
     let place = Place::new("wrong");
     place.write("press.toml", "[[source]]\nkind = \"mars\"\n");
@@ -375,6 +443,8 @@ fn other_programs_find_their_files_beside_the_archive() {
     let has = |ending: &str| named.iter().all(|name| files.contains_key(&format!("feeds/{name}{ending}")));
     assert!(named[0] == "all" && named.contains(&"cs.AI".into()) && has(".xml") && has(".json"));
     assert!(text("feeds/cs.AI.xml").contains("<link rel=\"self\" href=\"https://example.org/feed/feeds/cs.AI.xml\"/>"));
+    assert!(text("feeds/cs.AI.xml").contains("\n<id>https://example.org/feed/feeds/cs.AI.xml</id>\n<updated>"));
+    assert!(text("feeds/cs.AI.json").contains("\n\"feed_url\": \"https://example.org/feed/feeds/cs.AI.json\",\n"));
     let day = text("days/2025-07-29.md");
     assert!(day.starts_with("# All & more, 2025-07-29\n\n2 papers. The list: <https://example.org/?day=2025-07-29>\n"));
     assert!(day.contains("## Paper 2507.00001\n\nAda Example  \n<https://arxiv.org/abs/2507.00001> · 3 votes, 1 comment\n\nOf 2507.00001.\n"));
@@ -431,11 +501,39 @@ fn what_is_wrong_with_an_archive_is_said() {
     place.write(&format!("feed/{shard}"), "{}");
     let (code, said) = place.said(&["check", "feed"]);
     assert_eq!(code, 1);
-    assert!(said.contains("it has 2 bytes with 0 papers, not "), "{said}");
+    assert!(said.contains("it has 2 bytes, not ") && said.contains("it has 0 papers, not "), "{said}");
+    let (code, said) = place.said(&["build", "--merge", "--out", "feed"]);
+    assert!(code == 2 && said.contains("it has 2 bytes"), "a month that was cut off must not be built away: {said}");
     fs::remove_file(place.0.join("feed").join(&shard)).unwrap();
     assert!(place.said(&["check", "feed"]).1.contains("the manifest names it, and it is not there"));
     let (code, said) = place.said(&["build", "--merge", "--out", "feed"]);
     assert_eq!(code, 2, "a month that is missing must not be built away: {said}");
+}
+
+#[test]
+fn an_archive_that_is_not_as_its_manifest_says_is_found_out() {
+    let place = Place::new("damaged-archive");
+    some_answers(&place);
+    assert_eq!(place.said(&["build", "answers", "--out", "feed"]).0, 0);
+    let files = all(&place.0.join("feed"));
+    let shard = files.keys().find(|name| name.starts_with("2025-07")).unwrap();
+    let text = |name: &str| String::from_utf8(files[name].clone()).unwrap();
+    // A character that changed on the way: as long as before, with as many papers.
+    place.write(&format!("feed/{shard}"), text(shard).replace("Paper 2507.00001", "Paper 2507.00009"));
+    let (code, said) = place.said(&["check", "feed"]);
+    assert!(code == 1 && said.contains("its bytes are not those that it is named by"), "{said}");
+    let (code, said) = place.said(&["build", "--merge", "--out", "feed"]);
+    assert!(code == 2 && said.contains("its bytes are not those that it is named by"), "{said}");
+    place.write(&format!("feed/{shard}"), text(shard));
+    // Somebody else's archive, in which a month has a plain name and papers of another.
+    fs::rename(place.0.join("feed").join(shard), place.0.join("feed/july.json")).unwrap();
+    let manifest = text("manifest.json").replace(shard, "july.json").replacen("\"2025-07\"", "\"2025-06\"", 1);
+    place.write("feed/manifest.json", manifest.replace("\"from\":\"2025-07-29\"", "\"from\":\"2025-07-01\""));
+    let (code, said) = place.said(&["check", "feed"]);
+    assert_eq!(code, 1);
+    for wanted in ["its name has no hash", "is of 2025-07, not of 2025-06", "not 2025-07-01 to "] {
+        assert!(said.contains(wanted), "{wanted} in {said}");
+    }
 }
 
 #[test]
@@ -446,5 +544,6 @@ fn every_verb_has_help() {
         assert!(code == 0 && said.contains(&format!("Usage: press {verb}")), "{said}");
         assert!(place.said(&["--help"]).1.contains(verb));
     }
+    assert!(place.said(&["--help"]).1.starts_with("Feeds in; an archive, feeds and letters out\n"));
     assert_eq!(place.said(&["check"]).0, 2);
 }

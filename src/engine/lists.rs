@@ -174,14 +174,23 @@ const VARIED: usize = 100;
 /// Orders that are kept; the oldest goes for a new one.
 const KEPT: usize = 8;
 
-/// Orders that have been worked out since the library last changed.
+/// Orders that have been worked out, of all papers known.
 #[derive(Default)]
 pub struct Orders(Vec<(Key, Rc<Ranks>)>);
 
 impl Orders {
-    /// Forgets all: the library has changed.
-    pub fn clear(&mut self) {
-        self.0.clear();
+    /// Brings them up to date with a library in which the papers at these places are new or have changed; orders that hang on more
+    /// than papers and days are forgotten. O(papers known) for each: a month that comes to an archive costs no sorting of all.
+    pub fn take(&mut self, library: &Library, places: &[u32]) {
+        let changed: Bits = places.iter().copied().collect();
+        if changed.count() as usize > library.len() / 2 {
+            // Sorting all is less.
+            self.0.clear();
+        }
+        self.0.retain(|((order, ..), _)| rank::is_of_papers(*order));
+        for ((order, today, ..), ranks) in &mut self.0 {
+            *ranks = Rc::new(Ranks::new(rank::ranked_again(library, *order, *today, &ranks.places, &changed)));
+        }
     }
 
     fn get(&mut self, library: &Library, order: Order, given: &Given, epoch: u32) -> Rc<Ranks> {

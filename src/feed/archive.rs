@@ -126,6 +126,24 @@ pub fn build<'a>(
     files
 }
 
+/// What shows that a shard's bytes are not those it was written with: its size, and the hash in its name. A size of 0 is unknown.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn damage(shard: &Shard, bytes: &[u8]) -> Option<String> {
+    if shard.bytes > 0 && bytes.len() as u64 != shard.bytes {
+        return Some(format!("it has {} bytes, not {} as the manifest says", bytes.len(), shard.bytes));
+    }
+    let named = hash_of(&shard.file)?;
+    (named != hash(bytes)).then(|| "its bytes are not those that it is named by".to_owned())
+}
+
+/// The hash in the name of a shard: `2025-07-0123456789abcdef.json`.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn hash_of(file: &str) -> Option<&str> {
+    let (month, hash) = file.strip_suffix(".json")?.rsplit_once('-')?;
+    let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    (is_month(month) && hash.len() == 16 && hash.bytes().all(digit)).then_some(hash)
+}
+
 /// The papers of each month in order of day and id, the undated ones last ("u" sorts after digits).
 #[cfg(not(target_arch = "wasm32"))]
 fn by_month(mut sorted: Vec<&crate::paper::Paper>) -> std::collections::BTreeMap<String, Vec<&crate::paper::Paper>> {
@@ -140,8 +158,9 @@ fn by_month(mut sorted: Vec<&crate::paper::Paper>) -> std::collections::BTreeMap
     months
 }
 
+/// The month that a paper first shown on a day belongs to, as a manifest names it.
 #[cfg(not(target_arch = "wasm32"))]
-fn month(day: Option<Day>) -> String {
+pub fn month(day: Option<Day>) -> String {
     day.map_or_else(|| UNDATED.to_owned(), |day| day.to_string().chars().take(7).collect())
 }
 

@@ -13,7 +13,8 @@ const WINDOWS: [char; 32] = [
 ];
 
 /// The text of the bytes. A byte order mark decides between UTF-8 and UTF-16; without one it is UTF-8, as JSON demands. What
-/// is XML may also declare one of the western encodings of one byte; that is believed where the bytes are not UTF-8.
+/// is XML may also declare one of the western encodings of one byte; that is believed where the bytes are not UTF-8. What declares
+/// nothing may be in one of them too.
 pub(super) fn text<'a>(bytes: &'a [u8], problems: &Problems) -> Cow<'a, str> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => Cow::Owned(utf16(rest, u16::from_le_bytes, problems)),
@@ -31,6 +32,11 @@ fn utf8<'a>(bytes: &'a [u8], problems: &Problems) -> Cow<'a, str> {
         // Of the declarations met in feeds these name a western encoding of one byte: ISO-8859-1 and -15, windows-1252.
         let declared = xml::cut(&text, "?>").map_or("", |(head, _)| head);
         if declared.starts_with("<?xml") && ["8859-1", "1252"].iter().any(|name| xml::cut(declared, name).is_some()) {
+            return Cow::Owned(bytes.iter().map(|byte| western(*byte)).collect());
+        }
+        // Where none of the bytes beyond ASCII is a character of UTF-8, it is not damaged but something else.
+        if text.chars().all(|c| c.is_ascii() || c == char::REPLACEMENT_CHARACTER) {
+            problems.note("the whole file", "it is not in UTF-8", "it was read as windows-1252");
             return Cow::Owned(bytes.iter().map(|byte| western(*byte)).collect());
         }
         note_damage(problems, "UTF-8");

@@ -12,7 +12,7 @@ use super::merged::Merged;
 use super::problem::Problems;
 use super::xml::{Element, Tree, cut};
 use super::{Hint, Shape, json_feed, tidy};
-use crate::paper::{Author, Day, IdKind, Name, Paper, PaperId};
+use crate::paper::{Author, Day, IdKind, Name, Paper, PaperId, says_withdrawn};
 
 const WHOLE: &str = "the whole file";
 
@@ -124,6 +124,12 @@ impl<'t, 'a> Item<'t, 'a> {
         }
         let (mut paper, place) = self.start(header, suffix, title)?;
         paper.abstract_text = Some(tidy::prose(abstract_text)).filter(|text| !text.is_empty() && *text != paper.title);
+        // Often the abstract stays as it was, and only the authors' comment says it.
+        let comment = tidy::prose(&element.say(&["comment", "comments"]));
+        if says_withdrawn(&comment) && !paper.is_withdrawn() {
+            paper.abstract_text =
+                Some([comment, paper.abstract_text.unwrap_or_default()].join(" ").trim_end().to_owned());
+        }
         self.credits(&mut paper, announced.is_some());
         self.topics(&mut paper, ours, suffix, header);
         if record {

@@ -83,11 +83,22 @@ fn by_category<'a>(newest: &[&'a Paper]) -> BTreeMap<&'a str, Vec<&'a Paper>> {
 fn feeds(name: &str, title: &str, papers: &[&Paper], today: Day, site: &Site, write: &mut dyn FnMut(String, String)) {
     let entries: Vec<Entry<'_>> = papers.iter().map(|paper| Entry::of(paper)).collect();
     let head = Head { title, home: site.home.as_str(), today };
-    let atom = Format::Atom.write(&entries, &head);
-    let own =
-        format!("<link rel=\"self\" href=\"{}\"/>\n<author>", escape(&address(site, &format!("feeds/{name}.xml"))));
-    write(format!("feeds/{name}.xml"), atom.replacen("<author>", &own, 1));
-    write(format!("feeds/{name}.json"), Format::JsonFeed.write(&entries, &head));
+    let at = |ending: &str| address(site, &format!("feeds/{name}.{ending}"));
+    write(format!("feeds/{name}.xml"), placed(&Format::Atom.write(&entries, &head), &at("xml")));
+    let json = Format::JsonFeed.write(&entries, &head);
+    let own = format!("\n\"feed_url\": \"{}\",\n\"home_page_url\"", at("json"));
+    write(format!("feeds/{name}.json"), json.replacen("\n\"home_page_url\"", &own, 1));
+}
+
+/// An Atom feed that says where it is, and is known by that: whatever it is called, it stays the same feed to its readers.
+fn placed(atom: &str, place: &str) -> String {
+    let parts = atom.split_once("<id>").and_then(|(head, rest)| Some((head, rest.split_once("</id>")?.1)));
+    let Some((head, rest)) = parts else { return atom.to_owned() };
+    let own = escape(place);
+    format!(
+        "{head}<id>{own}</id>{}",
+        rest.replacen("<author>", &format!("<link rel=\"self\" href=\"{own}\"/>\n<author>"), 1)
+    )
 }
 
 /// A day for readers of text.

@@ -29,6 +29,8 @@ pub struct Asked {
     pub order: Order,
     /// So many papers at most.
     pub papers: usize,
+    /// The address at which one leaves the list, if it goes to one.
+    pub leave: Option<String>,
 }
 
 /// A letter without its addresses.
@@ -70,6 +72,14 @@ pub fn write(papers: Vec<Paper>, asked: &Asked, site: &Site) -> Option<Letter> {
     for (index, paper) in chosen.iter().enumerate() {
         plain(index + 1, paper, &mut text);
         rich(index + 1, paper, &mut html);
+    }
+    if let Some(place) = &asked.leave {
+        let _ = write!(text, "\nTo leave this list: {place}\n");
+        let _ = writeln!(
+            html,
+            "<p style=\"font-size:13px;margin:24px 0 0\"><a href=\"{}\" style=\"color:#8a3b12\">Leave this list</a></p>",
+            escape(place)
+        );
     }
     html.push_str("</td></tr></table></body></html>\n");
     Some(Letter { subject, text, html, papers: chosen.len(), day: from })
@@ -141,7 +151,7 @@ fn head(subject: &str, about: &str, address: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{subject}</title></head>\n<body style=\"margin:0;background:#faf7f2;color:#211d18;font-family:Georgia,serif\">\
-         <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\"><tr><td style=\"padding:24px\">\n\
+         <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" style=\"max-width:680px\"><tr><td style=\"padding:24px\">\n\
          <h1 style=\"font-size:22px;margin:0 0 4px\">{subject}</h1>\n\
          <p style=\"font-size:14px;margin:0\">{about} <a href=\"{address}\" style=\"color:#8a3b12\">The list</a></p>\n"
     )

@@ -1,8 +1,9 @@
 //! One order for one library, however it came together.
 
+use offprint::engine::Engine;
 use offprint::library::Library;
 use offprint::paper::{Day, Link, Paper, PaperId};
-use offprint::query::Order;
+use offprint::query::{Order, View, Window};
 use offprint::rank::{self, Given};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -48,6 +49,21 @@ proptest! {
         let forward = ordered(papers.clone(), order);
         papers.reverse();
         prop_assert_eq!(ordered(papers, order), forward);
+    }
+
+    /// What comes is put where it belongs, and not all is sorted anew.
+    #[test]
+    fn a_list_that_was_looked_at_before_more_came_is_as_any_other(parts in vec(vec(paper(), 0..12), 1..4), order in order()) {
+        let today = Day(20_312);
+        let view = View { window: Window::All, order: Some(order), ..View::default() };
+        let mut engine = Engine::default();
+        for part in &parts {
+            engine.learn(part.clone());
+            engine.ids(&view, today, None);
+        }
+        let mut fresh = Engine::default();
+        parts.into_iter().for_each(|part| fresh.learn(part));
+        prop_assert_eq!(engine.ids(&view, today, None), fresh.ids(&view, today, None));
     }
 
     #[test]

@@ -3,14 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use offprint::feed::archive::{self, MANIFEST, Manifest};
-use offprint::feed::{Shape, read};
 use offprint::library::Library;
 use offprint::paper::{Link, Paper};
 use offprint::press::beside::{self, Site};
 
 use crate::files;
 
-/// Write an archive from feeds of any known kind: a feed for each month, and manifest.json.
+/// Write an archive from feeds and bibliographies of any known kind: a feed for each month, and manifest.json.
 ///
 /// With --home, also what other programs read: Atom and JSON Feed of the newest papers, whole and of each category (feeds/),
 /// Markdown of each day (days/), llms.txt and sitemap.xml.
@@ -60,13 +59,13 @@ pub fn run(order: &Order) -> Result<bool, String> {
     let mut library = Library::default();
     if order.merge {
         for shard in before.iter().flat_map(|manifest| &manifest.shards) {
-            library.merge(read(&files::bytes(&order.out.join(&shard.file))?).papers);
+            library.merge(files::shard(&order.out, shard)?);
         }
     }
     for file in files::expand(&order.files)? {
-        let reading = files::read(&file, &files::bytes(&file)?);
+        let (reading, kind) = files::read(&file, &files::bytes(&file)?);
         let name = file.display();
-        if reading.shape == Shape::Unknown {
+        if kind == "unknown" {
             return Err(format!("{name}: {}", reading.problems.first().map(ToString::to_string).unwrap_or_default()));
         }
         reading.problems.iter().for_each(|problem| eprintln!("{name}: {problem}"));

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use offprint::feed::archive::{self, Manifest};
-use offprint::feed::{self, Problem, Shape};
-use offprint::paper::Paper;
+use offprint::feed::{self, Problem};
+use offprint::paper::{Day, Paper};
 use offprint::present::site::Site;
 
 use crate::files;
@@ -40,9 +40,11 @@ pub fn run(order: &Order) -> Result<bool, String> {
             }
             problems
         } else {
-            let reading = files::read(&place, &bytes);
-            let (kind, count) = (kind(reading.shape), reading.papers.len());
-            println!("{}: {kind}, {count} papers{}", place.display(), span(&reading.papers));
+            let (reading, kind) = files::read(&place, &bytes);
+            let count = reading.papers.len();
+            let (from, to) = days(&reading.papers);
+            let days = if from.is_some() { format!(", {}", span(from, to)) } else { String::new() };
+            println!("{}: {kind}, {count} papers{days}", place.display());
             reading.problems
         };
         problems.iter().for_each(|problem| println!("  {problem}"));
@@ -64,11 +66,28 @@ fn shards(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
             continue;
         };
         let reading = feed::read(&bytes);
-        if bytes.len() as u64 != shard.bytes || reading.papers.len() != shard.papers as usize {
-            let is = format!("{} bytes with {} papers", bytes.len(), reading.papers.len());
-            note(format!("it has {is}, not {} with {} as the manifest says", shard.bytes, shard.papers), "it was read");
+        if let Some(cause) = archive::damage(shard, &bytes) {
+            note(cause, "it was read");
+        }
+        if reading.papers.len() != shard.papers as usize {
+            note(
+                format!("it has {} papers, not {} as the manifest says", reading.papers.len(), shard.papers),
+                "they were read",
+            );
+        }
+        let (from, to) = days(&reading.papers);
+        if (from, to) != (shard.from, shard.to) {
+            let (has, said) = (span(from, to), span(shard.from, shard.to));
+            note(format!("its papers-days are {has}, not {said} as the manifest says"), "they were read");
+        }
+        if archive::hash_of(&shard.file).is_none() {
+            note("its name has no hash, so that readers cannot tell when it changes".into(), "it was read");
         }
         for paper in &reading.papers {
+            let month = archive::month(paper.first_day());
+            if month != shard.month {
+                note(format!("{} is of {month}, not of {}", paper.id, shard.month), "it was read");
+            }
             if !known.insert(paper.id.clone()) {
                 note(format!("{} is in another shard too", paper.id), "both are joined");
             }
@@ -80,20 +99,11 @@ fn shards(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
     problems
 }
 
-/// The name of a kind of feed.
-pub fn kind(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Own => "JSON Feed",
-        Shape::HuggingFace => "Hugging Face",
-        Shape::Atom => "Atom",
-        Shape::Rss => "RSS",
-        Shape::Oai => "OAI-PMH",
-        Shape::Unknown => "unknown",
-    }
+/// The first and the last papers-day of some papers.
+fn days(papers: &[Paper]) -> (Option<Day>, Option<Day>) {
+    (papers.iter().filter_map(Paper::first_day).min(), papers.iter().filter_map(Paper::last_day).max())
 }
 
-fn span(papers: &[Paper]) -> String {
-    let first = papers.iter().filter_map(Paper::first_day).min();
-    let last = papers.iter().filter_map(Paper::last_day).max();
-    first.zip(last).map(|(first, last)| format!(", {first} to {last}")).unwrap_or_default()
+fn span(from: Option<Day>, to: Option<Day>) -> String {
+    from.zip(to).map_or_else(|| "none".to_owned(), |(from, to)| format!("{from} to {to}"))
 }

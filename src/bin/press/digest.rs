@@ -19,8 +19,8 @@ use crate::sent::Sent;
 
 /// Write the papers of a day or a week as a letter, and send it.
 ///
-/// Without --smtp the letter is written to --out, or to standard output, as a message that mail programs open (.eml). With it, each
-/// address of --list gets a letter of its own, one after the other, so that no address is shown to another. Who was sent the
+/// Without --list the letter is written to --out, or to standard output, as a message that mail programs open (.eml). With it, each
+/// address in it gets a letter of its own, one after the other, so that no address is shown to another. Who was sent the
 /// letter is noted beside the list, and a run that was stopped goes on there. Ends with 1 if a letter could not be sent.
 #[derive(clap::Args)]
 pub struct Order {
@@ -56,7 +56,7 @@ pub struct Order {
     /// The server to send by: smtps://user:password@host (TLS from the first byte), smtp://user:password@host:587?tls=required
     /// (STARTTLS, or nothing is sent), smtp://localhost:25 (none). PRESS_SMTP in the environment keeps a password out of the list of
     /// processes.
-    #[arg(long, env = "PRESS_SMTP", hide_env_values = true, value_name = "ADDRESS", requires = "list")]
+    #[arg(long, env = "PRESS_SMTP", hide_env_values = true, value_name = "ADDRESS")]
     smtp: Option<String>,
     /// A certificate (PEM) to trust beside those of the known authorities: that of a server in one's own house, or of its authority.
     #[arg(long, value_name = "FILE", requires = "smtp")]
@@ -79,27 +79,36 @@ fn ranking(text: &str) -> Result<Ranking, String> {
 
 /// Writes or sends the letter; whether all went.
 pub fn run(order: &Order) -> Result<bool, String> {
+    match (&order.smtp, &order.list) {
+        (None, Some(_)) => {
+            return Err("--list needs a server to send by: --smtp, or PRESS_SMTP in the environment".into());
+        }
+        (Some(_), None) if order.out.is_none() => return Err("--list names whom to send it to, --out a file".into()),
+        _ => {}
+    }
     let (manifest, papers) = files::archive(&order.archive)?;
     let site = site(&manifest.title, &order.home, None)?;
     let (window, day) = match order.week {
         Some(day) => (Window::Week, day),
         None => (Window::Day, order.day.flatten()),
     };
-    let asked = Asked { window, day, query: order.query.clone(), order: order.rank, papers: order.papers };
+    let leave = (order.list.is_some() || order.unsubscribe.is_some()).then(|| unsubscribe(order)).transpose()?;
+    let (query, papers_at_most) = (order.query.clone(), order.papers);
+    let asked = Asked { window, day, query, order: order.rank, papers: papers_at_most, leave };
     let Some(letter) = digest::write(papers, &asked, &site) else {
-        println!("no paper for the letter, so there is none");
+        eprintln!("no paper for the letter, so there is none");
         return Ok(true);
     };
+    if order.list.is_none() || order.out.is_some() {
+        let bytes = message(order, &letter, None)?.formatted();
+        match &order.out {
+            Some(out) => std::fs::write(out, bytes).map_err(|error| format!("{}: {error}", out.display()))?,
+            None => print!("{}", String::from_utf8_lossy(&bytes)),
+        }
+    }
     match (&order.smtp, &order.list) {
         (Some(smtp), Some(list)) => send(order, &letter, smtp, list),
-        _ => {
-            let bytes = message(order, &letter, None)?.formatted();
-            match &order.out {
-                Some(out) => std::fs::write(out, bytes).map_err(|error| format!("{}: {error}", out.display()))?,
-                None => print!("{}", String::from_utf8_lossy(&bytes)),
-            }
-            Ok(true)
-        }
+        _ => Ok(true),
     }
 }
 
@@ -122,7 +131,7 @@ fn message(order: &Order, letter: &Letter, reader: Option<&Mailbox>) -> Result<M
         .subject(&letter.subject)
         .date(date)
         .message_id(Some(format!("<{}.{number:016x}{whose}@{domain}>", letter.day)))
-        .header(Unsubscribe(unsubscribe(order)?));
+        .header(Unsubscribe(format!("<{}>", unsubscribe(order)?)));
     if order.unsubscribe.as_ref().is_some_and(|place| place.starts_with("https:")) {
         builder = builder.header(OneClick);
     }
@@ -135,16 +144,17 @@ fn uniqueness() -> String {
     format!(".{:016x}", RandomState::new().hash_one(0_u8))
 }
 
-/// The place where one leaves the list, as RFC 2369 has it.
+/// The address at which one leaves the list.
 fn unsubscribe(order: &Order) -> Result<String, String> {
     let place = order.unsubscribe.clone().unwrap_or_else(|| order.from.email.to_string());
     match place.parse::<Address>() {
-        Ok(address) => Ok(format!("<mailto:{address}?subject=unsubscribe>")),
-        Err(_) if place.starts_with("mailto:") => Ok(format!("<{place}>")),
-        Err(_) => link(&place).map(|link| format!("<{}>", link.as_str())),
+        Ok(address) => Ok(format!("mailto:{address}?subject=unsubscribe")),
+        Err(_) if place.starts_with("mailto:") => Ok(place),
+        Err(_) => link(&place).map(String::from),
     }
 }
 
+/// That, as RFC 2369 has it.
 #[derive(Clone)]
 struct Unsubscribe(String);
 
@@ -266,7 +276,7 @@ fn readers(list: &Path) -> Result<Vec<Mailbox>, String> {
     let text = files::bytes(list)?;
     let mut readers: Vec<Mailbox> = Vec::new();
     for (index, line) in String::from_utf8_lossy(&text).lines().enumerate() {
-        let line = line.trim();
+        let line = line.trim_start_matches('\u{feff}').trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }

@@ -8,7 +8,7 @@ use offprint::paper::Day;
 use offprint::press::config::{Config, Kind, Request, Source};
 
 use crate::files;
-use crate::http::{Answer, Client, Known};
+use crate::http::{Answer, Client, Failed, Known};
 use crate::keep::{self, Keep};
 
 /// Ask the sources that a configuration names, and keep their answers in its folder, for `press build`.
@@ -79,17 +79,30 @@ pub fn run(order: &Order) -> Result<bool, String> {
     Ok(sound)
 }
 
-/// Asks a source for all its days, oldest first, until it fails.
+/// So many requests of a source fail one after the other before it is left for the next run.
+const FAILURES: usize = 3;
+
+/// Asks a source for all its days, oldest first. A day that fails is left for the next run, and the others are asked; so is the
+/// whole source, where other days are of no use.
 fn ask(source: &Source, today: Day, keep: &mut Keep, client: &mut Client, tally: &mut Tally) -> Result<(), String> {
     let requests = source.requests(today);
     let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {msg}");
     let bar = ProgressBar::new(requests.len() as u64).with_prefix(source.name());
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let (mut failed, mut in_a_row): (Vec<String>, usize) = (Vec::new(), 0);
     for first in requests {
         bar.set_message(first.file.clone());
         let (mut request, mut before): (_, Option<Request>) = (Some(first), None);
         while let Some(asked) = request.take() {
-            let items = one(source, &asked, today, keep, client, tally, &bar)?;
+            let items = match one(source, &asked, today, keep, client, tally, &bar) {
+                Ok(items) => items,
+                Err(Failed { cause, whole }) => {
+                    failed.push(format!("{}: {cause}", asked.url));
+                    in_a_row = if whole { FAILURES } else { in_a_row + 1 };
+                    break;
+                }
+            };
+            in_a_row = 0;
             let repeated = before.as_ref().is_some_and(|before| keep.repeats(&source.name(), before, &asked));
             // A full slice may have another behind it.
             if asked.slice > 0 && items >= asked.slice && !repeated {
@@ -97,10 +110,13 @@ fn ask(source: &Source, today: Day, keep: &mut Keep, client: &mut Client, tally:
             }
             before = Some(asked);
         }
+        if in_a_row >= FAILURES {
+            break;
+        }
         bar.inc(1);
     }
     bar.finish_and_clear();
-    Ok(())
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("; ")) }
 }
 
 /// Asks for one slice and keeps the answer; how many items it has.
@@ -112,7 +128,8 @@ fn one(
     client: &mut Client,
     tally: &mut Tally,
     bar: &ProgressBar,
-) -> Result<usize, String> {
+) -> Result<usize, Failed> {
+    let unkept = |cause: String| Failed { cause, whole: true };
     if let Some(items) = keep.settled(request, source.settled) {
         tally.settled += 1;
         return Ok(items);
@@ -122,14 +139,13 @@ fn one(
         bar.set_message(text.clone());
         eprintln!("{}: {text}", source.name());
     };
-    let answer = client.get(&request.url, &keep.known(request), source.pause(), &sound, &told);
-    match answer.map_err(|cause| format!("{}: {cause}", request.url))? {
+    match client.get(&request.url, &keep.known(request), source.pause(), &sound, &told)? {
         Answer::Same => {
             tally.same += 1;
-            keep.same(request, today)
+            keep.same(request, today).map_err(unkept)
         }
         Answer::New { bytes, etag, modified } => {
-            let items = keep.put(&source.name(), request, today, &bytes, Known { etag, modified })?;
+            let items = keep.put(&source.name(), request, today, &bytes, Known { etag, modified }).map_err(unkept)?;
             tally.new += 1;
             tally.items += items;
             Ok(items)

@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use offprint::feed::archive::{self, Manifest};
-use offprint::feed::{self, Hint, Reading};
+use offprint::feed::archive::{self, Manifest, Shard};
+use offprint::feed::import::{self, Format, Import};
+use offprint::feed::{self, Hint, Reading, Shape};
 use offprint::paper::{Day, Paper};
 
 /// Where files are written before they are moved to their places.
@@ -17,12 +18,40 @@ pub fn bytes(file: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// Reads a feed. A name that starts with a date says which day was asked for.
-pub fn read(file: &Path, bytes: &[u8]) -> Reading {
+pub fn read(file: &Path, bytes: &[u8]) -> (Reading, &'static str) {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("");
-    feed::read_with(bytes, &Hint { day: name.get(..10).and_then(Day::parse) })
+    any(bytes, &Hint { day: name.get(..10).and_then(Day::parse) })
 }
 
-/// The papers of an archive, shard by shard. A shard that is missing is an error: it would be built anew without its papers.
+/// Reads a feed or a bibliography, and says what it is: `unknown` if neither.
+pub fn any(bytes: &[u8], hint: &Hint) -> (Reading, &'static str) {
+    let reading = feed::read_with(bytes, hint);
+    let kind = match reading.shape {
+        Shape::Own => "JSON Feed",
+        Shape::HuggingFace => "Hugging Face",
+        Shape::Atom => "Atom",
+        Shape::Rss => "RSS",
+        Shape::Oai => "OAI-PMH",
+        Shape::Unknown => return bibliography(bytes).unwrap_or((reading, "unknown")),
+    };
+    (reading, kind)
+}
+
+/// Reads a bibliography, if it is one: other texts may name papers for any reason.
+fn bibliography(bytes: &[u8]) -> Option<(Reading, &'static str)> {
+    let Import { brought, problems, format, .. } = import::read(bytes);
+    let kind = match format {
+        Format::Csl => "CSL-JSON",
+        Format::BibTex => "BibTeX",
+        Format::Ris => "RIS",
+        _ => return None,
+    };
+    // One of which only the identifier is known is no news to anybody.
+    let papers = brought.into_iter().map(|brought| brought.paper).filter(|paper| !paper.title.is_empty()).collect();
+    Some((Reading { papers, problems, shape: Shape::Unknown }, kind))
+}
+
+/// The papers of an archive, shard by shard.
 pub fn archive(folder: &Path) -> Result<(Manifest, Vec<Paper>), String> {
     let place = folder.join(archive::MANIFEST);
     let (manifest, problems) = Manifest::read(&bytes(&place)?);
@@ -30,9 +59,22 @@ pub fn archive(folder: &Path) -> Result<(Manifest, Vec<Paper>), String> {
     let manifest = manifest.ok_or_else(|| format!("{}: {}", place.display(), cause()))?;
     let mut papers = Vec::new();
     for shard in &manifest.shards {
-        papers.extend(feed::read(&bytes(&folder.join(&shard.file))?).papers);
+        papers.extend(self::shard(folder, shard)?);
     }
     Ok((manifest, papers))
+}
+
+/// The papers of a shard. One that is missing, damaged or short is an error: it would be built anew without its papers.
+pub fn shard(folder: &Path, shard: &Shard) -> Result<Vec<Paper>, String> {
+    let place = folder.join(&shard.file);
+    let bytes = bytes(&place)?;
+    let papers = feed::read(&bytes).papers;
+    let short = || format!("it has {} papers, not {} as the manifest says", papers.len(), shard.papers);
+    let wrong = archive::damage(shard, &bytes).or_else(|| (papers.len() < shard.papers as usize).then(short));
+    match wrong {
+        Some(cause) => Err(format!("{}: {cause}", place.display())),
+        None => Ok(papers),
+    }
 }
 
 /// Files named one by one stay in that order; a folder stands for the files in it, sorted by name, and those of its folders.
@@ -97,18 +139,11 @@ impl Folder {
             let name = entry.file_name().to_string_lossy().into_owned();
             let named =
                 before.shards.iter().any(|shard| shard.file == name) || files.iter().any(|(file, _)| *file == name);
-            if is_shard(&name) && !named {
+            if archive::hash_of(&name).is_some() && !named {
                 let _ = fs::remove_file(entry.path());
             }
         }
     }
-}
-
-/// Whether a name is one that a month is written under: `2025-07-0123456789abcdef.json`.
-fn is_shard(name: &str) -> bool {
-    let Some((month, hash)) = name.strip_suffix(".json").and_then(|name| name.rsplit_once('-')) else { return false };
-    let dated = month == archive::UNDATED || Day::parse(&format!("{month}-01")).is_some();
-    dated && hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn put(place: &Path, bytes: &[u8]) -> io::Result<()> {

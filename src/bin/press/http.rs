@@ -4,14 +4,17 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant, SystemTime};
 
-use ureq::Agent;
 use ureq::http::HeaderMap;
+use ureq::{Agent, Error};
 
 /// No answer of a known source is larger.
 const LARGEST: u64 = 64 << 20;
 
 /// A source that asks for a longer wait is given up for this run.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
+
+/// However long a source wants to be left alone, no run lasts longer.
+const DAY: Duration = Duration::from_secs(86_400);
 
 /// What came back.
 pub enum Answer {
@@ -36,12 +39,27 @@ pub struct Client {
     free: HashMap<String, Instant>,
 }
 
+/// Why there is no answer.
+pub struct Failed {
+    pub cause: String,
+    /// Whether other requests to the source are of no use either.
+    pub whole: bool,
+}
+
 /// Why a try failed, and how long the source wants to be left alone.
 struct Failure {
     cause: String,
     wait: Option<Duration>,
     /// Whether another try may help.
     passing: bool,
+    /// Whether nothing was answered at all, or that it is too much.
+    whole: bool,
+}
+
+impl Failure {
+    fn of(cause: String, passing: bool) -> Failure {
+        Failure { cause, wait: None, passing, whole: false }
+    }
 }
 
 impl Client {
@@ -65,31 +83,39 @@ impl Client {
         pause: f64,
         sound: &dyn Fn(&[u8]) -> Result<(), String>,
         told: &dyn Fn(String),
-    ) -> Result<Answer, String> {
+    ) -> Result<Answer, Failed> {
         let host = url.split('/').nth(2).unwrap_or(url).to_owned();
-        let mut cause = String::new();
+        let pause = Duration::try_from_secs_f64(pause).unwrap_or_default();
+        let longest = LONGEST_WAIT.max(pause);
+        let mut failed = Failed { cause: String::new(), whole: true };
         for attempt in 0..self.tries {
-            self.hold(&host, told);
-            self.free.insert(host.clone(), Instant::now() + Duration::try_from_secs_f64(pause).unwrap_or_default());
+            let wait = self.left(&host);
+            if wait > longest {
+                let cause = format!("{host} wants to be left alone for {:.0} minutes", wait.as_secs_f64() / 60.0);
+                let before = if failed.cause.is_empty() { String::new() } else { format!("{}; ", failed.cause) };
+                return Err(Failed { cause: before + &cause, whole: true });
+            }
+            hold(&host, wait, told);
+            self.free.insert(host.clone(), Instant::now() + pause.min(DAY));
             let failure = match self.once(url, &host, known) {
                 Ok(Answer::New { bytes, etag, modified }) => match sound(&bytes) {
                     Ok(()) => return Ok(Answer::New { bytes, etag, modified }),
-                    Err(cause) => Failure { cause, wait: None, passing: true },
+                    Err(cause) => Failure::of(cause, true),
                 },
                 Ok(Answer::Same) => return Ok(Answer::Same),
                 Err(failure) => failure,
             };
-            cause = failure.cause;
-            let wait = failure.wait.unwrap_or_else(|| jittered(self.wait.saturating_mul(1 << attempt.min(8))));
-            if !failure.passing || wait > LONGEST_WAIT {
+            failed = Failed { cause: failure.cause, whole: failure.whole };
+            if !failure.passing {
                 break;
             }
-            if attempt + 1 < self.tries {
-                told(format!("{cause}; again in {:.0} s", wait.as_secs_f64()));
-                self.later(&host, wait);
+            self.later(&host, failure.wait.unwrap_or_else(|| jittered(self.wait.saturating_mul(1 << attempt.min(8)))));
+            let wait = self.left(&host);
+            if attempt + 1 < self.tries && wait <= longest {
+                told(format!("{}; again in {:.0} s", failed.cause, wait.as_secs_f64()));
             }
         }
-        Err(cause)
+        Err(failed)
     }
 
     fn once(&mut self, url: &str, host: &str, known: &Known) -> Result<Answer, Failure> {
@@ -99,8 +125,7 @@ impl Client {
                 request = request.header(name, value);
             }
         }
-        let passing = |cause: String| Failure { cause, wait: None, passing: true };
-        let mut response = request.call().map_err(|error| passing(error.to_string()))?;
+        let mut response = request.call().map_err(unreached)?;
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         if let Some(wait) = spent(&headers) {
@@ -108,36 +133,50 @@ impl Client {
         }
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         match status {
-            304 => Ok(Answer::Same),
+            304 if known.etag.is_some() || known.modified.is_some() => Ok(Answer::Same),
             200 => {
                 let body = response.body_mut().with_config().limit(LARGEST).read_to_vec();
-                let bytes = body.map_err(|error| passing(format!("the answer broke off: {error}")))?;
+                let bytes = body.map_err(|error| match error {
+                    Error::BodyExceedsLimit(_) => {
+                        Failure::of(format!("the answer is larger than {} MB", LARGEST >> 20), false)
+                    }
+                    error => Failure::of(format!("the answer broke off: {error}"), true),
+                })?;
                 Ok(Answer::New { bytes, etag: text("etag"), modified: text("last-modified") })
             }
             _ => {
                 let wait = text("retry-after").and_then(|text| retry_after(&text, SystemTime::now()));
                 let passing = matches!(status, 408 | 425 | 429) || status >= 500;
-                Err(Failure { cause: format!("it answered with status {status}"), wait, passing })
+                let whole = matches!(status, 401 | 403 | 429 | 503);
+                Err(Failure { cause: format!("it answered with status {status}"), wait, passing, whole })
             }
         }
     }
 
-    /// Waits until the host may be asked.
-    fn hold(&self, host: &str, told: &dyn Fn(String)) {
-        let Some(wait) = self.free.get(host).and_then(|free| free.checked_duration_since(Instant::now())) else {
-            return;
-        };
-        if wait > Duration::from_secs(5) {
-            told(format!("waiting {:.0} s for {host}", wait.as_secs_f64()));
-        }
-        std::thread::sleep(wait);
+    /// How long until the host may be asked.
+    fn left(&self, host: &str) -> Duration {
+        self.free.get(host).and_then(|free| free.checked_duration_since(Instant::now())).unwrap_or_default()
     }
 
     fn later(&mut self, host: &str, wait: Duration) {
-        let then = Instant::now() + wait.min(LONGEST_WAIT);
+        let then = Instant::now() + wait.min(DAY);
         let free = self.free.entry(host.to_owned()).or_insert(then);
         *free = then.max(*free);
     }
+}
+
+/// Waits until the host may be asked.
+fn hold(host: &str, wait: Duration, told: &dyn Fn(String)) {
+    if wait > Duration::from_secs(5) {
+        told(format!("waiting {:.0} s for {host}", wait.as_secs_f64()));
+    }
+    std::thread::sleep(wait);
+}
+
+/// What it means that there was no answer to a request.
+fn unreached(error: Error) -> Failure {
+    let passing = !matches!(error, Error::TooManyRedirects | Error::RedirectFailed | Error::BadUri(_));
+    Failure { cause: error.to_string(), wait: None, passing, whole: passing }
 }
 
 /// How long until a window with no requests left is over, as `RateLimit: "api";r=0;t=42` says it

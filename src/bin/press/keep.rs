@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use offprint::feed::{self, Shape};
+use offprint::feed::Hint;
 use offprint::paper::Day;
 use offprint::press::config::Request;
 use serde::{Deserialize, Serialize};
 
+use crate::files;
 use crate::http::Known;
 
 /// What is remembered of all requests; a file that no build reads.
@@ -121,9 +122,9 @@ impl Keep {
 
 /// Whether a body is a whole feed. What is wrong with single items is no reason to ask again.
 pub fn sound(bytes: &[u8]) -> Result<(), String> {
-    let reading = feed::read(bytes);
+    let (reading, kind) = files::any(bytes, &Hint::default());
     let said = |place: &str| reading.problems.iter().find(|problem| problem.place == place);
-    if reading.shape == Shape::Unknown {
+    if kind == "unknown" {
         return Err(reading.problems.first().map(|problem| problem.cause.clone()).unwrap_or_default());
     }
     match said("the end of the file") {
@@ -134,7 +135,7 @@ pub fn sound(bytes: &[u8]) -> Result<(), String> {
 
 /// The papers of a feed.
 fn ids(bytes: &[u8]) -> (BTreeSet<String>, usize) {
-    let papers = feed::read(bytes).papers;
+    let papers = files::any(bytes, &Hint::default()).0.papers;
     let count = papers.len();
     (papers.into_iter().map(|paper| paper.id.to_string()).collect(), count)
 }

@@ -18,7 +18,7 @@ use clap::{Parser, Subcommand};
 
 /// Feeds in; an archive, feeds and letters out.
 #[derive(Parser)]
-#[command(name = "press", version, about, arg_required_else_help = true)]
+#[command(name = "press", version, arg_required_else_help = true)]
 struct Arguments {
     #[command(subcommand)]
     verb: Verb,

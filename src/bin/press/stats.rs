@@ -34,7 +34,7 @@ pub fn run(order: &Order) -> Result<bool, String> {
         for file in files::expand(std::slice::from_ref(file))? {
             let content = files::bytes(&file)?;
             bytes += content.len() as u64;
-            library.merge(files::read(&file, &content).papers);
+            library.merge(files::read(&file, &content).0.papers);
         }
     }
     let papers: Vec<&Paper> = library.all().into_iter().filter_map(|place| library.at(place)).collect();
