@@ -274,9 +274,16 @@ impl Engine {
 
     /// The papers of a view, all of them, in its order.
     pub fn ids(&mut self, view: &View, today: Day, seen: Option<Day>) -> Vec<PaperId> {
+        self.ids_among(view, today, seen, &[])
+    }
+
+    /// The same, but where some papers are named only those of the list that are among these.
+    pub fn ids_among(&mut self, view: &View, today: Day, seen: Option<Day>, among: &[PaperId]) -> Vec<PaperId> {
         let mut list = self.take_list(view, today, seen);
+        let named: Bits = among.iter().filter_map(|id| self.library.place(id)).collect();
+        let wanted = |place: &u32| among.is_empty() || named.contains(*place);
         let id = |place: u32| self.library.at(place).map(|paper| paper.id.clone());
-        let ids = list.rows(&self.index, 0, u32::MAX).filter_map(id).collect();
+        let ids = list.rows(&self.index, 0, u32::MAX).filter(wanted).filter_map(id).collect();
         self.last = Some(((view.clone(), today, seen), list));
         ids
     }

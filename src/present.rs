@@ -5,6 +5,7 @@ pub mod acts;
 mod address;
 pub mod away;
 pub mod letter;
+pub mod local;
 pub mod looking;
 pub mod markdown;
 pub mod narrow;

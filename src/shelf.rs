@@ -18,6 +18,7 @@
 //! ```
 
 pub mod act;
+pub mod arrange;
 pub mod backup;
 pub mod card;
 pub mod keep;
@@ -126,6 +127,13 @@ impl Shelf {
     /// Does what the reader asks for. What already is as asked for is left alone, time included.
     pub fn apply(&mut self, act: &Act, now: Millis) -> Change {
         let event = self.trying(act, now)?;
+        self.replay(&event);
+        Some(event)
+    }
+
+    /// Does what the reader asks for, who goes on with what the event of that time did.
+    pub fn apply_more(&mut self, act: &Act, of: Stamp, now: Millis) -> Change {
+        let event = Event { cause: Cause::More(of), ..self.trying(act, now)? };
         self.replay(&event);
         Some(event)
     }

@@ -192,6 +192,29 @@ fn a_collection_is_listed_in_its_own_order() {
     check(&bench, all("sort:collected is:unread"), &[4, 3, 2, 1]);
     bench.ask(Request::Mark(vec![(numbered(2), Made::default())]), &[]);
     check(&bench, all("in:\"Thesis\""), &[1, 3]);
+    // Of one place, as two devices may give, by their names.
+    bench.ask(Request::Mark([4, 2, 1, 3].map(|number| (numbered(number), at(&[("Thesis", "b")]))).to_vec()), &[]);
+    check(&bench, all("in:\"Thesis\""), &[1, 2, 3, 4]);
+}
+
+#[test]
+fn of_named_papers_those_in_the_list_are_told_in_its_order() {
+    let bench = Bench::over(&MemoryKeep::default());
+    bench.read(&three_days());
+    let among = |text: &str, numbers: &[u32]| {
+        let among = numbers.iter().map(|number| numbered(*number)).collect();
+        let request =
+            Request::Ids { anew: false, among, view: all(text), today: Day::parse("2025-08-02").unwrap(), seen: None };
+        match bench.ask(request, &[]) {
+            Response::Ids(ids) => ids,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(among("sort:newest", &[1, 3, 9]), [3, 1].map(numbered));
+    assert_eq!(among("sort:oldest", &[1, 3]), [1, 3].map(numbered));
+    assert_eq!(among("nothing-is-called-so", &[1, 3]), []);
+    assert_eq!(among("sort:newest", &[9]), [], "none of them is no leave for all");
+    assert_eq!(among("sort:newest", &[]).len(), 4);
 }
 
 #[test]

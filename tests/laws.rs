@@ -2,6 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "laws/arrange.rs"]
+mod arrange;
 #[path = "laws/cite.rs"]
 mod cite;
 #[path = "laws/columns.rs"]
@@ -16,6 +18,8 @@ mod learnt;
 mod library;
 #[path = "laws/markdown.rs"]
 mod markdown;
+#[path = "laws/notes_and_tags.rs"]
+mod notes_and_tags;
 #[path = "laws/paper.rs"]
 mod paper;
 #[path = "laws/present.rs"]

@@ -85,7 +85,11 @@ fn event() -> Event {
 
 fn past() -> Past {
     let at = |millis| Stamp { at: Millis(millis), count: 1, by: 77 };
-    Past { undo: vec![at(1_700_000_000_500), at(1_700_000_000_600)], redo: vec![at(1_700_000_000_700)] }
+    Past {
+        undo: vec![at(1_700_000_000_500), at(1_700_000_000_600)],
+        redo: vec![at(1_700_000_000_700)],
+        ..Past::default()
+    }
 }
 
 fn settings() -> Settings {

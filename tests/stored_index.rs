@@ -98,7 +98,7 @@ impl Start {
     }
 
     fn found(&self, text: &str) -> Vec<PaperId> {
-        match self.ask(Request::Ids { view: all(text), today: TODAY, seen: None, anew: false }, &[]) {
+        match self.ask(Request::Ids { among: vec![], view: all(text), today: TODAY, seen: None, anew: false }, &[]) {
             Response::Ids(ids) => ids,
             other => panic!("{other:?}"),
         }

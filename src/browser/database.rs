@@ -145,13 +145,19 @@ impl Keep for IndexedDb {
         Ok(records.get_all_keys(Some(range), Some(limit)).await.map_err(explain)?.len() as u32)
     }
 
-    async fn last(&self, store: Store, limit: u32) -> Result<Vec<Record>, KeepError> {
+    async fn before(&self, store: Store, key: &str, limit: u32) -> Result<Vec<Record>, KeepError> {
         let transaction = self.begin(&[store.name()], TransactionMode::ReadOnly).await?;
+        let end = JsValue::from(key);
+        let until = (!key.is_empty()).then(|| KeyRange::upper_bound(&end, Some(true))).transpose().map_err(refused)?;
         // Found by one leap from the end to just before them; a cursor that goes from record to record takes a turn for each.
         let leap = Some(limit).filter(|leap| *leap > 0);
         let held = transaction.store(store.name()).map_err(explain)?;
-        let before = held.scan(None, Some(1), leap, Some(Direction::Prev)).await.map_err(explain)?;
-        let range = before.first().map(|(key, _)| after(key)).transpose()?;
+        let before = held.scan(until.clone(), Some(1), leap, Some(Direction::Prev)).await.map_err(explain)?;
+        let range = match before.first() {
+            Some((start, _)) if key.is_empty() => Some(after(start)?),
+            Some((start, _)) => Some(KeyRange::bound(start, &end, Some(true), Some(true)).map_err(refused)?),
+            None => until,
+        };
         records(&transaction, store, range, limit).await
     }
 
@@ -274,7 +280,11 @@ async fn records(
 
 /// The keys after that one.
 fn after(key: &JsValue) -> Result<KeyRange, KeepError> {
-    KeyRange::lower_bound(key, Some(true)).map_err(|error| KeepError::Other(error.to_string()))
+    KeyRange::lower_bound(key, Some(true)).map_err(refused)
+}
+
+fn refused(error: impl ToString) -> KeepError {
+    KeepError::Other(error.to_string())
 }
 
 /// The records under those names, in their order. All requests are issued before the first is awaited.

@@ -53,6 +53,17 @@ pub fn can_share() -> bool {
     with.is_some_and(|with| reach::call(&reach::navigator(), "canShare", &[with]).is_ok_and(|can| can.is_truthy()))
 }
 
+/// Whether links can be offered to other programs.
+pub fn can_share_links() -> bool {
+    reach::get(&reach::navigator(), "share").is_some()
+}
+
+/// Offers a link to other programs; whether one took it.
+pub async fn share_link(address: &str, title: &str) -> bool {
+    let with = [reach::object(&[("url", address.into()), ("title", title.into())])];
+    reach::ask(&reach::navigator(), "share", &with).await.is_ok()
+}
+
 /// Name, kind and bytes of a file as it is handed over: packed where the browser can and the name ends in `.gz`.
 async fn pack<'a>(name: &'a str, kind: &'a str, bytes: &[u8]) -> (&'a str, &'a str, Option<Vec<u8>>) {
     let Some(plain) = name.strip_suffix(".gz") else { return (name, kind, None) };

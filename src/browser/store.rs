@@ -88,10 +88,10 @@ impl Keep for AnyKeep {
         }
     }
 
-    async fn last(&self, store: Store, limit: u32) -> Result<Vec<(String, Vec<u8>)>, KeepError> {
+    async fn before(&self, store: Store, key: &str, limit: u32) -> Result<Vec<(String, Vec<u8>)>, KeepError> {
         match self {
-            AnyKeep::Database(keep) => keep.last(store, limit).await,
-            AnyKeep::Memory(keep) => keep.last(store, limit).await,
+            AnyKeep::Database(keep) => keep.before(store, key, limit).await,
+            AnyKeep::Memory(keep) => keep.before(store, key, limit).await,
         }
     }
 

@@ -107,6 +107,15 @@ pub(super) fn label_key(spelling: &str) -> Key {
     key
 }
 
+/// Whether two spellings are one tag, or one collection, to whoever asks for papers by it.
+///
+/// ```
+/// assert!(offprint::columns::same_label("To  Read", "to read"));
+/// ```
+pub fn same_label(one: &str, other: &str) -> bool {
+    label_key(one).text == label_key(other).text
+}
+
 fn keyword_words(folded: &str) -> Vec<Cow<'_, str>> {
     let mut words: Vec<Cow<str>> = Vec::new();
     for word in split(folded) {

@@ -225,10 +225,10 @@ impl<K: Keep> Host<K> {
                 let whole = |(paper, marks)| Box::new(Whole { paper, marks, twins: engine.twins(&id) });
                 Response::Paper(engine.marked(&id, &text, today).map(whole))
             }
-            Request::Ids { anew, view, today, seen } => {
+            Request::Ids { anew, among, view, today, seen } => {
                 let mut engine = self.engine.borrow_mut();
                 let ready = !anew || engine.is_learnt_for(&view, today);
-                if ready { Response::Ids(engine.ids(&view, today, seen)) } else { Response::Later }
+                if ready { Response::Ids(engine.ids_among(&view, today, seen, &among)) } else { Response::Later }
             }
             Request::Counts { lists, today } => Response::Counts(self.engine.borrow_mut().counts(&lists, today)),
             Request::Papers(ids) => {

@@ -266,7 +266,11 @@ pub fn list(
     };
     let found = || hits.found.iter().map(|(place, _)| *place);
     if let (Order::Collected, Some(collection)) = (order, query.collection()) {
-        let place = |place: u32| known.columns.place_in(place, &collection.text).unwrap_or("\u{7f}");
+        // Of one place, as the shelf has them.
+        let place = |place: u32| {
+            let at = known.columns.place_in(place, &collection.text).unwrap_or("\u{7f}");
+            (at, known.library.at(place).map(|paper| &paper.id))
+        };
         ranks = reranked(found(), &ranks, place);
     } else if order == Order::Best && !by_score {
         let nearness = |place: u32| {

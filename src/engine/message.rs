@@ -41,10 +41,12 @@ pub enum Request {
         /// The day on which it came.
         today: Day,
     },
-    /// The papers of a list, all of them. Answer: [`Response::Ids`], or [`Response::Later`].
+    /// The papers of a list, all of them or some. Answer: [`Response::Ids`], or [`Response::Later`].
     Ids {
         /// Whether it is to be ordered by all that the reader did, and not as it is on the screen.
         anew: bool,
+        /// Only those of the list that are among these, where there are any.
+        among: Vec<PaperId>,
         /// Which list.
         view: View,
         /// The day that ages are counted to.

@@ -18,6 +18,9 @@ pub fn done(touch: &Touch) -> String {
         (Field::Note, _) => either("noted", "note removed"),
         (Field::Key, _) => either("citation key set", "citation key removed"),
         (Field::Tag(name), _) => either(&format!("tagged “{name}”"), &format!("tag “{name}” removed")),
+        (Field::In(_), Value::Text(_)) if touch.was.as_ref().is_some_and(|was| was.value.is_on()) => {
+            "moved within a collection".to_owned()
+        }
         (Field::In(_), _) => either("put into a collection", "taken out of a collection"),
         (Field::Name, Value::Text(name)) => match touch.was.as_ref().and_then(|was| was.value.text()) {
             Some(old) => format!("“{old}” is now “{name}”"),
@@ -53,6 +56,9 @@ pub fn told(event: &Event) -> String {
     if subjects > 1 && event.touched.iter().all(|touch| touch.field == Field::Leaning) {
         return "Answered".to_owned();
     }
+    if let Some((old, new)) = retagged(event) {
+        return format!("“{old}” is now “{new}”: {}", super::words::papers(subjects as u32));
+    }
     let kind = |touch: &Touch| std::mem::discriminant(&touch.field);
     let alike = event.touched.iter().all(|touch| event.touched.first().map(kind) == Some(kind(touch)));
     let all = if subjects > 2 && !alike { summary(event).join(", ") } else { String::new() };
@@ -64,6 +70,21 @@ pub fn told(event: &Event) -> String {
         return format!("{words}: {}", super::words::papers(subjects as u32));
     }
     words
+}
+
+/// The tag that was given another name, and that name.
+fn retagged(event: &Event) -> Option<(&str, &str)> {
+    let named = |on: bool| {
+        let touched = event.touched.iter().filter(move |touch| touch.now.value.is_on() == on);
+        touched.map(|touch| match &touch.field {
+            Field::Tag(name) => Some(&**name),
+            _ => None,
+        })
+    };
+    // All of one name are taken off, and all that are put on are of another.
+    let (old, new) = (named(false).next()??, named(true).next()??);
+    let one = named(false).all(|name| name == Some(old)) && named(true).all(|name| name == Some(new));
+    one.then_some((old, new))
 }
 
 /// What taking in an event would do, a line for each kind of thing: “12 stars”.

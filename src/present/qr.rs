@@ -3,7 +3,7 @@
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// Bytes that a code may have: of more the squares become too small for the camera of a phone.
-const MOST: usize = 800;
+pub const MOST: usize = 800;
 
 /// Empty squares around a code, by ISO/IEC 18004.
 const EDGE: i32 = 4;

@@ -48,6 +48,8 @@ pub struct Event {
 pub enum Cause {
     /// The reader acted.
     Act,
+    /// The reader went on with what the event of that time did, as with a note after a pause: to take back, both are one.
+    More(Stamp),
     /// The reader took the event of that time back.
     Undo(Stamp),
     /// The reader did the event of that time again, which was taken back.
@@ -76,6 +78,15 @@ impl Event {
         let opened = self.touched.iter().any(|touch| touch.field == Field::Opened);
         let chosen = |touch: &Touch| !matches!(touch.field, Field::Seen | Field::Key | Field::Look);
         self.cause == Cause::Merge || (!opened && self.touched.iter().any(chosen))
+    }
+
+    /// What this event and an earlier one come to that it went on with.
+    pub fn since(mut self, first: &Event) -> Event {
+        for touch in &mut self.touched {
+            let before = first.touched.iter().find(|one| (&one.subject, &one.field) == (&touch.subject, &touch.field));
+            before.into_iter().for_each(|before| touch.was.clone_from(&before.was));
+        }
+        self
     }
 
     /// The subjects touched, each once, in order.

@@ -11,7 +11,7 @@
 
 mod held;
 
-pub use held::Held;
+pub use held::{Held, Opening};
 
 use super::act::Event;
 use super::card::{Card, Register};
@@ -80,9 +80,12 @@ pub fn is_one(bytes: &[u8]) -> bool {
     head.trim_ascii_start().starts_with(b"{") && head.windows(name.len()).any(|part| part == name)
 }
 
-/// Reads a backup; records that cannot be read are listed, the others are there. The error is a sentence.
+/// Reads a backup at once, as [`Opening`] does in parts; records that cannot be read are listed, the others are there. The error is a
+/// sentence.
 pub fn read(bytes: &[u8]) -> Result<Backup, String> {
-    Held::read(bytes).map(Held::open)
+    let mut opening = Opening::new(bytes)?;
+    while opening.go_on(usize::MAX) {}
+    Ok(opening.done())
 }
 
 impl Backup {

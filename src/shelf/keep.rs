@@ -149,8 +149,14 @@ pub trait Keep {
     /// How many records of a store come after that key, counted up to `limit`. Keys of that store are ASCII. O(limit).
     async fn count_after(&self, store: Store, key: &str, limit: u32) -> Result<u32, KeepError>;
 
-    /// The last records of a store by their keys, at most `limit`, ascending. Keys of that store are ASCII. O(limit).
-    async fn last(&self, store: Store, limit: u32) -> Result<Vec<Record>, KeepError>;
+    /// The last records of a store before that key, or of all where it is empty, at most `limit`, ascending. Keys of that store are
+    /// ASCII. O(limit).
+    async fn before(&self, store: Store, key: &str, limit: u32) -> Result<Vec<Record>, KeepError>;
+
+    /// The last records of a store, as [`Keep::before`] gives them.
+    async fn last(&self, store: Store, limit: u32) -> Result<Vec<Record>, KeepError> {
+        self.before(store, "", limit).await
+    }
 
     /// The only way to write: reads the named records, lets `change` decide, and writes all of it or nothing.
     ///
@@ -323,11 +329,11 @@ impl Keep for MemoryKeep {
         Ok(memory.of(store).filter(|(held, _)| held.as_str() > key).take(limit as usize).count() as u32)
     }
 
-    async fn last(&self, store: Store, limit: u32) -> Result<Vec<Record>, KeepError> {
+    async fn before(&self, store: Store, key: &str, limit: u32) -> Result<Vec<Record>, KeepError> {
         let memory = self.inner.borrow();
-        let records = memory.of(store).map(|(key, bytes)| (key.clone(), bytes.clone()));
-        let over = memory.of(store).count().saturating_sub(limit as usize);
-        Ok(records.skip(over).collect())
+        let before = || memory.of(store).take_while(|(held, _)| key.is_empty() || held.as_str() < key);
+        let over = before().count().saturating_sub(limit as usize);
+        Ok(before().skip(over).map(|(key, bytes)| (key.clone(), bytes.clone())).collect())
     }
 
     async fn update<F>(&self, read: &[(Store, String)], change: F) -> Result<(), KeepError>

@@ -2,9 +2,10 @@
 
 use super::look::{self, Look};
 use super::subject::{Field, Subject, ThingId};
-use super::{Event, Shelf};
+use super::{Card, Event, Shelf};
 use crate::columns::{Flags, Made};
 use crate::paper::PaperId;
+use crate::search::order::sorted;
 
 impl Shelf {
     /// What the reader made of a paper, as lists need it. Collections are known by their names; one without is gone. What is in a
@@ -45,10 +46,10 @@ impl Shelf {
     }
 
     /// The papers of which an event may have changed what was made: those it touched, those in a collection that was touched
-    /// itself, or is in one that was, and those looked at where it was set whether that counts. O(papers on the shelf) for each
-    /// such collection and setting.
+    /// itself, or is in one that was, and those looked at where it was set whether that counts. O(fields of papers) where
+    /// there is such a collection or setting.
     pub fn remade(&self, event: &Event) -> Vec<PaperId> {
-        let mut papers = Vec::new();
+        let (mut papers, mut collections) = (Vec::new(), Vec::new());
         for subject in event.subjects() {
             match subject {
                 Subject::Paper(paper) => papers.push(paper.clone()),
@@ -57,12 +58,17 @@ impl Shelf {
                         Subject::Collection(inner) if card.text(&Field::Parent) == id.to_string() => Some(*inner),
                         _ => None,
                     });
-                    let members = inner.chain([*id]).flat_map(|one| self.members(one));
-                    papers.extend(members.cloned());
+                    collections.extend(inner.chain([*id]));
                 }
                 Subject::Setting(name) if **name == *look::SETTING => papers.extend(self.looked_at()),
                 _ => {}
             }
+        }
+        if !collections.is_empty() {
+            let within = |card: &Card| card.collections().any(|(id, _)| collections.contains(&id));
+            papers.extend(self.papers().filter(|(_, card)| within(card)).map(|(id, _)| id.clone()));
+            papers = sorted(papers);
+            papers.dedup();
         }
         papers
     }

@@ -29,14 +29,24 @@ pub struct Past {
     pub undo: Vec<Stamp>,
     /// What can be done again.
     pub redo: Vec<Stamp>,
+    /// Those that went on with earlier ones, and are one with them, each with the first of these.
+    pub began: Vec<(Stamp, Stamp)>,
 }
 
 impl Past {
     /// Takes note of what happened. What is done anew ends what could be done again.
     pub fn note(&mut self, event: &Event) {
         match event.cause {
-            Cause::Act | Cause::Merge if !event.is_choice() => {}
-            Cause::Act | Cause::Merge => {
+            Cause::Act | Cause::More(_) | Cause::Merge if !event.is_choice() => {}
+            Cause::Act | Cause::More(_) | Cause::Merge => {
+                // Only of what was done last is it the same work still.
+                if let (Cause::More(of), last) = (event.cause, self.undo.last().copied())
+                    && last == Some(of)
+                {
+                    self.undo.pop();
+                    let first = self.first(of).unwrap_or(of);
+                    self.began.push((event.at, first));
+                }
                 push(&mut self.undo, event.at);
                 self.redo.clear();
             }
@@ -49,6 +59,13 @@ impl Past {
                 push(&mut self.undo, event.at);
             }
         }
+        let Past { undo, redo, began } = self;
+        began.retain(|(at, _)| undo.contains(at) || redo.contains(at));
+    }
+
+    /// The event with which that one is one, as it went on with it.
+    pub fn first(&self, at: Stamp) -> Option<Stamp> {
+        self.began.iter().find(|(other, _)| *other == at).map(|(_, first)| *first)
     }
 
     /// Forgets an event of which nothing is left to take back or do again.

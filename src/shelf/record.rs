@@ -154,7 +154,7 @@ pub struct EventRecord {
     v: Format,
     at: StampRecord,
     cause: CauseRecord,
-    /// Which event an undo took back or a redo did again.
+    /// Which event an undo took back or a redo did again, or an act went on with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     of: Option<StampRecord>,
     touched: Vec<TouchRecord>,
@@ -200,6 +200,7 @@ impl From<&Event> for EventRecord {
     fn from(event: &Event) -> EventRecord {
         let (cause, of) = match event.cause {
             Cause::Act => (CauseRecord::Act, None),
+            Cause::More(of) => (CauseRecord::Act, Some(stamp(of))),
             Cause::Undo(of) => (CauseRecord::Undo, Some(stamp(of))),
             Cause::Redo(of) => (CauseRecord::Redo, Some(stamp(of))),
             Cause::Merge => (CauseRecord::Merge, None),
@@ -213,6 +214,7 @@ impl From<EventRecord> for Event {
     fn from(record: EventRecord) -> Event {
         let of = stamped(record.of.unwrap_or_default());
         let cause = match record.cause {
+            CauseRecord::Act if record.of.is_some() => Cause::More(of),
             CauseRecord::Act => Cause::Act,
             CauseRecord::Undo => Cause::Undo(of),
             CauseRecord::Redo => Cause::Redo(of),
@@ -253,6 +255,9 @@ pub struct PastRecord {
     v: Format,
     undo: Vec<StampRecord>,
     redo: Vec<StampRecord>,
+    /// Those that went on with earlier ones, each followed by the first of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    began: Vec<StampRecord>,
 }
 
 impl PastRecord {
@@ -263,13 +268,15 @@ impl PastRecord {
     pub fn open(bytes: &[u8]) -> Result<Past, KeepError> {
         let record: PastRecord = migrate::read(Store::Meta, PastRecord::KEY, bytes)?;
         let stamps = |stamps: Vec<StampRecord>| stamps.into_iter().map(stamped).collect();
-        Ok(Past { undo: stamps(record.undo), redo: stamps(record.redo) })
+        let began = record.began.as_chunks().0.iter().map(|&[at, first]| (stamped(at), stamped(first))).collect();
+        Ok(Past { undo: stamps(record.undo), redo: stamps(record.redo), began })
     }
 
     /// The bytes to keep.
     pub fn encode(past: &Past) -> Result<Vec<u8>, KeepError> {
         let stamps = |stamps: &[Stamp]| stamps.iter().copied().map(stamp).collect();
-        encode(&PastRecord { v: Format, undo: stamps(&past.undo), redo: stamps(&past.redo) })
+        let began = past.began.iter().flat_map(|(at, first)| [stamp(*at), stamp(*first)]).collect();
+        encode(&PastRecord { v: Format, undo: stamps(&past.undo), redo: stamps(&past.redo), began })
     }
 }
 

@@ -82,13 +82,18 @@ pub async fn past<K: Keep>(keep: &K) -> Result<(Past, Vec<Event>), KeepError> {
     let kept = first(keep.get(Store::Meta, &[PastRecord::KEY.to_owned()]).await?);
     let mut past = kept.and_then(|bytes| PastRecord::open(&bytes).ok()).unwrap_or_default();
     let stamps: Vec<Stamp> = past.undo.iter().chain(&past.redo).copied().collect();
-    let keys: Vec<String> = stamps.iter().map(|at| at.key()).collect();
+    let keys: Vec<String> = stamps.iter().chain(past.began.iter().map(|(_, first)| first)).map(|at| at.key()).collect();
     let found = keep.get(Store::History, &keys).await?;
-    let mut events = Vec::with_capacity(found.len());
-    for ((at, key), bytes) in stamps.into_iter().zip(&keys).zip(found) {
-        match bytes.and_then(|bytes| EventRecord::open(key, &bytes).ok()) {
-            Some(event) => events.push(event),
-            None => past.forget(at),
+    let found = keys.iter().zip(found).map(|(key, bytes)| EventRecord::open(key, &bytes?).ok());
+    let mut found: Vec<Option<Event>> = found.collect();
+    let firsts = found.split_off(stamps.len());
+    let mut events = Vec::with_capacity(stamps.len());
+    for (at, event) in stamps.into_iter().zip(found) {
+        let first = past.first(at).and_then(|began| firsts.iter().flatten().find(|first| first.at == began));
+        match (event, first) {
+            (Some(event), Some(first)) => events.push(event.since(first)),
+            (Some(event), None) => events.push(event),
+            (None, _) => past.forget(at),
         }
     }
     Ok((past, events))
@@ -140,12 +145,17 @@ pub async fn save_anew<K: Keep>(keep: &K, whole: &Event, past: &Past, events: &[
     keep.update(&[(Store::History, String::new())], |_| writes).await
 }
 
-/// The last entries of the journal, at most `limit`, the newest first.
+/// The last entries of the journal before that key, or of all where it is empty, at most `limit`, the newest first; and the key before
+/// which there are more, if there are.
 ///
 /// Entries that cannot be read are passed over: the journal tells what happened, the cards are kept apart from it.
-pub async fn history<K: Keep>(keep: &K, limit: u32) -> Result<Vec<Event>, KeepError> {
-    let entries = keep.last(Store::History, limit).await?;
-    Ok(entries.iter().rev().filter_map(|(key, bytes)| EventRecord::open(key, bytes).ok()).collect())
+pub async fn history<K: Keep>(keep: &K, before: &str, limit: u32) -> Result<(Vec<Event>, Option<String>), KeepError> {
+    let mut entries = keep.before(Store::History, before, limit.saturating_add(1)).await?;
+    let more = entries.len().saturating_sub(limit as usize);
+    entries.drain(..more);
+    let earlier = entries.first().filter(|_| more > 0).map(|(key, _)| key.clone());
+    let events = entries.iter().rev().filter_map(|(key, bytes)| EventRecord::open(key, bytes).ok()).collect();
+    Ok((events, earlier))
 }
 
 /// What an event set, subject by subject.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::act::tag;
 use super::subject::{Field, Mute, Subject, ThingId, Value};
 use super::{Act, Card, Shelf, order};
 use crate::paper::{Day, PaperId};
@@ -59,20 +60,19 @@ impl Search {
 }
 
 impl Shelf {
-    /// How many papers are in each collection or in one that is in it. O(fields of papers).
-    pub fn sizes(&self) -> BTreeMap<ThingId, u32> {
+    /// How many papers are in each collection or in one that is in it. O(fields of papers × collections).
+    pub fn sizes(&self) -> Vec<(ThingId, u32)> {
         let all = self.collections();
-        let parent = |id: ThingId| all.iter().find(|one| one.id == id).and_then(|one| one.parent);
-        let mut counts: BTreeMap<ThingId, u32> = BTreeMap::new();
+        let mut counts: Vec<(ThingId, u32)> = all.iter().map(|one| (one.id, 0)).collect();
         let mut within = Vec::new();
         for (_, card) in self.papers() {
             within.clear();
-            for id in card.collections().flat_map(|(id, _)| [Some(id), parent(id)]).flatten() {
-                if !within.contains(&id) {
-                    within.push(id);
-                    *counts.entry(id).or_default() += 1;
-                }
+            for (id, _) in card.collections() {
+                let parent = all.iter().find(|one| one.id == id).and_then(|one| one.parent);
+                within.extend([Some(id), parent].into_iter().flatten());
             }
+            let held = counts.iter_mut().filter(|(id, _)| within.contains(id));
+            held.for_each(|(_, count)| *count += 1);
         }
         counts
     }
@@ -97,28 +97,6 @@ impl Shelf {
         let within = |top: ThingId| made.iter().filter(move |one| one.parent == Some(top)).cloned();
         let tops = made.iter().filter(|one| one.parent.is_none());
         tops.flat_map(|top| std::iter::once(top.clone()).chain(within(top.id))).collect()
-    }
-
-    /// The papers of a collection, in its order. O(papers on the shelf).
-    pub fn members(&self, collection: ThingId) -> Vec<&PaperId> {
-        let place = |card: &'_ Card| card.get(&Field::In(collection)).map(|register| register.value.clone());
-        let placed = self.papers().filter_map(|(paper, card)| Some((place(card).filter(Value::is_on)?, paper)));
-        let mut placed: Vec<(Value, &PaperId)> = placed.collect();
-        sort_by(&mut placed, |a, b| (&a.0, a.1) < (&b.0, b.1));
-        placed.into_iter().map(|(_, paper)| paper).collect()
-    }
-
-    /// The papers of a collection and then those of the collections in it, each once, as its list has them. O(papers on the shelf) for
-    /// each of these.
-    pub fn all_members(&self, collection: ThingId) -> Vec<&PaperId> {
-        let inner = self.collections().into_iter().filter(|one| one.parent == Some(collection)).map(|one| one.id);
-        let mut all = Vec::new();
-        for paper in [collection].into_iter().chain(inner).flat_map(|one| self.members(one)) {
-            if !all.contains(&paper) {
-                all.push(paper);
-            }
-        }
-        all
     }
 
     /// The collection of a name, if there is one.
@@ -164,6 +142,19 @@ impl Shelf {
             *counts.entry(tag).or_default() += 1;
         }
         counts.into_iter().map(|(tag, count)| (tag.to_owned(), count)).collect()
+    }
+
+    /// The act that gives a tag another name: every paper with the one has the other. Where that is a tag already, the two become one.
+    /// O(fields of papers).
+    pub fn retagging(&self, from: &str, to: &str) -> Act {
+        let Some(to) = tag(to).filter(|to| **to != *from) else { return Act::Several(Vec::new()) };
+        let field = Field::Tag(from.into());
+        let tagged = self.papers().filter(|(_, card)| card.is_on(&field)).map(|(paper, _)| paper);
+        let acts = tagged.flat_map(|paper| {
+            let set = |name: &Field, on: bool| Act::Set(Subject::Paper(paper.clone()), name.clone(), on.into());
+            [set(&field, false), set(&Field::Tag(to.clone()), true)]
+        });
+        Act::Several(acts.collect())
     }
 
     /// What a setting is set to.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
-use super::patch::{Live, tree};
+use super::patch::{Live, button, tree};
 use super::state::app;
 use crate::BUILD;
 use crate::browser::offline;
@@ -93,12 +93,7 @@ pub fn Storage() -> impl IntoView {
             tree("p", &[], promise, Vec::new()),
         ];
         if kept.get() == Some(false) {
-            trees.push(tree(
-                "button",
-                &[("type", "button"), ("data-do", "ask")],
-                "Ask it to keep everything",
-                Vec::new(),
-            ));
+            trees.push(button("ask", "Ask it to keep everything"));
         }
         trees
     };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::patch::{Live, Tree, button, choice, field, form, label, tree, value_of};
+use super::patch::{Live, Tree, button, choice, field, form, label, plain, tree, value_of};
 use super::state::exchange::Bulk;
 use super::state::{App, app};
 use crate::cite::Format;
@@ -30,11 +30,18 @@ pub fn WithAll() -> impl IntoView {
 fn panel(app: App) -> Vec<Tree> {
     let count = match app.selected(<[PaperId]>::len) {
         0 => format!("With {}", words::papers(app.list.read().total)),
-        some => format!("With {} selected", words::papers(some as u32)),
+        some => match app.outside.get() {
+            0 => format!("With {} selected", words::papers(some as u32)),
+            outside => {
+                format!("With {} selected, {} not in this list", words::papers(some as u32), words::grouped(outside))
+            }
+        },
     };
     let selecting = app.selecting.get().to_string();
     let select = [("type", "checkbox"), ("data-do", "select"), ("is:checked", &selecting)];
     let select = vec![tree("input", &select, "", Vec::new()), tree("span", &[], " Select single papers", Vec::new())];
+    let mut selects = vec![tree("label", &[], "", select)];
+    selects.extend((!app.selected(<[PaperId]>::is_empty)).then(|| plain("none", "Select nothing (Esc)")));
     let same = |name: &str| (name.to_owned(), name.to_owned());
     let formats = Format::ALL.iter().map(|format| same(format.names().0)).chain([same("Notes in Markdown")]);
     let collections = app.collections.get().into_iter().map(|one| (one.id.to_string(), one.name));
@@ -55,7 +62,7 @@ fn panel(app: App) -> Vec<Tree> {
     ];
     let parts = vec![
         tree("summary", &[], &count, Vec::new()),
-        tree("p", &[], "", vec![tree("label", &[], "", select)]),
+        tree("p", &[], "", selects),
         form("export", export),
         form("act", vec![label("act", "Do"), choice("act", acts), button("", "Do it")]),
         form("tag", tag),
@@ -67,6 +74,7 @@ fn panel(app: App) -> Vec<Tree> {
 fn act(app: App, what: &str, value: &str) {
     match what {
         "select" => app.selecting.set(value == "on"),
+        "none" => _ = app.select_none(),
         "share" => app.share_list(),
         "export" => {
             let chosen = value_of("format");

@@ -1,10 +1,10 @@
 //! What narrows and orders the list.
 
-use leptos::ev;
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
-use super::facets::FacetPanel;
+use super::facets::{BUTTON, FacetPanel};
+use super::patch::{Live, Tree, element, plain, tree};
 use super::ranking::Ranking;
 use super::state::{App, app};
 use crate::present::Page;
@@ -28,61 +28,70 @@ const ORDERS: [(Order, &str); 14] = [
     (Order::Reddit, "As Reddit"),
 ];
 
+/// What can be asked for by a button: its words and the condition.
+const TOGGLES: [(&str, &str); 5] = [
+    ("Has code", "has:code"),
+    ("Starred", "is:starred"),
+    ("Unread", "is:unread"),
+    ("New", "is:new"),
+    ("Dismissed", "is:dismissed"),
+];
+
 /// Order, toggles and facets.
 #[component]
 pub fn Filters() -> impl IntoView {
     let css = style_sheet!("style/filters.css");
     let app = app();
-    let toggle = move |name: &'static str, condition: &'static str| {
-        let on = move || edit::contains(&app.place.read().view.text, condition);
-        let flip = move |_| change(app, |view| view.text = edit::toggle(&view.text, condition));
-        view! { <button type="button" class="chip" aria-pressed=move || on().to_string() on:click=flip>{name}</button> }
+    let reorder = move |_: &str, word: &str| {
+        let order = Order::named(word);
+        order.into_iter().for_each(|order| change(app, |view| view.order = Some(order)));
+    };
+    let toggle = move |what: &str, _: &str| match what {
+        "keep" => app.keep_search(),
+        condition => change(app, |view| view.text = edit::toggle(&view.text, condition)),
     };
     view! {
         <search class=format!("filters {css}") aria-label="Order and narrow">
-            <div class="choices">
-                <OrderChoice />
-                <a class="plain" href=move || app.place.read().with_page(Page::SearchHelp).query()>"How to search"</a>
-            </div>
+            <Live show=Box::new(move || order(app)) act=Box::new(reorder) />
             <Ranking />
-            <div class="choices" role="group" aria-label="Show only">
-                {toggle("Has code", "has:code")}
-                {toggle("Starred", "is:starred")}
-                {toggle("Unread", "is:unread")}
-                {toggle("New", "is:new")}
-                {toggle("Dismissed", "is:dismissed")}
-                <Show when=move || app.place.read().view.is_filtered()>
-                    <a class="plain" href=move || {
-                        let place = app.place.read();
-                        place.with_view(place.view.unfiltered()).query()
-                    }>"Clear filters"</a>
-                    <button type="button" class="plain" on:click=move |_| app.keep_search()>"Keep this search"</button>
-                </Show>
-            </div>
+            <Live show=Box::new(move || toggles(app)) act=Box::new(toggle) />
             <FacetPanel />
         </search>
     }
 }
 
-#[component]
-fn OrderChoice() -> impl IntoView {
-    let app = app();
-    let order = Memo::new(move |_| app.list.read().order);
-    let chosen = move |event: ev::Event| {
-        let value = event_target_value(&event);
-        if let Some(order) = Order::named(&value) {
-            change(app, |view| view.order = Some(order));
-        }
+/// The choice of an order, and the way to the help.
+fn order(app: App) -> Vec<Tree> {
+    let here = app.list.with(|list| list.order);
+    let option = |(order, name): (Order, &str)| {
+        let own = [("value", order.word()), ("is:selected", if order == here { "true" } else { "" })];
+        tree("option", &own, name, Vec::new())
     };
-    let option = move |(value, name): (Order, &'static str)| {
-        view! { <option value=value.word() prop:selected=move || order.get() == value>{name}</option> }
+    let select = tree("select", &[("data-do", "order")], "", ORDERS.into_iter().map(option).collect());
+    let help = app.place.read().with_page(Page::SearchHelp).query();
+    let parts = vec![
+        tree("label", &[], "", vec![element("span", "Order"), select]),
+        tree("a", &[("class", "plain"), ("href", &help)], "How to search", Vec::new()),
+    ];
+    vec![tree("div", &[("class", "choices")], "", parts)]
+}
+
+/// Buttons that narrow the list, and what can be done with a list that is narrowed.
+fn toggles(app: App) -> Vec<Tree> {
+    let place = app.place.read();
+    let toggle = |(name, condition): (&str, &str)| {
+        let on = edit::contains(&place.view.text, condition).to_string();
+        let own = [BUTTON, ("class", "chip"), ("data-do", condition), ("aria-pressed", &on)];
+        tree("button", &own, name, Vec::new())
     };
-    view! {
-        <label>
-            <span>"Order"</span>
-            <select on:change=chosen>{ORDERS.map(option)}</select>
-        </label>
+    let mut parts: Vec<Tree> = TOGGLES.into_iter().map(toggle).collect();
+    if place.view.is_filtered() {
+        let clear = place.with_view(place.view.unfiltered()).query();
+        parts.push(tree("a", &[("class", "plain"), ("href", &clear)], "Clear filters", Vec::new()));
+        parts.push(plain("keep", "Keep this search"));
     }
+    let group = [("class", "choices"), ("role", "group"), ("aria-label", "Show only")];
+    vec![tree("div", &group, "", parts)]
 }
 
 fn change(app: App, change: impl FnOnce(&mut View)) {

@@ -10,10 +10,11 @@ use crate::cite::Format;
 use crate::paper::PaperId;
 use crate::present::{Page, Place};
 use crate::query::{self, Order, View, Window};
+use crate::shelf::arrange::Step;
 use crate::shelf::look::Look;
 
 /// Every key and what it does, as the help shows it.
-pub const KEYS: [(&str, &str); 23] = [
+pub const KEYS: [(&str, &str); 24] = [
     ("j ↓", "Next paper"),
     ("k ↑", "Previous paper"),
     ("o Enter", "Open the paper"),
@@ -22,7 +23,8 @@ pub const KEYS: [(&str, &str); 23] = [
     ("e", "Dismiss, or bring back"),
     ("x X", "Select for what is done with many; all from the last selected"),
     ("m", "Mark read or unread"),
-    ("n #", "Write a note on the open paper, tag it"),
+    ("Alt↑ Alt↓", "Move the paper within its collection; with Shift, to the beginning or the end"),
+    ("n #", "Write a note on the paper, tag it"),
     ("c C", "Copy the paper's BibTeX; export the list as BibTeX"),
     ("y", "Why it is here, or is not"),
     ("r", "Papers near to it in meaning"),
@@ -47,7 +49,9 @@ pub fn listen(app: App) {
 
 /// Keys in text fields, with a modifier, or while an input method composes are not ours.
 fn on_key(app: App, going: StoredValue<bool>, event: &web_sys::KeyboardEvent) {
-    let composed = event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key();
+    let key = event.key();
+    let moves = event.alt_key() && matches!(key.as_str(), "ArrowUp" | "ArrowDown");
+    let composed = event.is_composing() || event.ctrl_key() || event.meta_key() || event.alt_key() != moves;
     if composed || event.default_prevented() || in_dialog() {
         return;
     }
@@ -58,7 +62,12 @@ fn on_key(app: App, going: StoredValue<bool>, event: &web_sys::KeyboardEvent) {
         }
         return;
     }
-    let key = event.key();
+    if moves {
+        if arrange(app, Step::of(key == "ArrowUp", event.shift_key())) {
+            event.prevent_default();
+        }
+        return;
+    }
     let letter = key.chars().count() == 1;
     if letter && !app.keys.get_untracked() {
         return;
@@ -132,7 +141,13 @@ fn on_paper(app: App, key: &str) -> bool {
         "m" => app.read(id, !mark.is_read()),
         "x" | "X" => app.select(id, key == "X"),
         "e" => focus::keep_place(|| app.dismiss(id, !mark.is_dismissed())),
-        "n" | "#" => return focus::first(if key == "n" { "#note" } else { "#tag" }),
+        "n" | "#" => {
+            let field = if key == "n" { "#note" } else { "#tag" };
+            if app.place.with_untracked(|place| place.paper.as_ref() == Some(&id)) {
+                return focus::first(field);
+            }
+            app.open_at(id, field);
+        }
         "c" => app.copy_citation(id),
         "y" => app.ask_why(id),
         "r" => {
@@ -145,6 +160,16 @@ fn on_paper(app: App, key: &str) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Moves the focused paper within its collection. Whoever sends one to the beginning or the end goes on with the next.
+fn arrange(app: App, step: Step) -> bool {
+    let id = focus::article().filter(|_| app.arranged.get_untracked()).and_then(|row| paper_of(&row));
+    let act = |id: PaperId| match step {
+        Step::Up | Step::Down => app.arrange(&id, step),
+        Step::First | Step::Last => focus::keep_place(|| app.arrange(&id, step)),
+    };
+    id.map(act).is_some()
 }
 
 /// Moves the focus by one paper. Arrows scroll as ever until a paper has the focus.
@@ -197,9 +222,12 @@ fn close(app: App) -> bool {
 
 /// The focused paper, or else the open one.
 fn current(app: App) -> Option<PaperId> {
-    let focused = focus::article().and_then(|article| article.get_attribute("data-paper"));
-    let id = focused.and_then(|id| PaperId::parse(&id)).map(|(id, _)| id);
-    id.or_else(|| app.place.read_untracked().paper.clone())
+    let focused = focus::article().and_then(|article| paper_of(&article));
+    focused.or_else(|| app.place.read_untracked().paper.clone())
+}
+
+fn paper_of(article: &web_sys::Element) -> Option<PaperId> {
+    PaperId::parse(&article.get_attribute("data-paper")?).map(|(id, _)| id)
 }
 
 fn in_field(event: &web_sys::KeyboardEvent) -> bool {

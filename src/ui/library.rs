@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::backup::Backups;
-use super::patch::{Live, Tree, button, choice, empty, field, form, label, tree, value_of};
+use super::patch::{Live, Tree, button, choice, element, empty, field, form, label, plain, tree, value_of};
 use super::state::{App, app};
 use crate::present::words;
 use crate::query::{View, Window, edit};
@@ -39,7 +39,7 @@ pub fn Library() -> impl IntoView {
             <Live show=Box::new(counts) act=Box::new(|_, _| {}) />
             <Live show=Box::new(move || lists(app)) act=Box::new(move |what, value| act(app, what, value)) />
             <Live show=Box::new(move || marks(app)) act=Box::new(move |what, value| act(app, what, value)) />
-            <Backups />
+            <div><Backups /></div>
         </main>
     }
 }
@@ -51,12 +51,12 @@ fn lists(app: App) -> Vec<Tree> {
     let count = |search: &Search| counts.iter().find(|(known, _)| known.id == search.id).map(|(_, counts)| *counts);
     let searches =
         app.shelf(|shelf| shelf.searches()).into_iter().map(|search| search_tree(count(&search), &search)).collect();
-    let export = [("type", "button"), ("class", "plain"), ("data-do", "opml ")];
-    let export =
-        if counts.is_empty() { Vec::new() } else { vec![tree("button", &export, "Export the searches", Vec::new())] };
+    let export = if counts.is_empty() { Vec::new() } else { vec![plain("opml ", "Export the searches")] };
     let (all, sizes) = (app.collections.get(), app.shelf(|shelf| shelf.sizes()));
-    let collection =
-        |one: &Collection| collection_tree(app, sizes.get(&one.id).copied().unwrap_or_default(), one, &all);
+    let collection = |one: &Collection| {
+        let size = sizes.iter().find(|(id, _)| *id == one.id).map_or(0, |(_, papers)| *papers);
+        collection_tree(app, size, one, &all)
+    };
     vec![
         element("h3", "Searches"),
         tree("ul", &[("class", "things")], "", searches),
@@ -142,14 +142,18 @@ fn buttons(subject: &str, name: &str, shared: bool) -> Tree {
 
 /// Does what a button or a choice says: a verb and a subject.
 fn act(app: App, what: &str, value: &str) {
-    let Some((verb, subject)) = what.split_once(' ') else { return };
-    let subject = Subject::parse(subject);
+    let Some((verb, tag)) = what.split_once(' ') else { return };
+    let subject = Subject::parse(tag);
     let act = match verb {
         "up" | "down" => app.shelf(|shelf| shelf.moving(&subject, verb == "up")),
         "remove" => app.shelf(|shelf| shelf.removing(&subject)),
+        "retag" => {
+            let new = asked(tag);
+            app.shelf(|shelf| shelf.retagging(tag, &new))
+        }
         "rename" => {
             let name = app.shelf(|shelf| shelf.card(&subject).text(&Field::Name).to_owned());
-            let new = window().prompt_with_message_and_default("New name", &name).ok().flatten().unwrap_or_default();
+            let new = asked(&name);
             let name = if new.trim().is_empty() { &*name } else { new.trim() };
             let other = app.shelf(|shelf| shelf.collection_named(name)).map(Subject::Collection);
             if matches!(subject, Subject::Collection(_)) && other.is_some_and(|other| other != subject) {
@@ -181,13 +185,22 @@ fn act(app: App, what: &str, value: &str) {
     app.act(&act);
 }
 
+/// The new name that the reader gives something; empty if none.
+fn asked(name: &str) -> String {
+    window().prompt_with_message_and_default("New name", name).ok().flatten().unwrap_or_default()
+}
+
 /// Tags and mutes.
 fn marks(app: App) -> Vec<Tree> {
     app.things.track();
     let tag = |(tag, count): (String, u32)| {
         let query = list_of(app, &format!("tag:{}", edit::whole(&tag)));
         let count = tree("span", &[("class", "count")], &words::grouped(count), Vec::new());
-        tree("li", &[], "", vec![tree("a", &[("href", &query)], &tag, Vec::new()), element("span", " "), count])
+        let (what, does) = (["retag ", &tag].concat(), format!("Rename the tag {tag}, or join it to another"));
+        let own =
+            [("type", "button"), ("class", "plain"), ("data-do", &*what), ("aria-label", &*does), ("title", &*does)];
+        let link = tree("a", &[("href", &query)], &tag, Vec::new());
+        tree("li", &[], "", vec![link, element("span", " "), count, tree("button", &own, "Rename", Vec::new())])
     };
     let mute = |(by, what): (Mute, &str)| {
         let subject = Subject::Mute(by, what.into());
@@ -212,10 +225,6 @@ fn marks(app: App) -> Vec<Tree> {
         tree("ul", &[("class", "things")], "", mutes),
         form("mute ", mute_fields()),
     ]
-}
-
-fn element(tag: &'static str, words: &str) -> Tree {
-    tree(tag, &[], words, Vec::new())
 }
 
 /// What a new mute is made of.

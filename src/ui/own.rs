@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
-use leptos::{ev, html};
 use stylers_macro::style_sheet;
 
+use super::focus;
 use super::patch::{Live, Tree, button, empty, field, form, label, tree, value_of};
 use super::state::{App, app};
 use crate::engine::message::Perhaps;
@@ -15,7 +16,7 @@ use crate::present::words;
 use crate::query::{View, Window, edit};
 use crate::shelf::restore::typed_over;
 use crate::shelf::things::Collection;
-use crate::shelf::{Act, Card, Field, Subject, ThingId, Value};
+use crate::shelf::{Act, Card, Field, Stamp, Subject, ThingId, Value};
 use crate::text::decimal;
 
 /// Characters of a note that a list shows.
@@ -55,16 +56,26 @@ pub fn Own(id: PaperId, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
     let css = style_sheet!("style/own.css");
     let app = app();
     let card = app.mark(&id);
+    let looked = RwSignal::new(false);
     let tags = {
         let card = card.clone();
         move || {
             let items = card.read().tags().map(|tag| tag_item(app, tag)).collect();
-            vec![tree("ul", &[("class", "tags")], "", items)]
+            let known = if looked.get() { app.shelf(|shelf| shelf.tags()) } else { Vec::new() };
+            vec![tree("ul", &[("class", "tags")], "", items), form("add", add_tag(known))]
         }
     };
     let act = {
         let id = id.clone();
-        move |tag: &str, _: &str| app.act(&Act::Tag(id.clone(), tag.into(), false))
+        move |what: &str, _: &str| {
+            if let Some(tag) = what.strip_prefix('-') {
+                return app.act(&Act::Tag(id.clone(), tag.into(), false));
+            }
+            // Several at once, as lists of tags are written.
+            let acts = value_of("tag").split(',').map(|tag| Act::Tag(id.clone(), tag.into(), true)).collect();
+            app.act(&Act::Several(acts));
+            empty("tag");
+        }
     };
     let own = id.clone();
     let perhaps = {
@@ -81,8 +92,7 @@ pub fn Own(id: PaperId, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
     };
     view! {
         <section class=format!("own {css}") aria-label="Yours">
-            <Live show=Box::new(tags) act=Box::new(act) />
-            <AddTag id=id.clone() />
+            <div on:focusin=move |_| _ = (!looked.get_untracked()).then(|| looked.set(true))><Live show=Box::new(tags) act=Box::new(act) /></div>
             <Note id=id.clone() card=card.clone() />
             <p class="saving" role="status">{move || app.unsaved_words()}</p>
             <Collections id=id card=card.clone() />
@@ -101,8 +111,13 @@ fn tag_tree(app: App, tag: &str) -> Tree {
 
 fn tag_item(app: App, tag: &str) -> Tree {
     let name = format!("Take the tag {tag} away");
-    let attributes =
-        [("type", "button"), ("class", "plain"), ("data-do", tag), ("aria-label", &*name), ("title", &*name)];
+    let attributes = [
+        ("type", "button"),
+        ("class", "plain"),
+        ("data-do", &*["-", tag].concat()),
+        ("aria-label", &*name),
+        ("title", &*name),
+    ];
     tree("li", &[], "", vec![tag_tree(app, tag), tree("button", &attributes, "×", Vec::new())])
 }
 
@@ -129,34 +144,19 @@ fn suggested(app: App, card: &Card, found: &[Perhaps]) -> Vec<Tree> {
     vec![tree("p", &[("class", "perhaps")], "", buttons)]
 }
 
-#[component]
-fn AddTag(id: PaperId) -> impl IntoView {
-    let app = app();
-    let input = NodeRef::<html::Input>::new();
-    // Looked up when the reader comes to the box, not at each act.
-    let known = RwSignal::new(Vec::new());
-    let look = move |_| known.set(app.shelf(|shelf| shelf.tags()));
-    let options = move || {
-        let option = |(tag, _): (String, u32)| view! { <option value=tag></option> };
-        known.get().into_iter().map(option).collect_view()
-    };
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(input) = input.get_untracked() else { return };
-        // Several at once, as lists of tags are written.
-        let tags = input.value();
-        let acts = tags.split(',').map(|tag| Act::Tag(id.clone(), tag.into(), true)).collect();
-        app.act(&Act::Several(acts));
-        input.set_value("");
-    };
-    view! {
-        <form on:submit=submit>
-            <label for="tag">"Tag"</label>
-            <input id="tag" type="text" list="known-tags" autocomplete="off" enterkeyhint="done" placeholder="Add a tag" node_ref=input on:focus=look />
-            <datalist id="known-tags">{options}</datalist>
-            <button>"Add"</button>
-        </form>
-    }
+/// What adds a tag; those in use are offered once the reader comes here.
+fn add_tag(known: Vec<(String, u32)>) -> Vec<Tree> {
+    let own = [
+        ("id", "tag"),
+        ("type", "text"),
+        ("list", "known-tags"),
+        ("autocomplete", "off"),
+        ("enterkeyhint", "done"),
+        ("placeholder", "Add a tag"),
+    ];
+    let option = |(tag, _): (String, u32)| tree("option", &[("value", &tag)], "", Vec::new());
+    let known = tree("datalist", &[("id", "known-tags")], "", known.into_iter().map(option).collect());
+    vec![label("tag", "Tag"), tree("input", &own, "", Vec::new()), known, button("", "Add")]
 }
 
 /// The note. It is kept after a pause in typing, when the field is left, and when the paper is closed.
@@ -169,12 +169,22 @@ fn Note(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
     // What the note was when the reader began to type.
     let base = StoredValue::new(String::new());
     let waiting = StoredValue::new(None::<TimeoutHandle>);
+    // What was kept since the reader came to the note, which is one step to take back.
+    let kept = StoredValue::new(None::<Stamp>);
     let keep = move || {
         if let Some(text) = written.try_update_value(Option::take).flatten() {
             // Another tab may have written meanwhile.
             let here = app.shelf(|shelf| shelf.get(&id.get_value()).note().to_owned());
             let text = base.with_value(|base| typed_over(base, &here, text.trim_end()));
-            app.act_quietly(&Act::Note(id.get_value(), text.into()));
+            let done = app.act_more(&Act::Note(id.get_value(), text.into()), kept.get_value());
+            kept.update_value(|kept| *kept = done.or(*kept));
+        }
+    };
+    let left = move |_| {
+        keep();
+        // With another window in front the reader is in the note still.
+        if !focus::within("#note") {
+            kept.set_value(None);
         }
     };
     let rest = move |next: Option<TimeoutHandle>| {
@@ -201,10 +211,15 @@ fn Note(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
         if let Some(area) = area.get().filter(|area| untouched && area.value().trim_end() != note) {
             area.set_value(&note);
         }
+        // By now all fields are on the page.
+        let field = app.take_field();
+        if !field.is_empty() {
+            focus::first(field);
+        }
     });
     view! {
         <label for="note">"Note"</label>
-        <textarea id="note" rows="3" placeholder="Your note, in Markdown" node_ref=area on:input=typed on:change=move |_| keep()></textarea>
+        <textarea id="note" rows="3" placeholder="Your note, in Markdown" node_ref=area on:input=typed on:blur=left></textarea>
     }
 }
 
@@ -214,7 +229,10 @@ fn Collections(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
     let app = app();
     let show = move || {
         let card = card.read();
-        let count = words::counted(card.collections().count() as u32, "collection");
+        let count = match card.collections().count() as u32 {
+            0 => "Put it into a collection".to_owned(),
+            some => format!("In {}", words::counted(some, "collection")),
+        };
         let one = |collection: &Collection| {
             let on = card.is_on(&Field::In(collection.id)).to_string();
             let attributes = [("type", "checkbox"), ("data-do", &*collection.id.to_string()), ("is:checked", &*on)];

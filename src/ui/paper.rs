@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
 use super::own::Own;
-use super::patch::{Live, Tree, tree};
+use super::patch::{Live, Tree, element, tree};
 use super::row::{StarButton, marked, outside};
 use super::state::{App, app};
 use super::why::WhyHere;
@@ -81,6 +81,10 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
     let text = paper.abstract_text.clone();
     let summary = paper.summary.clone();
     let near = all_days(View { text: query::like(&paper.id), ..View::default() });
+    let above = {
+        let paper = paper.clone();
+        move || [links(&paper)].into_iter().chain(also(&twins)).collect()
+    };
     let no_abstract = format!("This feed carries no abstract; see {}.", paper.id.place());
     view! {
         <article>
@@ -91,8 +95,7 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
                 <Live show=Box::new(move || acts(&mark.read(), &near)) act=Box::new(move |what, _| act(app, id.get_value(), what)) />
             </div>
             <WhyHere id=paper.id.clone() />
-            {links(&paper)}
-            {also(twins)}
+            <Live show=Box::new(above) act=Box::new(|_, _| {}) />
             {summary.map(|summary| view! { <p class="summary">{marked(&summary, &marks.summary)}</p> })}
             {match text {
                 Some(text) => view! { <h3>"Abstract"</h3><p class="abstract">{marked(&text, &marks.abstract_text)}</p> }.into_any(),
@@ -100,7 +103,7 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
             }}
             <Own id=paper.id.clone() perhaps=perhaps />
             <p class="key">{move || Some(cited.read().text(&Field::Key).to_owned()).filter(|key| !key.is_empty()).map(|key| format!("Cited as {key}"))}</p>
-            {facts(&paper)}
+            <Live show=Box::new(move || vec![facts(&paper)]) act=Box::new(|_, _| {}) />
         </article>
     }
 }
@@ -162,40 +165,36 @@ fn author(author: &Author, asked: bool) -> impl IntoView + use<> {
     view! { <span><a href=query>{marked(&author.name, &whole)}</a>{place.map(|place| view! { <small>{place}</small> })}</span> }
 }
 
-fn links(paper: &Paper) -> impl IntoView + use<> {
+fn links(paper: &Paper) -> Tree {
     let id = &paper.id;
-    let link = |address: Option<String>, text: &str| {
-        let link = address.as_deref().and_then(Link::parse);
-        link.map(|link| view! { <li>{outside(&link, text)}</li> })
-    };
     let on_arxiv = |before: &str| id.arxiv().map(|id| [before, id].concat());
-    view! {
-        <ul class="links">
-            {link(Some(id.url()), id.place())}
-            {link(id.pdf_url(), "PDF")}
-            {link(on_arxiv("https://arxiv.org/html/"), "HTML")}
-            {link(id.hugging_face_url(), "Hugging Face")}
-            {link(on_arxiv("https://www.alphaxiv.org/abs/"), "alphaXiv")}
-            {paper.repository.as_ref().map(|link| view! { <li>{outside(link, "Code")}</li> })}
-            {paper.project.as_ref().map(|link| view! { <li>{outside(link, "Project")}</li> })}
-        </ul>
-    }
+    let places = [
+        (Some(id.url()), id.place()),
+        (id.pdf_url(), "PDF"),
+        (on_arxiv("https://arxiv.org/html/"), "HTML"),
+        (id.hugging_face_url(), "Hugging Face"),
+        (on_arxiv("https://www.alphaxiv.org/abs/"), "alphaXiv"),
+    ];
+    let places = places.into_iter().filter_map(|(address, text)| Some((Link::parse(&address?)?, text)));
+    let own = [(&paper.repository, "Code"), (&paper.project, "Project")];
+    let own = own.into_iter().filter_map(|(link, text)| Some((link.clone()?, text)));
+    let link = |(link, text): (Link, &str)| tree("li", &[], "", vec![outside(link.as_str(), link.host(), text)]);
+    tree("ul", &[("class", "links")], "", places.chain(own).map(link).collect())
 }
 
 /// Links to papers that are nearly the same.
-fn also(twins: Vec<Row>) -> impl IntoView + use<> {
-    let link = |twin: Row| {
+fn also(twins: &[Row]) -> Option<Tree> {
+    let link = |twin: &Row| {
         let query = app().place.get_untracked().with_paper(Some(twin.id.clone())).query();
-        let when = twin.day.map(|day| format!(" · {}", words::day(day)));
-        view! { <li><a href=query>{twin.title}</a><small>{format!(" {}", twin.id)}{when}</small></li> }
+        let when = twin.day.map(|day| [" · ", &words::day(day)].concat()).unwrap_or_default();
+        let more = element("small", &[" ", twin.id.as_str(), &when].concat());
+        tree("li", &[], "", vec![tree("a", &[("href", &query)], &twin.title, Vec::new()), more])
     };
-    (!twins.is_empty()).then(|| {
-        let links: Vec<_> = twins.into_iter().map(link).collect();
-        view! { <div class="also"><h3>"Also as"</h3><ul>{links}</ul></div> }
-    })
+    let list = || tree("ul", &[], "", twins.iter().map(link).collect());
+    (!twins.is_empty()).then(|| tree("div", &[("class", "also")], "", vec![element("h3", "Also as"), list()]))
 }
 
-fn facts(paper: &Paper) -> impl IntoView + use<> {
+fn facts(paper: &Paper) -> Tree {
     let days: Vec<String> = paper.days.iter().map(|day| words::day(*day)).collect();
     let version = paper.version.map(|version| format!("v{version}")).unwrap_or_default();
     let published = |day: Day| if paper.has_year_only() { day.ymd().0.to_string() } else { words::day(day) };
@@ -204,34 +203,32 @@ fn facts(paper: &Paper) -> impl IntoView + use<> {
         IdKind::Doi => ("DOI", paper.id.doi().unwrap_or_default()),
         IdKind::Link => ("Address", paper.id.to_string()),
     };
-    let fact = |name: &'static str, value: Option<String>| {
-        value.filter(|value| !value.is_empty()).map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
-    };
-    let category = |name: &String| {
-        let query = all_days(View { text: format!("cat:{}", edit::value(name)), ..View::default() });
-        view! { <li><a href=query>{name.clone()}</a></li> }
-    };
-    let keyword = |name: &String| {
-        let query = all_days(View { text: format!("kw:{}", edit::whole(name)), ..View::default() });
-        view! { <li><a href=query>{name.clone()}</a></li> }
-    };
-    let list = |name: &'static str, items: Vec<leptos::prelude::AnyView>| {
-        (!items.is_empty()).then(|| view! { <div><dt>{name}</dt><dd><ul>{items}</ul></dd></div> })
-    };
-    view! {
-        <dl>
-            {fact(kind, Some(name))}
-            {fact("Papers-day", Some(days.join(", ")))}
-            {fact("First published", paper.published.map(published))}
-            {fact("Votes", paper.votes.map(words::grouped))}
-            {fact("Comments", paper.comments.map(words::grouped))}
-            {fact("Stars of the code", paper.stars.map(words::grouped))}
-            {fact("Organisation", paper.organisation.clone())}
-            {fact("Put in by", paper.submitter.clone())}
-            {list("Categories", paper.categories.iter().map(|name| category(name).into_any()).collect())}
-            {list("Keywords", paper.keywords.iter().map(|name| keyword(name).into_any()).collect())}
-        </dl>
+    let facts = [
+        (kind, Some(name)),
+        ("Papers-day", Some(days.join(", "))),
+        ("First published", paper.published.map(published)),
+        ("Votes", paper.votes.map(words::grouped)),
+        ("Comments", paper.comments.map(words::grouped)),
+        ("Stars of the code", paper.stars.map(words::grouped)),
+        ("Organisation", paper.organisation.clone()),
+        ("Put in by", paper.submitter.clone()),
+    ];
+    let fact = |name: &str, value: Tree| tree("div", &[], "", vec![element("dt", name), value]);
+    let told = facts.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?)));
+    let mut all: Vec<Tree> = told.map(|(name, value)| fact(name, element("dd", &value))).collect();
+    let lists = [
+        ("Categories", "cat:", &paper.categories, edit::value as fn(&str) -> String),
+        ("Keywords", "kw:", &paper.keywords, edit::whole),
+    ];
+    for (name, prefix, values, written) in lists.into_iter().filter(|(_, _, values, _)| !values.is_empty()) {
+        let link = |value: &String| {
+            let query = all_days(View { text: [prefix, &written(value)].concat(), ..View::default() });
+            tree("li", &[], "", vec![tree("a", &[("href", &query)], value, Vec::new())])
+        };
+        let list = tree("ul", &[], "", values.iter().map(link).collect());
+        all.push(fact(name, tree("dd", &[], "", vec![list])));
     }
+    tree("dl", &[], "", all)
 }
 
 /// The address of a list over everything known.

@@ -49,7 +49,7 @@ pub fn Papers() -> impl IntoView {
                     <Away />
                     <RisingTopics />
                     <p class="count">{count}</p>
-                    <Show when=move || app.list.with(|list| list.total > 0)>
+                    <Show when=move || app.list.with(|list| list.total > 0) || app.selected(|selected| !selected.is_empty())>
                         <WithAll />
                     </Show>
                     <Show when=move || app.list.with(|list| list.late > 0)>

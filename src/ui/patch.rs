@@ -104,6 +104,11 @@ pub fn empty(id: &str) {
     field.into_iter().for_each(|field| _ = js_sys::Reflect::set(&field, &"value".into(), &"".into()));
 }
 
+/// An element that holds a text and has nothing else.
+pub fn element(tag: &'static str, words: &str) -> Tree {
+    tree(tag, &[], words, Vec::new())
+}
+
 /// A form whose fields are `parts`.
 pub fn form(what: &str, parts: Vec<Tree>) -> Tree {
     tree("form", &[("data-do", what)], "", parts)
@@ -129,6 +134,11 @@ pub fn choice(id: &str, options: impl IntoIterator<Item = (String, String)>) -> 
 pub fn button(what: &str, words: &str) -> Tree {
     let own = [("type", "button"), ("data-do", what)];
     tree("button", if what.is_empty() { &[] } else { &own }, words, Vec::new())
+}
+
+/// A button that looks like a link.
+pub fn plain(what: &str, words: &str) -> Tree {
+    tree("button", &[("type", "button"), ("class", "plain"), ("data-do", what)], words, Vec::new())
 }
 
 /// What in the area can have the focus and does something.

@@ -1,14 +1,19 @@
 //! One paper in a list.
 
 use leptos::prelude::*;
+use leptos::web_sys;
 use stylers_macro::style_sheet;
+use wasm_bindgen::JsCast;
 
-use super::state::app;
+use super::facets::BUTTON;
+use super::patch::{Live, Tree, element, tree};
+use super::state::{App, app};
 use super::why::WhyHere;
 use super::{focus, own};
-use crate::paper::{Link, PaperId};
+use crate::paper::{Day, Link, PaperId};
 use crate::present::{Marks, Row, words};
 use crate::query::edit;
+use crate::shelf::arrange::Step;
 
 /// A paper's row. `place` counts from 0, `total` is the length of the whole list.
 #[component]
@@ -22,6 +27,11 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
     let titled_by = title.clone();
     let open = move || app.place.read().with_paper(Some(id.get_value())).query();
     let here = move || (app.place.read().paper.as_ref() == Some(&id.get_value())).then_some("true");
+    let told = {
+        let row = row.clone();
+        move || facts(app, &row)
+    };
+    let why = move |_: &str, _: &str| app.ask_why(id.get_value());
     view! {
         <article
             class=format!("row {css}")
@@ -44,6 +54,10 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
                     prop:checked=move || app.selected(|selected| id.with_value(|id| selected.contains(id)))
                     on:click=move |event| app.select(id.get_value(), event.shift_key())
                 />
+                <div class="moves" hidden=move || !app.arranged.get() on:click=move |event| id.with_value(|id| arrange(app, id, &event))>
+                    <button type="button" class="icon" data-act="up" title="Move up (Alt ↑); with Shift, to the beginning" aria-label="Move up">"↑"</button>
+                    <button type="button" class="icon" data-act="down" title="Move down (Alt ↓); with Shift, to the end" aria-label="Move down">"↓"</button>
+                </div>
             </div>
             <div class="body">
                 <h3 id=title>
@@ -53,7 +67,7 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
                 <p class="authors">{authors(&row)}</p>
                 <p class="gist">{marked(&row.gist, &row.gist_marks)}</p>
                 {own::line(app, own)}
-                <Facts row=row.clone() />
+                <Live show=Box::new(told) act=Box::new(why) />
                 {(row.twins > 0).then(|| twins(row.id.clone(), row.twins))}
                 <WhyHere id=row.id.clone() />
             </div>
@@ -97,37 +111,58 @@ pub fn StarButton(id: PaperId) -> impl IntoView {
     }
 }
 
-/// Day, votes, code and categories.
-#[component]
-fn Facts(row: Row) -> impl IntoView {
-    let app = app();
-    let category = move |name: String| {
-        let query = {
-            let name = name.clone();
-            move || {
-                let place = app.place.read();
-                let mut view = place.view.clone();
-                view.text = edit::with(&view.text, &format!("cat:{name}"));
-                place.with_view(view).query()
-            }
-        };
-        view! { <li><a class="category" href=query>{name}</a></li> }
-    };
-    let id = row.id.clone();
-    let stars = row.stars.map(|stars| format!(" ★ {}", words::grouped(stars)));
-    view! {
-        <ul class="facts">
-            {row.votes.map(|votes| view! { <li class="votes"><span aria-hidden="true">"▲ "</span>{words::counted(votes, "vote")}</li> })}
-            {row.comments.filter(|count| *count > 0).map(|count| view! { <li>{words::counted(count, "comment")}</li> })}
-            {row.day.map(|day| view! { <li><time datetime=day.to_string()>{words::day(day)}</time></li> })}
-            {row.organisation.clone().map(|name| view! { <li>{name}</li> })}
-            {row.repository.clone().map(|link| view! { <li>{outside(&link, "Code")}{stars}</li> })}
-            {row.project.clone().map(|link| view! { <li>{outside(&link, "Project")}</li> })}
-            <li><a href=row.id.url() rel="noopener noreferrer" target="_blank">{row.id.place().to_owned()}</a></li>
-            {row.categories.iter().take(3).cloned().map(category).collect_view()}
-            <li><button type="button" class="plain" data-act="why" title="Why it is here (y)" on:click=move |_| app.ask_why(id.clone())>"Why here?"</button></li>
-        </ul>
+/// Moves the paper within its collection, as the button says that was clicked.
+fn arrange(app: App, id: &PaperId, event: &web_sys::MouseEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(what) = target.and_then(|target| target.get_attribute("data-act")) {
+        app.arrange(id, Step::of(what == "up", event.shift_key()));
     }
+}
+
+/// Day, votes, code and categories.
+fn facts(app: App, row: &Row) -> Vec<Tree> {
+    let item = |parts: Vec<Tree>| tree("li", &[], "", parts);
+    let said = |words: &str| element("li", words);
+    let votes = |votes: u32| {
+        let parts = vec![
+            tree("span", &[("aria-hidden", "true")], "▲ ", Vec::new()),
+            element("span", &words::counted(votes, "vote")),
+        ];
+        tree("li", &[("class", "votes")], "", parts)
+    };
+    let day = |day: Day| item(vec![tree("time", &[("datetime", &day.to_string())], &words::day(day), Vec::new())]);
+    let code = |link: &Link| {
+        let stars = row.stars.map(|stars| element("span", &[" ★ ", &words::grouped(stars)].concat()));
+        item([outside(link.as_str(), link.host(), "Code")].into_iter().chain(stars).collect())
+    };
+    let place = app.place.read();
+    let category = |name: &String| {
+        let mut view = place.view.clone();
+        view.text = edit::with(&view.text, &["cat:", name].concat());
+        let query = place.with_view(view).query();
+        item(vec![tree("a", &[("class", "category"), ("href", &query)], name, Vec::new())])
+    };
+    let why = [BUTTON, ("class", "plain"), ("data-act", "why"), ("data-do", "why"), ("title", "Why it is here (y)")];
+    let told = [
+        row.votes.map(votes),
+        row.comments.filter(|count| *count > 0).map(|count| said(&words::counted(count, "comment"))),
+        row.day.map(day),
+        row.organisation.as_deref().map(said),
+        row.repository.as_ref().map(code),
+        row.project.as_ref().map(|link| item(vec![outside(link.as_str(), link.host(), "Project")])),
+        Some(item(vec![outside(&row.id.url(), "", row.id.place())])),
+    ];
+    let mut items: Vec<Tree> = told.into_iter().flatten().collect();
+    items.extend(row.categories.iter().take(3).map(category));
+    items.push(item(vec![tree("button", &why, "Why here?", Vec::new())]));
+    vec![tree("ul", &[("class", "facts")], "", items)]
+}
+
+/// A link that leaves Offprint, with where it leads if its words do not tell.
+pub fn outside(address: &str, title: &str, words: &str) -> Tree {
+    let own = [("href", address), ("rel", "noopener noreferrer"), ("target", "_blank"), ("title", title)];
+    let own = if title.is_empty() { own.get(..3).unwrap_or_default() } else { &own };
+    tree("a", own, words, Vec::new())
 }
 
 /// Shows the papers that are nearly the same below the row, or folds them.
@@ -141,12 +176,6 @@ fn twins(id: PaperId, count: u32) -> impl IntoView + use<> {
             {text}
         </button>
     }
-}
-
-/// A link that leaves Offprint.
-pub fn outside(link: &Link, text: &str) -> impl IntoView + use<> {
-    let (address, host, text) = (link.as_str().to_owned(), link.host().to_owned(), text.to_owned());
-    view! { <a href=address title=host rel="noopener noreferrer" target="_blank">{text}</a> }
 }
 
 /// The names, those asked for marked.

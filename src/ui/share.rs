@@ -6,9 +6,10 @@ use leptos::web_sys;
 use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
 
-use super::patch::{Live, Tree, tree};
+use super::patch::{Live, Tree, button, plain, tree};
 use super::state::share::{Brought, Sharing};
 use super::state::{App, app};
+use crate::browser::files;
 use crate::present::{Row, qr, words};
 
 /// Titles that are shown of what a link brought.
@@ -31,6 +32,7 @@ pub fn Shares() -> impl IntoView {
     let close = move || app.change_links(|links| links.making = None);
     let act = move |what: &str, _: &str| match what {
         "copy" => app.copy(untrack(|| app.link())),
+        "send" => app.send_link(untrack(|| app.link())),
         "take" => app.take_shared(),
         "leave" => app.leave_shared(),
         _ => close(),
@@ -69,7 +71,9 @@ fn share(app: App, sharing: &Sharing) -> Vec<Tree> {
         format!("{} characters. Nobody but who gets the link learns what is in it.", words::grouped(link.len() as u32));
     let tagged =
         vec![tree("input", &[("type", "checkbox")], "", Vec::new()), tree("span", &[], " With my tags", Vec::new())];
-    let buttons = vec![button("copy", "Copy the link", ""), button("close", "Close", "plain")];
+    let mut buttons = vec![button("copy", "Copy the link")];
+    buttons.extend(files::can_share_links().then(|| button("send", "Share…")));
+    buttons.push(plain("close", "Close"));
     let mut trees = vec![
         tree("h2", &[("id", "share-title")], &title, Vec::new()),
         field("share-name", "As the collection", &[("value", &sharing.name), ("placeholder", "No name")]),
@@ -81,6 +85,12 @@ fn share(app: App, sharing: &Sharing) -> Vec<Tree> {
         let frame =
             [("viewBox", &*format!("0 0 {side} {side}")), ("role", "img"), ("aria-label", "The link as a QR code")];
         trees.push(tree("svg", &frame, "", vec![tree("path", &[("d", &path)], "", Vec::new())]));
+    } else {
+        let most = words::grouped(qr::MOST as u32);
+        let why = format!(
+            "Too long for a QR code, which a phone can read up to {most} characters: hand on the link itself, or fewer papers."
+        );
+        trees.push(tree("p", &[("class", "hint")], &why, Vec::new()));
     }
     trees.push(tree("p", &[], "", buttons));
     trees
@@ -99,7 +109,7 @@ fn taken(app: App, brought: &Brought, name: &str) -> Vec<Tree> {
         tree("ul", &[], "", titles),
         tree("p", &[("role", "status")], &brought.words(app, name).join("; "), Vec::new()),
         field("brought-name", "Collection; without a name they are starred", &[("value", &brought.selection.name)]),
-        tree("p", &[], "", vec![button("take", "Take them", ""), button("leave", "Leave them", "plain")]),
+        tree("p", &[], "", vec![button("take", "Take them"), plain("leave", "Leave them")]),
     ];
     vec![tree("section", &[("class", "brought"), ("aria-labelledby", "brought-title")], "", parts)]
 }
@@ -107,8 +117,4 @@ fn taken(app: App, brought: &Brought, name: &str) -> Vec<Tree> {
 fn field(id: &str, label: &str, attributes: &[(&'static str, &str)]) -> Tree {
     let input = [&[("id", id), ("type", "text"), ("autocomplete", "off")], attributes].concat();
     tree("label", &[], "", vec![tree("span", &[], label, Vec::new()), tree("input", &input, "", Vec::new())])
-}
-
-fn button(act: &str, words: &str, class: &str) -> Tree {
-    tree("button", &[("type", "button"), ("class", class), ("data-do", act)], words, Vec::new())
 }

@@ -1,6 +1,7 @@
 //! All that the screen depends on, as signals, and all that it can do, as methods.
 
 mod acts;
+mod arrange;
 mod away;
 pub mod backup;
 pub mod backup_file;
@@ -56,6 +57,8 @@ pub struct App {
     pub list: RwSignal<List>,
     /// Whether rows have a box to select them by even while none is selected.
     pub selecting: RwSignal<bool>,
+    /// How many of the papers selected are not in the list.
+    pub outside: RwSignal<u32>,
     /// Raised when a row of the list is awaited.
     pub awaits: RwSignal<u32>,
     /// What it can be narrowed by, as far as that was asked.
@@ -102,6 +105,8 @@ pub struct App {
     pub watches: RwSignal<Vec<(Search, (u32, u32))>>,
     /// The collections, in their order.
     pub collections: Memo<Vec<Collection>>,
+    /// Whether the list on screen is in the order of a collection.
+    pub arranged: RwSignal<bool>,
     /// What the host of the site has chosen.
     pub site: RwSignal<SiteState>,
     /// What came since the last visit.
@@ -226,6 +231,7 @@ impl App {
             place,
             list: RwSignal::new(List::default()),
             selecting: RwSignal::new(false),
+            outside: RwSignal::new(0),
             awaits: RwSignal::new(0),
             facets: RwSignal::new(Facets::default()),
             facets_wanted: RwSignal::new(false),
@@ -248,6 +254,7 @@ impl App {
             history: RwSignal::new(0),
             things,
             collections,
+            arranged: RwSignal::new(false),
             watches: RwSignal::new(Vec::new()),
             site: RwSignal::new(SiteState::remembered()),
             away: RwSignal::new(AwayState::of_visit(visit.since())),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
-use super::patch::{Live, Tree, tree};
+use super::patch::{Live, Tree, button, element, tree};
 use super::state::subscribe::{Digest, FOR_YOU};
 use super::state::{App, app};
 use crate::browser::notify::{self, Leave};
@@ -73,7 +73,7 @@ pub fn Subscribe() -> impl IntoView {
 fn device(app: App) -> Vec<Tree> {
     app.things.track();
     let watched = app.shelf(Shelf::searches).iter().filter(|search| search.watched).count() as u32;
-    let (words, button) = match notify::leave() {
+    let (words, act) = match notify::leave() {
         Leave::Missing => ("This browser shows no notifications here; installed as an app, it may.", None),
         Leave::Refused => (
             "You have told the browser to show no notifications of this site. Its settings for the site can allow them.",
@@ -100,9 +100,7 @@ fn device(app: App) -> Vec<Tree> {
     };
     let library = app.place.read_untracked().with_page(Page::Library).query();
     let mut line = vec![tree("a", &[("href", &library)], &watches, Vec::new())];
-    line.extend(
-        button.map(|(what, words)| tree("button", &[("type", "button"), ("data-do", what)], words, Vec::new())),
-    );
+    line.extend(act.map(|(what, words)| button(what, words)));
     vec![
         element("h4", "On this device"),
         element("p", &[words, number].concat()),
@@ -191,12 +189,4 @@ fn letter(app: App, shown: &Shown) -> Vec<Tree> {
     };
     parts.push(tree("p", &[("class", "line"), ("role", "status")], "", made));
     parts
-}
-
-fn element(tag: &'static str, words: &str) -> Tree {
-    tree(tag, &[], words, Vec::new())
-}
-
-fn button(what: &str, words: &str) -> Tree {
-    tree("button", &[("type", "button"), ("data-do", what)], words, Vec::new())
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::facets::BUTTON;
-use super::patch::{Live, Tree, tree};
+use super::patch::{Live, Tree, button, tree};
 use super::state::{App, app};
 use crate::engine::message::{Tasted, Weighed};
 use crate::paper::PaperId;
@@ -119,10 +119,6 @@ fn looks(app: App) -> Vec<Tree> {
         tree("p", &[], &text, Vec::new()),
         tree("button", &own, "Note it and learn from it", Vec::new()),
     ]
-}
-
-fn button(what: &str, name: &str) -> Tree {
-    tree("button", &[BUTTON, ("data-do", what)], name, Vec::new())
 }
 
 fn asked(app: App, shown: Shown) -> Vec<Tree> {

@@ -288,7 +288,11 @@ impl Window {
         }
         before.into_iter().flatten().for_each(|entry| entry.element.remove());
         self.entries = entries;
+        let focused = document().active_element().filter(|focused| self.feed.contains(Some(focused)));
         self.put();
+        // A row that came to stand before others was taken out for a moment, and lost the focus.
+        let lost = focused.filter(|focused| document().active_element().as_ref() != Some(focused));
+        lost.iter().for_each(focus::on);
         // Before anything is measured: a page that is too low for a moment would be scrolled.
         self.set_gaps();
     }

@@ -83,6 +83,27 @@ test("s and f star, m marks, e dismisses, u undoes, on the row and on the open p
   await rowOf(page, second).waitFor();
 });
 
+test("n and # on a row open the paper in its note and its tags", async (t) => {
+  const { page, ids, complaints } = await start(t);
+  await page.keyboard.press("j");
+  await page.keyboard.press("n");
+  await focusIs(page, "note");
+  await page.keyboard.type("Of masks.");
+  await page.keyboard.press("Escape");
+  await focusIs(page, "paper");
+  await markOnDisk(page, ids[0], (set) => set.note?.is === "Of masks.");
+  await page.keyboard.press("Escape");
+  await focusIs(page, ids[0]);
+  await page.keyboard.press("j");
+  await page.keyboard.press("#");
+  await page.locator(`section#paper[data-open="${ids[1]}"] .own`).waitFor();
+  await focusIs(page, "tag");
+  await rowOf(page, ids[2]).locator("h3 a").click();
+  await page.locator(`section#paper[data-open="${ids[2]}"] .own`).waitFor();
+  await focusIs(page, "paper");
+  assert.deepEqual(complaints, []);
+});
+
 test("/ searches, Escape leaves the box, and what is typed there is text", async (t) => {
   const { page, ids } = await start(t);
   await page.keyboard.press("/");

@@ -47,6 +47,35 @@ test("a list goes into a link and out of it, with tags and a name, as one act", 
   assert.deepEqual(other.complaints, []);
 });
 
+test("a link that is too long for a code says so, and goes to other programs where the browser lets it", async (t) => {
+  const arrange = (context) => context.addInitScript(() => (navigator.share = async (what) => void (globalThis.handed = what)));
+  const { page, url } = await visit(t, "?page=feeds", { arrange });
+  // Every one of another month, of which few fit.
+  const many = Array.from({ length: 300 }, (_, at) => `${15 + (at % 10)}${String((at * 7) % 12 + 1).padStart(2, "0")}.${20_000 + at}`);
+  await page.locator("#file").setInputFiles({ name: "many.txt", mimeType: "text/plain", buffer: Buffer.from(many.join("\n")) });
+  await until(async () => Object.keys(await onDisk(page, "marks")).length, (count) => count === 300, "the papers in a collection");
+  await page.goto(`${url}?q=in:many&window=all`);
+  await settled(page);
+  await page.locator("summary", { hasText: "With 300 papers" }).click();
+  await page.locator(".all button", { hasText: "Share as a link" }).click();
+  const dialog = page.locator("dialog[open]");
+  await dialog.locator(".hint", { hasText: "Too long for a QR code, which a phone can read up to 800 characters" }).waitFor();
+  assert.equal(await dialog.locator("svg").count(), 0);
+  const link = await dialog.locator("#share-link").inputValue();
+  assert.ok(link.length > 800);
+  await dialog.locator("button", { hasText: "Share…" }).click();
+  const handed = await until(() => page.evaluate(() => globalThis.handed), Boolean, "what was handed on");
+  assert.equal(handed.url, link);
+  await page.goto(`${url}?window=all`);
+  await settled(page);
+  await page.locator("summary", { hasText: /^With \d+ papers$/ }).click();
+  const [id] = await rowsShown(page);
+  await rowOf(page, id).locator("h3 a").click();
+  await page.locator("section#paper button", { hasText: "Share" }).click();
+  await dialog.locator('svg[role="img"] path').waitFor();
+  assert.equal(await dialog.locator(".hint", { hasText: "Too long" }).count(), 0);
+});
+
 test("papers that are not known become entries, which fill in when a feed brings them", async (t) => {
   const made = madeFeed();
   const file = { name: "new.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(made)) };

@@ -37,6 +37,37 @@ test("papers are selected by key and by pointer, and what is done is done with t
   assert.deepEqual(complaints, []);
 });
 
+test("what is selected stays so in other lists, and is counted there until it is cleared", async (t) => {
+  const { page, url, complaints } = await visit(t, "?window=all");
+  await settled(page);
+  const ids = await rowsShown(page);
+  for (const id of [ids[0], ids[2]]) {
+    await rowOf(page, id).focus();
+    await page.keyboard.press("x");
+  }
+  await summary(page, /^With 2 papers selected$/);
+  await page.locator(".choices select").selectOption("oldest");
+  await settled(page);
+  await summary(page, /^With 2 papers selected$/);
+  await page.locator("#search").fill(`id:${ids[2]}`);
+  await listIs(page, [ids[2]]);
+  await summary(page, "With 2 papers selected, 1 not in this list");
+  assert.ok(await rowOf(page, ids[2]).locator('input[aria-label="Select"]').isChecked());
+  await page.locator(".all summary").click();
+  await page.locator("#act").selectOption("Star all");
+  await page.locator(".all button", { hasText: "Do it" }).click();
+  await markOnDisk(page, ids[0], (set) => set.star?.is);
+  assert.deepEqual(Object.keys(await onDisk(page, "marks")).sort(), [ids[0], ids[2]].sort());
+  await page.locator("#search").fill("id:nothing");
+  await page.locator("main#papers", { hasText: "No paper here." }).waitFor();
+  await summary(page, "With 2 papers selected, 2 not in this list");
+  await page.locator(".all button", { hasText: "Select nothing" }).click();
+  await page.locator(".all summary").waitFor({ state: "detached" });
+  await page.goto(`${url}?window=all`);
+  await summary(page, /^With \d+ papers$/);
+  assert.deepEqual(complaints, []);
+});
+
 test("a collection is listed in its own order, with what is in the collections in it", async (t) => {
   const { page, url } = await visit(t, "?window=all");
   await settled(page);

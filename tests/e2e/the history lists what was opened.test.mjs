@@ -63,6 +63,63 @@ test("opening a paper once is one entry, also when feeds come in meanwhile", asy
   await historyIs(page, [`opened ${id}`]);
 });
 
+test("the history is told in the zone of the reader's clock", async (t) => {
+  const { page } = await visit(t, "", { timezoneId: "Pacific/Kiritimati" });
+  await settled(page);
+  const [id] = await rowsShown(page);
+  await openPaper(page, id);
+  await page.locator("nav a", { hasText: "History" }).click();
+  await historyIs(page, [`opened ${id}`]);
+  const time = linesOf(page).locator("time").first();
+  const at = new Date(await time.getAttribute("datetime"));
+  assert.ok(Math.abs(Date.now() - at) < 60_000);
+  const there = (options) => at.toLocaleString("en-GB", { timeZone: "Pacific/Kiritimati", ...options });
+  assert.equal(await time.textContent(), there({ hour: "2-digit", minute: "2-digit" }));
+  assert.match(await time.getAttribute("title"), /, Pacific\/Kiritimati \(UTC\+14:00\)$/);
+  assert.match(await page.locator("main#history h3").first().textContent(), new RegExp(`^${there({ weekday: "long" })}, ${there({ day: "numeric" })} `));
+  await page.locator("main#history", { hasText: "as clocks show it in Pacific/Kiritimati" }).waitFor();
+});
+
+test("all of a long history is reached, a page at a time or by a day", async (t) => {
+  const { page, url } = await visit(t, "", { timezoneId: "America/New_York" });
+  await settled(page);
+  const [id] = await rowsShown(page);
+  // Ten a day, from the first of January 2024 on, on the hour from ten o'clock on in New York.
+  await page.evaluate(async (id) => {
+    const asked = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+    const database = await asked(indexedDB.open("offprint"));
+    const transaction = database.transaction("history", "readwrite");
+    for (let entry = 0; entry < 1_205; entry += 1) {
+      const at = [Date.UTC(2024, 0, 1 + Math.floor(entry / 10), 15 + (entry % 10)), 0, 7];
+      const record = { v: 2, at, cause: "act", touched: [{ of: `paper:${id}`, field: "tag:" + entry, is: true }] };
+      transaction.objectStore("history").put(new TextEncoder().encode(JSON.stringify(record)), `${String(at[0]).padStart(15, "0")}-000000-00000007`);
+    }
+    await new Promise((done) => (transaction.oncomplete = done));
+    database.close();
+  }, id);
+  await page.goto(`${url}?page=history`);
+  const lines = () => page.locator("main#history li .what").allTextContents();
+  const shows = (from, to) => until(lines, (now) => now[0] === `tagged “${from}”` && now.at(-1) === `tagged “${to}”`, `${from} to ${to}`);
+  const step = (words) => page.locator("main#history .steps button", { hasText: words });
+  await shows(1204, 705);
+  assert.equal(await step("Show later").count(), 0);
+  await step("Show earlier").click();
+  await shows(704, 205);
+  await step("Show earlier").click();
+  await shows(204, 0);
+  assert.equal(await step("Show earlier").count(), 0);
+  await step("Show later").click();
+  await shows(704, 205);
+  // A day of the reader's, which ends at five in UTC.
+  await page.locator("#until").fill("2024-01-02");
+  await page.locator("#until").press("Enter");
+  await shows(19, 0);
+  assert.match(await page.locator("main#history h3").first().textContent(), /^Tuesday, 2 January 2024$/);
+  await page.locator("#until").fill("");
+  await page.locator("#until").press("Enter");
+  await shows(1204, 705);
+});
+
 test("an empty history says so", async (t) => {
   const { page } = await visit(t, "?page=history");
   await page.locator("main#history", { hasText: "Nothing yet" }).waitFor();

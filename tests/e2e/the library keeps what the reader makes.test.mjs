@@ -37,7 +37,7 @@ async function make(page, id) {
   await page.locator("#tag").fill("to read, diffusion");
   await page.locator("#tag").press("Enter");
   await page.locator("#note").fill("Compare with *SwinIR*.\n\nSecond <b>part</b>.");
-  await page.locator("details summary", { hasText: "0 collections" }).click();
+  await page.locator("details summary", { hasText: "Put it into a collection" }).click();
   await page.locator("#collection").fill("Thesis");
   await page.locator("#collection").press("Enter");
   await page.locator(".own details input:checked").waitFor();
@@ -117,6 +117,62 @@ test("searches, collections, tags and mutes are listed, renamed, moved and remov
   await settled(page);
   assert.equal(await page.locator("#search").inputValue(), "language");
   assert.deepEqual(complaints, []);
+});
+
+test("a tag is renamed and joined to another, each in one step", async (t) => {
+  const { page, url, complaints } = await visit(t);
+  await settled(page);
+  const ids = await rowsShown(page);
+  await make(page, ids[0]);
+  await open(page, ids[1]);
+  await page.locator("#tag").fill("diffusion");
+  await page.locator("#tag").press("Enter");
+  await markOnDisk(page, ids[1], (set) => set["tag:diffusion"]?.is);
+  await page.goto(`${url}?page=library`);
+  const tags = () => page.locator("main#library .tags li").evaluateAll((items) => items.map((item) => `${item.querySelector("a").textContent} ${item.querySelector(".count").textContent}`));
+  const rename = async (from, to) => {
+    page.once("dialog", (dialog) => dialog.accept(to));
+    await page.locator(`button[aria-label^="Rename the tag ${from},"]`).click();
+  };
+  const tagsAre = (wanted) => until(tags, (found) => `${found}` === wanted, `the tags ${wanted}`);
+  await tagsAre("diffusion 2,to read 1");
+  await rename("diffusion", " Diffusion  models ");
+  await tagsAre("Diffusion models 2,to read 1");
+  await page.locator(".toast", { hasText: "“diffusion” is now “Diffusion models”: 2 papers" }).waitFor();
+  await rename("to read", "Diffusion models");
+  await tagsAre("Diffusion models 2");
+  await page.keyboard.press("u");
+  await tagsAre("Diffusion models 2,to read 1");
+  await page.keyboard.press("u");
+  await tagsAre("diffusion 2,to read 1");
+  await markOnDisk(page, ids[1], (set) => set["tag:diffusion"].is && !set["tag:Diffusion models"].is);
+  assert.deepEqual(complaints, []);
+});
+
+test("what is written in one stay in a note is one step to undo, pauses or not", async (t) => {
+  const { page } = await visit(t);
+  await settled(page);
+  const [id] = await rowsShown(page);
+  const noted = (text) => markOnDisk(page, id, (set) => (set.note?.is || "") === text, `the note ${text}`);
+  await open(page, id);
+  await page.locator("#note").pressSequentially("Of masks.");
+  await noted("Of masks.");
+  await page.locator("#note").pressSequentially(" And of noise.");
+  await noted("Of masks. And of noise.");
+  await page.locator("#note").blur();
+  await page.locator("#note").pressSequentially("Again: ");
+  await until(async () => (await onDisk(page, "marks"))[id].set.note.is, (text) => text.includes("Again:"), "the second stay");
+  await page.locator("#note").blur();
+  await page.reload();
+  await settled(page);
+  await page.locator("#note").waitFor();
+  await page.locator("section#paper").focus();
+  await page.keyboard.press("u");
+  await noted("Of masks. And of noise.");
+  await page.keyboard.press("u");
+  await noted("");
+  await page.keyboard.press("U");
+  await noted("Of masks. And of noise.");
 });
 
 test("a backup has everything, is joined elsewhere after a look, and that is undone in one step", async (t) => {

@@ -241,7 +241,7 @@ pub async fn star_and_read_from_two_tabs_both_survive<K: Keep>(open: impl AsyncF
     let shelf = reload(&one).await;
     let card = shelf.get(&id("2309.05239"));
     assert!(card.starred() && card.is_read());
-    assert_eq!(history(&one, 10).await.unwrap().len(), 2);
+    assert_eq!(history(&one, "", 10).await.unwrap().0.len(), 2);
 }
 
 pub async fn an_act_can_be_undone_after_reloading<K: Keep>(open: impl AsyncFn() -> K) {
@@ -306,13 +306,17 @@ pub async fn all_that_a_reader_makes_comes_back<K: Keep>(open: impl AsyncFn() ->
     assert_eq!(loaded.get(&paper).tags().collect::<Vec<_>>(), ["to read"]);
     assert_eq!(loaded.tags(), [("to read".to_owned(), 1)]);
     assert_eq!(loaded.members(ThingId(7)), [&other, &paper]);
-    let collections: Vec<_> = loaded.collections().into_iter().map(|one| (one.name, loaded.sizes()[&one.id])).collect();
+    let collections: Vec<_> = loaded
+        .collections()
+        .into_iter()
+        .map(|one| (one.name, loaded.sizes().into_iter().find(|size| size.0 == one.id).unwrap().1))
+        .collect();
     assert_eq!(collections, [("Thesis".to_owned(), 2)]);
     let search = &loaded.searches()[0];
     assert_eq!((search.name.as_str(), search.address.as_str(), search.watched), ("Agents", "?q=agents", true));
     assert_eq!(loaded.mutes().len(), 1);
     assert_eq!(loaded.setting("theme").text(), Some("dark"));
-    let events = history(&keep, u32::MAX).await.unwrap();
+    let events = history(&keep, "", u32::MAX).await.unwrap().0;
     assert_eq!(Shelf::rebuild(&events), shelf);
 }
 
@@ -323,25 +327,34 @@ pub async fn the_journal_rebuilds_the_shelf<K: Keep>(open: impl AsyncFn() -> K) 
     let change = act(&keep, &mut shelf, Act::Star(id("2309.05239"), true), 5).await;
     act(&keep, &mut shelf, Act::Dismiss(id("2309.05240"), true), 5).await;
     save(&keep, &shelf.undo(&change, Millis(1)).unwrap()).await.unwrap();
-    let events = history(&keep, u32::MAX).await.unwrap();
+    let events = history(&keep, "", u32::MAX).await.unwrap().0;
     assert_eq!(Shelf::rebuild(&events), shelf);
     assert_eq!(reload(&keep).await, shelf);
 }
 
 pub async fn history_is_newest_first_and_limited<K: Keep>(open: impl AsyncFn() -> K) {
     let keep = open().await;
-    assert_eq!(history(&keep, 5).await, Ok(vec![]));
+    assert_eq!(history(&keep, "", 5).await, Ok((vec![], None)));
     for (at, tab) in [(9, 1), (1_000, 2), (10, 1), (1_000, 1)] {
         let mut shelf = Shelf::new(tab);
         act(&keep, &mut shelf, Act::Open(id(&format!("2309.{at:05}"))), at).await;
     }
     let found = |events: Vec<Event>| events.iter().map(|event| event.at.at.0).collect::<Vec<_>>();
-    assert_eq!(found(history(&keep, 5).await.unwrap()), [1_000, 1_000, 10, 9]);
-    assert_eq!(found(history(&keep, 3).await.unwrap()), [1_000, 1_000, 10]);
-    assert_eq!(history(&keep, 0).await, Ok(vec![]));
+    assert_eq!(found(history(&keep, "", 5).await.unwrap().0), [1_000, 1_000, 10, 9]);
+    assert_eq!(found(history(&keep, "", 3).await.unwrap().0), [1_000, 1_000, 10]);
+    // A page at a time to the beginning.
+    let (mut all, mut before) = (Vec::new(), Some(String::new()));
+    while let Some(key) = before {
+        let (part, earlier) = history(&keep, &key, 2).await.unwrap();
+        assert!(part.len() == 2 || earlier.is_none());
+        all.extend(found(part));
+        before = earlier;
+    }
+    assert_eq!(all, [1_000, 1_000, 10, 9]);
+    assert_eq!(history(&keep, "", 0).await, Ok((vec![], None)));
     // What cannot be read is passed over.
     write(&keep, vec![put(Store::History, "000000000000010-000009-0000000a", b"{}")]).await;
-    assert_eq!(found(history(&keep, 5).await.unwrap()), [1_000, 1_000, 10, 9]);
+    assert_eq!(found(history(&keep, "", 5).await.unwrap().0), [1_000, 1_000, 10, 9]);
 }
 
 pub async fn a_damaged_mark_is_reported_and_the_rest_loads<K: Keep>(open: impl AsyncFn() -> K) {
@@ -401,6 +414,13 @@ pub async fn the_last_records_are_found_and_counted<K: Keep>(open: impl AsyncFn(
             keep.last(Store::History, limit).await.unwrap().into_iter().map(|(key, _)| key).collect();
         assert_eq!(found, &keys[over..], "{limit}");
     }
+    for (key, end) in [("000", 0), ("001", 1), ("0205", 21), ("039", 39), ("9", 40)] {
+        for limit in [0, 1, 20, 21, 40, u32::MAX] {
+            let over = usize::saturating_sub(end, limit as usize);
+            let found = keep.before(Store::History, key, limit).await.unwrap();
+            assert_eq!(found.into_iter().map(|(key, _)| key).collect::<Vec<_>>(), &keys[over..end], "{key} {limit}");
+        }
+    }
     for (key, limit, count) in [("", 50, 40), ("", 7, 7), ("000", 50, 39), ("0005", 50, 39), ("039", 50, 0)] {
         assert_eq!(keep.count_after(Store::History, key, limit).await, Ok(count), "{key}");
     }
@@ -427,7 +447,7 @@ pub async fn a_store_that_was_emptied_is_written_anew<K: Keep>(open: impl AsyncF
     let whole = shelf.whole(Millis(9)).unwrap();
     save_anew(&keep, &whole, &done, &events).await.unwrap();
     assert_eq!(reload(&keep).await, shelf);
-    let journal = history(&keep, 10).await.unwrap();
+    let journal = history(&keep, "", 10).await.unwrap().0;
     assert_eq!(journal.len(), 4);
     assert_eq!(Shelf::rebuild(&journal), shelf);
     let (kept, known) = past(&keep).await.unwrap();

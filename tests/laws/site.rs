@@ -73,8 +73,13 @@ fn python(message: &str) -> Option<Vec<String>> {
         m=email.message_from_bytes(sys.stdin.buffer.read(),policy=email.policy.default)\n\
         d=[repr(x) for p in m.walk() for x in p.defects]\n\
         json.dump([m['subject'],m['date'].datetime.isoformat(),*[m.get_body((k,)).get_content() for k in ('plain','html')],*d],sys.stdout)";
-    let mut child =
-        Command::new("python3").args(["-c", SCRIPT]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    let child = Command::new("python3").args(["-c", SCRIPT]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let Ok(mut child) = child else {
+        // Past the harness, which keeps the words of tests that pass.
+        let _ =
+            writeln!(std::io::stderr(), "\nPython's reading of the letter SKIPPED, nothing was compared: no python3");
+        return None;
+    };
     child.stdin.take()?.write_all(message.as_bytes()).ok()?;
     let output = child.wait_with_output().ok().filter(|output| output.status.success())?;
     serde_json::from_slice(&output.stdout).ok()

@@ -1,6 +1,6 @@
 //! A backup as it stands in its file, record by record, and how it is joined to what is written in its place.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, VecDeque, btree_map};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -38,6 +38,44 @@ pub struct Held {
 
 type Records = BTreeMap<String, Box<RawValue>>;
 
+/// A backup that is being read, some records at a time: a large one takes longer than a page may stand still.
+pub struct Opening {
+    backup: Backup,
+    left: VecDeque<(Store, btree_map::IntoIter<String, Box<RawValue>>)>,
+}
+
+impl Opening {
+    /// Begins to read a file; the error is a sentence. O(bytes), but what is in the records is not looked at.
+    pub fn new(bytes: &[u8]) -> Result<Opening, String> {
+        let mut held = Held::read(bytes)?;
+        let papers = held.papers.take().map(|papers| papers.get().as_bytes().to_vec()).unwrap_or_default();
+        let backup = Backup { made: Millis(held.made), papers, ..Backup::default() };
+        let left = STORES.into_iter().map(|store| (store, held.take(store).into_iter())).collect();
+        Ok(Opening { backup, left })
+    }
+
+    /// Reads the next records, at most so many; whether there are more. Those that cannot be read are listed.
+    pub fn go_on(&mut self, records: usize) -> bool {
+        for _ in 0..records {
+            let Some((store, left)) = self.left.front_mut() else { return false };
+            match left.next() {
+                Some((key, record)) => {
+                    if let Err(error) = self.backup.take(*store, &key, record.get().as_bytes()) {
+                        self.backup.damaged.push(Damage { store: *store, key, error });
+                    }
+                }
+                None => _ = self.left.pop_front(),
+            }
+        }
+        true
+    }
+
+    /// What was read.
+    pub fn done(self) -> Backup {
+        self.backup
+    }
+}
+
 /// The papers of a feed as they stand in it.
 #[derive(Deserialize)]
 struct Papers<'a> {
@@ -64,20 +102,6 @@ impl Held {
             ));
         }
         Ok(held)
-    }
-
-    /// All of it that can be read.
-    pub fn open(mut self) -> Backup {
-        let papers = self.papers.take().map(|papers| papers.get().as_bytes().to_vec()).unwrap_or_default();
-        let mut backup = Backup { made: Millis(self.made), papers, ..Backup::default() };
-        for store in STORES {
-            for (key, record) in self.take(store) {
-                if let Err(error) = backup.take(store, &key, record.get().as_bytes()) {
-                    backup.damaged.push(Damage { store, key, error });
-                }
-            }
-        }
-        backup
     }
 
     /// Writes the records of a store, each joined to the one that was held, and then those that only were held, also when the

@@ -75,10 +75,19 @@ impl App {
 
     /// Does what the reader asks for without a word: what is typed shows that itself. A list that may be of it follows.
     pub fn act_quietly(self, act: &Act) {
-        let event = self.commit(|shelf| shelf.apply(act, clock::now()));
-        if let Some(event) = event.filter(Event::is_choice) {
+        self.act_more(act, None);
+    }
+
+    /// The same, where the reader goes on with what the event of that time did. Gives the time of what was done, if anything was.
+    pub fn act_more(self, act: &Act, of: Option<Stamp>) -> Option<Stamp> {
+        let event = self.commit(|shelf| match of {
+            Some(of) => shelf.apply_more(act, of, clock::now()),
+            None => shelf.apply(act, clock::now()),
+        })?;
+        if event.is_choice() {
             self.refresh_after(&event);
         }
+        Some(event.at)
     }
 
     /// Makes a collection of papers, or puts them into the one of that name.
@@ -152,16 +161,14 @@ impl App {
         }
     }
 
-    /// The journal's last entries, newest first.
-    pub async fn ask_history(self) -> Vec<Event> {
-        let Some(keep) = self.keep() else { return Vec::new() };
-        match shelf::history(&*keep, HISTORY_LENGTH).await {
-            Ok(events) => events,
-            Err(error) => {
-                self.notify(format!("The reading history could not be read. {error}"), true);
-                Vec::new()
-            }
-        }
+    /// The journal's last entries before that key, newest first, and the key before which there are more, as [`shelf::history`] gives
+    /// them.
+    pub async fn ask_history(self, before: String) -> (Vec<Event>, Option<String>) {
+        let Some(keep) = self.keep() else { return Default::default() };
+        shelf::history(&*keep, &before, HISTORY_LENGTH).await.unwrap_or_else(|error| {
+            self.notify(format!("The reading history could not be read. {error}"), true);
+            Default::default()
+        })
     }
 
     /// How many papers are starred.
@@ -302,7 +309,12 @@ impl super::Parts {
     /// Notes what can be taken back from now on.
     fn note(&mut self, event: &Event) {
         self.past.note(event);
-        self.events.insert(event.at, event.clone());
+        let first = match event.cause {
+            Cause::More(of) if self.past.first(event.at).is_some() => self.events.get(&of),
+            _ => None,
+        };
+        let event = first.map_or_else(|| event.clone(), |first| event.clone().since(first));
+        self.events.insert(event.at, event);
         let past = &self.past;
         self.events.retain(|at, _| past.undo.contains(at) || past.redo.contains(at));
     }

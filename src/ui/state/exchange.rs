@@ -28,10 +28,10 @@ pub enum Bulk {
 pub type ListAct = Box<dyn FnOnce(&Shelf, &[PaperId]) -> Act>;
 
 impl App {
-    /// The papers of the list on screen, all of them, in its order.
-    pub(super) async fn ask_all_ids(self) -> Vec<PaperId> {
+    /// The papers of the list on screen, all of them or, where some are named, those `among` these, in its order.
+    pub(super) async fn ask_all_ids(self, among: Vec<PaperId>) -> Vec<PaperId> {
         let view: View = self.in_order(self.place.with_untracked(|place| place.view.clone()));
-        let request = Request::Ids { anew: false, view, today: clock::today(), seen: self.seen.get_value() };
+        let request = Request::Ids { anew: false, among, view, today: clock::today(), seen: self.seen.get_value() };
         match self.client().ask(request, Vec::new()).await {
             Some(Response::Ids(ids)) => ids,
             _ => Vec::new(),

@@ -172,7 +172,6 @@ impl App {
             self.status.set(self.found_words(total, &answer.notices));
         }
         if self.list.with_untracked(|list| list.view != view) {
-            self.select_none();
             self.why.set(None);
         }
         let take = |list: &mut List| {
@@ -185,7 +184,13 @@ impl App {
             changed |= list.take(answer);
             (changed, changed)
         };
-        if self.list.try_maybe_update(take) == Some(true) {
+        let changed = self.list.try_maybe_update(take) == Some(true);
+        let arranged = self.arranging().is_some();
+        if self.arranged.get_untracked() != arranged {
+            self.arranged.set(arranged);
+        }
+        self.count_outside();
+        if changed {
             // Effects run after this task; the frame after that has the list on screen.
             request_animation_frame(move || timing::enter_until_now("render", start, count));
         } else {

@@ -40,6 +40,7 @@ impl App {
                     parts.shelf = shelf;
                     parts.past.undo.splice(0..0, past.undo);
                     parts.past.redo.splice(0..0, past.redo);
+                    parts.past.began.extend(past.began);
                     parts.events.extend(events.into_iter().map(|event| (event.at, event)));
                 });
                 let shown = |parts: &Parts| parts.marks.keys().cloned().collect::<Vec<PaperId>>();

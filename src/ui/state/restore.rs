@@ -7,12 +7,15 @@ use super::backup::LOST;
 use super::backup_file::unprinted;
 use super::{App, remember};
 use crate::browser::tabs::Word;
-use crate::browser::{clock, files};
+use crate::browser::{clock, fetch, files};
 use crate::present::{Page, acts, words};
-use crate::shelf::backup::{self, Backup};
-use crate::shelf::keep::{AT_A_TIME, Keep, Store, Write};
+use crate::shelf::backup::{Backup, Opening};
+use crate::shelf::keep::{Keep, Store, Write};
 use crate::shelf::record::EventRecord;
 use crate::shelf::{Event, KeepError, Stamp};
+
+/// Records that are read from a backup, or written to the store, without a pause: so that the page answers within a tenth of a second.
+const AT_ONCE: usize = 1_000;
 
 /// A backup that was read, and what could be done with it.
 pub struct Offer {
@@ -108,7 +111,11 @@ impl App {
     /// Reads a backup and finds out what could be done with it; the error is a sentence.
     pub(super) async fn look_into(self, bytes: &[u8]) -> Offered {
         self.ready().await;
-        let backup = backup::read(bytes)?;
+        let mut opening = Opening::new(bytes)?;
+        while opening.go_on(AT_ONCE) {
+            fetch::pause(0).await;
+        }
+        let backup = opening.done();
         let journal = backup.events.iter().map(|(key, _)| key.clone()).collect();
         self.weigh(backup, journal).await
     }
@@ -127,14 +134,19 @@ impl App {
         // Whose journal has a note knew it, and meant to write over it.
         let replaced = |note: Stamp, is_here: bool| has(if is_here { &journal } else { &here }, &note.key());
         let now = clock::now();
-        let (event, both, back) = self.shelf(|shelf| {
-            let cards = || backup.cards.iter().map(|(subject, card)| (subject, card));
+        let cards = || backup.cards.iter().map(|(subject, card)| (subject, card));
+        // Each is some tenths of a second for a large library; between them the page answers.
+        let (mut joined, event, both) = self.shelf(|shelf| {
             let (event, both) = shelf.merging_both(&backup.cards, &replaced, now);
-            let mut joined = shelf.clone();
-            event.iter().for_each(|event| _ = joined.replay(event));
-            let more = joined.putting_back(cards(), now).is_some();
-            (event, both, shelf.putting_back(cards(), now).filter(|_| more))
+            (shelf.clone(), event, both)
         });
+        fetch::pause(0).await;
+        event.iter().for_each(|event| _ = joined.replay(event));
+        fetch::pause(0).await;
+        let more = joined.putting_back(cards(), now).is_some();
+        drop(joined);
+        fetch::pause(0).await;
+        let back = if more { self.shelf(|shelf| shelf.putting_back(cards(), now)) } else { None };
         Ok(Offer { backup, journal, event, both, back })
     }
 
@@ -183,6 +195,8 @@ impl App {
                 self.parts.update_value(|parts| parts.came = Some((event.at, keys)));
             }
             self.take_event(event);
+            // Before the journal is written, what was taken in is on the screen.
+            fetch::pause(0).await;
         }
         let events = events.into_iter().map(|(key, event)| (Store::History, key, EventRecord::from(&event).encode()));
         let feeds = feeds.into_iter().map(|(key, feed)| (Store::Feeds, key, feed.encode()));
@@ -201,14 +215,16 @@ impl App {
     ) -> Result<(), KeepError> {
         let Some(keep) = self.keep() else { return Ok(()) };
         loop {
-            let part = records.by_ref().take(AT_A_TIME as usize);
+            let part = records.by_ref().take(AT_ONCE);
             let put =
                 |(store, key, bytes): (Store, String, Result<Vec<u8>, _>)| Ok(Write::Put { store, key, bytes: bytes? });
             let writes = part.map(put).collect::<Result<Vec<Write>, KeepError>>()?;
             if writes.is_empty() {
                 return Ok(());
             }
-            keep.update(&[], |_| writes).await?;
+            // Only these stores are held meanwhile.
+            let held = [Store::History, Store::Feeds].map(|store| (store, String::new()));
+            keep.update(&held, |_| writes).await?;
         }
     }
 

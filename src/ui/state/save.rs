@@ -14,6 +14,9 @@ use crate::present::words;
 use crate::shelf::keep::{Keep, Store};
 use crate::shelf::{self, Event, KeepError};
 
+/// Fields of an event that take longer to put into words than a page may stand still, after they were shown.
+const LARGE: usize = 5_000;
+
 /// What is to be written.
 #[derive(Default)]
 pub(super) struct Debts {
@@ -67,6 +70,10 @@ impl App {
         let mut why = None;
         let mut first = false;
         while let Some(event) = self.parts.try_update_value(|parts| parts.debts.owed.pop_front()).flatten() {
+            if event.touched.len() > LARGE {
+                // To the screen first.
+                fetch::pause(0).await;
+            }
             match shelf::save(&*keep, &event).await {
                 Ok(saved) => {
                     self.saving.update(|saving| *saving -= 1);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{App, home, write_address};
-use crate::browser::{clock, reach};
+use crate::browser::{clock, files, reach};
 use crate::paper::PaperId;
 use crate::present::{Row, acts, words};
 use crate::query::edit;
@@ -157,6 +157,16 @@ impl App {
             let mut got = super::feeds::Yield::of_any();
             if let Err(error) = self.read_bytes(names.into_bytes(), None, &mut got).await {
                 self.notify(format!("What was named could not be stored. {error}"), true);
+            }
+        });
+    }
+
+    /// Hands a link to whichever program the reader chooses.
+    pub fn send_link(self, link: String) {
+        let title = self.links(|links| links.name.trim().to_owned());
+        spawn_local(async move {
+            if !files::share_link(&link, if title.is_empty() { "Papers" } else { &title }).await {
+                self.status.set("The link was not handed on".to_owned());
             }
         });
     }

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use super::{App, search_text};
+use crate::paper::PaperId;
 use crate::present::{Page, Place};
 
 /// Where in the list the reader is and will be. Places are those of [`Layout`](crate::present::window::Layout).
@@ -16,12 +17,14 @@ pub(super) struct Spot {
     back_to: Option<f64>,
     /// The row that gets the focus as soon as it is there.
     awaited: Option<u32>,
+    /// The field of the open paper that gets it as soon as it is there.
+    field: &'static str,
 }
 
 impl Spot {
     /// Where the browser's history says that the reader was.
     pub(super) fn noted() -> Spot {
-        Spot { here: 0.0, back_to: noted_place(), awaited: None }
+        Spot { here: 0.0, back_to: noted_place(), awaited: None, field: "" }
     }
 }
 
@@ -57,6 +60,17 @@ impl App {
         if place.is_some() {
             self.awaits.update(|raised| *raised += 1);
         }
+    }
+
+    /// Opens a paper to write in one of its fields.
+    pub fn open_at(self, id: PaperId, field: &'static str) {
+        self.parts.update_value(|parts| parts.spot.field = field);
+        self.go(self.place.get_untracked().with_paper(Some(id)));
+    }
+
+    /// The field that [`App::open_at`] awaits, which is awaited no more; empty if none is.
+    pub fn take_field(self) -> &'static str {
+        self.parts.try_update_value(|parts| std::mem::take(&mut parts.spot.field)).unwrap_or_default()
     }
 
     /// Notes the place in the list with the current entry of the browser's history, for coming back to it.

@@ -121,7 +121,13 @@ impl App {
 
     /// The papers of a list in the order of all that the reader did, as soon as that is learnt.
     async fn ask_learnt_ids(self, view: View) -> Option<Vec<PaperId>> {
-        let request = Request::Ids { anew: true, view, today: clock::today(), seen: self.visit.get_value().seen };
+        let request = Request::Ids {
+            anew: true,
+            among: Vec::new(),
+            view,
+            today: clock::today(),
+            seen: self.visit.get_value().seen,
+        };
         let busy = self.begin("Making the digest");
         let ids = loop {
             match self.client().ask(request.clone(), Vec::new()).await {

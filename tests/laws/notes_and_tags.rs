@@ -1,0 +1,141 @@
+//! Laws of tags that are given other names, and of notes that are written with pauses.
+
+use std::collections::BTreeSet;
+
+use offprint::paper::PaperId;
+use offprint::present::acts;
+use offprint::shelf::{Act, Event, Field, MemoryKeep, Millis, Past, Shelf, past, save};
+use proptest::prelude::*;
+
+fn id(number: u32) -> PaperId {
+    PaperId::parse(&format!("2309.{number:05}")).unwrap().0
+}
+
+/// The tags of each of a few papers.
+fn tags(shelf: &Shelf) -> Vec<BTreeSet<String>> {
+    (0..6).map(|number| shelf.get(&id(number)).tags().map(str::to_owned).collect()).collect()
+}
+
+fn tagged(by: u32, given: &[(u32, String, bool)]) -> Shelf {
+    let mut shelf = Shelf::new(by);
+    for ((number, tag, on), now) in given.iter().zip(1..) {
+        shelf.apply(&Act::Tag(id(*number), tag.as_str().into(), *on), Millis(now));
+    }
+    shelf
+}
+
+fn given() -> impl Strategy<Value = Vec<(u32, String, bool)>> {
+    proptest::collection::vec((0..6_u32, "[abc]", prop::bool::weighted(0.8)), 0..20)
+}
+
+/// What is to be taken back last, as the store has it after a reload.
+fn reloaded(keep: &MemoryKeep) -> (Past, Vec<Event>) {
+    pollster::block_on(past(keep)).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn a_tag_by_another_name_is_on_the_same_papers_and_joins_one_of_that_name(
+        here in given(), there in given(), from in "[abc]", to in " ?[abcd]",
+    ) {
+        let mut shelf = tagged(1, &here);
+        let before = tags(&shelf);
+        let event = shelf.apply(&shelf.retagging(&from, &to), Millis(50));
+        let new = to.trim();
+        let renamed = |had: &BTreeSet<String>| -> BTreeSet<String> {
+            had.iter().map(|tag| if *tag == from { new.to_owned() } else { tag.clone() }).collect()
+        };
+        prop_assert_eq!(tags(&shelf), before.iter().map(renamed).collect::<Vec<_>>());
+        prop_assert_eq!(event.is_some(), new != from && before.iter().any(|had| had.contains(&from)));
+        // Another device that goes on with the old name keeps it where it was given later, and no other paper loses anything.
+        let other = tagged(2, &there.iter().map(|(number, tag, on)| (number + 6, tag.clone(), *on)).collect::<Vec<_>>());
+        let mut joined = shelf.clone();
+        other.cards().for_each(|(subject, card)| _ = joined.absorb(&subject, card));
+        for number in 6..12 {
+            prop_assert_eq!(joined.get(&id(number)), other.get(&id(number)));
+        }
+        if let Some(event) = event {
+            let all = before.iter().filter(|had| had.contains(&from)).count();
+            let both = before.iter().filter(|had| had.contains(&from) && had.contains(new)).count();
+            let told = acts::told(&event);
+            prop_assert!(all == both || told.starts_with(&format!("“{from}” is now “{new}”: {all} paper")), "{}", told);
+            let later = shelf.apply(&Act::Tag(id(0), from.as_str().into(), true), Millis(60));
+            prop_assert!(later.is_some());
+            shelf.undo(&later.unwrap(), Millis(70));
+            shelf.undo(&event, Millis(80));
+            prop_assert_eq!(tags(&shelf), before, "one step");
+        }
+    }
+
+    #[test]
+    fn pauses_in_writing_a_note_are_one_step_as_long_as_the_reader_stays(
+        // Of each visit to a note the paper, and what it was after each pause.
+        visits in proptest::collection::vec((0..3_u32, proptest::collection::vec("[a-d]{0,3}", 1..5), any::<bool>()), 1..6)
+    ) {
+        let (keep, mut shelf, mut done) = (MemoryKeep::default(), Shelf::new(1), Past::default());
+        let notes = |shelf: &Shelf| (0..3).map(|number| shelf.get(&id(number)).note().to_owned()).collect::<Vec<_>>();
+        let (mut now, mut steps) = (1, Vec::new());
+        for (number, texts, starred) in visits {
+            let (before, mut last, mut any) = (notes(&shelf), None, false);
+            for text in texts {
+                let act = Act::Note(id(number), text.as_str().into());
+                now += 1;
+                let event = match last {
+                    Some(of) => shelf.apply_more(&act, of, Millis(now)),
+                    None => shelf.apply(&act, Millis(now)),
+                };
+                let Some(event) = event else { continue };
+                (last, any) = (Some(event.at), true);
+                done.note(&event);
+                pollster::block_on(save(&keep, &event)).unwrap();
+            }
+            steps.extend(any.then_some(before));
+            if starred {
+                let on = !shelf.get(&id(9)).starred();
+                let event = shelf.apply(&Act::Star(id(9), on), Millis(now)).unwrap();
+                done.note(&event);
+                pollster::block_on(save(&keep, &event)).unwrap();
+                steps.push(notes(&shelf));
+            }
+        }
+        let (kept, events) = reloaded(&keep);
+        prop_assert_eq!(&kept, &done);
+        prop_assert_eq!(kept.undo.len(), steps.len());
+        let last = notes(&shelf);
+        for (at, before) in kept.undo.iter().zip(&steps).rev() {
+            let event = events.iter().find(|event| event.at == *at).unwrap();
+            prop_assert!(event.touched.len() == 1);
+            now += 1;
+            // What was written and taken away again in one visit leaves nothing to take back.
+            if let Some(undone) = shelf.undo(event, Millis(now)) {
+                done.note(&undone);
+                pollster::block_on(save(&keep, &undone)).unwrap();
+            }
+            prop_assert_eq!(&notes(&shelf), before);
+        }
+        // And once more, after another reload.
+        let (kept, events) = reloaded(&keep);
+        prop_assert_eq!(&kept, &done);
+        for at in kept.redo.iter().rev() {
+            now += 1;
+            let again = shelf.redo(events.iter().find(|event| event.at == *at).unwrap(), Millis(now));
+            prop_assert!(again.is_some());
+        }
+        prop_assert_eq!(notes(&shelf), last);
+    }
+
+    #[test]
+    fn what_came_between_ends_the_step(first in "[ab]{1,2}", second in "[cd]{1,2}") {
+        let mut shelf = Shelf::new(1);
+        let mut done = Past::default();
+        let one = shelf.apply(&Act::Note(id(1), first.as_str().into()), Millis(1)).unwrap();
+        done.note(&one);
+        done.note(&shelf.apply(&Act::Star(id(2), true), Millis(2)).unwrap());
+        let two = shelf.apply_more(&Act::Note(id(1), second.as_str().into()), one.at, Millis(3)).unwrap();
+        done.note(&two);
+        prop_assert_eq!(done.undo.len(), 3);
+        shelf.undo(&two, Millis(4));
+        prop_assert_eq!(shelf.get(&id(1)).note(), first);
+        prop_assert!(two.touched.iter().all(|touch| touch.field == Field::Note));
+    }
+}
