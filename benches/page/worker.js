@@ -4,7 +4,8 @@ import init, { Bench } from "/built/offprint/bench_page.js";
 import { bytesOf, echo, gc, put, timed } from "../peers/page/common.js";
 import { answer } from "../peers/page/remote.js";
 
-// The engine reads papers as they arrive. Smaller chunks cost calls, larger ones memory, which wasm never gives back.
+// The engine reads papers as they arrive. It inverts up to a thousand together, which this is; larger chunks cost memory, which
+// wasm never gives back.
 const CHUNK = 3 << 19;
 
 let memory;

@@ -195,7 +195,7 @@ impl Search<'_> {
     fn best_of_stem(&mut self, ring: &Ring, weights: &Weights, others: &Scored, top: &mut Top) -> (Found, u32) {
         let worth = self.worth(ring, ring.frequency);
         let mut sums = vec![0.0; self.bound() as usize];
-        self.add_up(&ring.words, weights, &mut sums, |_| {});
+        self.add_up(&ring.words, weights, &mut sums, None);
         let mut taken = Bits::default();
         let score =
             |document: u32| sums.get(document as usize).filter(|sum| **sum > 0.0).map(|sum| worth * saturated(*sum));
@@ -231,7 +231,7 @@ impl Search<'_> {
         let value = |sum: f32| worth * saturated(if ring.flat { 1.0 } else { sum });
         let mut sums = vec![0.0; self.bound() as usize];
         let mut new = Bits::with_room(self.bound());
-        self.add_up(&ring.words, weights, &mut sums, |document| _ = new.insert(document));
+        self.add_up(&ring.words, weights, &mut sums, Some(&mut new));
         if !self.all_live {
             new.keep(&self.index.documents.live);
         }

@@ -260,8 +260,7 @@ impl<'a> Search<'a> {
         let value = |score: f32| worth * saturated(if ring.flat { 1.0 } else { score });
         match (within, ring.words.as_slice()) {
             (Some(within), words) => self.sums_within(words, weights, within, value),
-            (None, [(word, quality)]) => self.single(*word, *quality, weights, value),
-            (None, words) if self.are_few(words) => self.few(words, weights, value),
+            (None, words) if words.len() == 1 || self.are_few(words) => self.few(words, weights, value),
             (None, words) => self.sums(words, weights, value),
         }
     }
@@ -277,7 +276,8 @@ impl<'a> Search<'a> {
     }
 
     /// Weighted occurrences of one word.
-    fn single(&self, word: u32, quality: f32, weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
+    #[inline(never)]
+    fn single(&self, word: u32, quality: f32, weights: &Weights) -> Scored {
         let frequency = self.index.frequency_of(word) as usize;
         let mut found = Filling::with_room(frequency);
         let Some(cursor) = self.cursor(word) else { return Scored::default() };
@@ -285,7 +285,7 @@ impl<'a> Search<'a> {
         cursor.for_each(|posting| {
             let weight = weigh.of(&posting) * quality;
             if weight > 0.0 && self.is_live(posting.document) {
-                found.put(posting.document, value(weight));
+                found.put(posting.document, weight);
             }
         });
         found.done()
@@ -299,7 +299,7 @@ impl<'a> Search<'a> {
 
     /// Weighted occurrences of a few words, added up.
     fn few(&self, words: &[(u32, f32)], weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
-        let rows = words.iter().map(|(word, quality)| self.single(*word, *quality, weights, |sum| sum));
+        let rows = words.iter().map(|(word, quality)| self.single(*word, *quality, weights));
         let mut found = rows.reduce(|a, b| a.either(&b, Join::Sum)).unwrap_or_default();
         found.scores.iter_mut().for_each(|score| *score = value(*score));
         found
@@ -311,7 +311,7 @@ impl<'a> Search<'a> {
         let mut sums = std::mem::take(&mut self.sums);
         sums.resize(bound, 0.0);
         let mut touched = Bits::with_room(bound as u32);
-        self.add_up(words, weights, &mut sums, |document| _ = touched.insert(document));
+        self.add_up(words, weights, &mut sums, Some(&mut touched));
         if !self.all_live {
             let mut dead = touched.clone();
             dead.drop_all(&self.index.documents.live);
@@ -325,8 +325,10 @@ impl<'a> Search<'a> {
         Scored { documents, scores }
     }
 
-    /// Adds weighted occurrences of some words to sums by document, and calls `touched` with each document.
-    pub fn add_up(&self, words: &[(u32, f32)], weights: &Weights, sums: &mut [f32], mut touched: impl FnMut(u32)) {
+    /// Adds weighted occurrences of some words to sums by document, and notes which have any where that is wanted. Compiled once, as
+    /// it is large where it is inlined.
+    #[inline(never)]
+    pub fn add_up(&self, words: &[(u32, f32)], weights: &Weights, sums: &mut [f32], mut touched: Option<&mut Bits>) {
         let weigh = self.weighing(weights);
         for (word, quality) in words {
             let Some(cursor) = self.cursor(*word) else { continue };
@@ -336,7 +338,9 @@ impl<'a> Search<'a> {
                     && let Some(sum) = sums.get_mut(posting.document as usize)
                 {
                     *sum += weight;
-                    touched(posting.document);
+                    if let Some(touched) = &mut touched {
+                        touched.insert(posting.document);
+                    }
                 }
             });
         }
