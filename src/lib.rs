@@ -35,7 +35,7 @@
 //! * [`sheet`]: papers as they are stored, one record a papers-day, and one beside it with what was noted of them.
 //! * [`shelf`]: all that the reader makes, as subjects with fields: acts, the journal, records and their migrations, and the
 //!   [`Keep`](shelf::keep::Keep) trait with its double in memory.
-//!   [`shelf::selection`] packs papers into links.
+//!   [`shelf::selection`] packs papers into links, [`shelf::arrange`] moves papers within a collection.
 //! * [`cite`]: papers to BibTeX, RIS, CSL-JSON, Markdown and the rest; the citation keys, which never change.
 //! * [`text`]: folding, so that what is typed meets what is written.
 //! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`]. The grammar of
