@@ -35,7 +35,7 @@
 //! * [`sheet`]: papers as they are stored, one record a papers-day, and one beside it with what was noted of them.
 //! * [`shelf`]: all that the reader makes, as subjects with fields: acts, the journal, records and their migrations, and the
 //!   [`Keep`](shelf::keep::Keep) trait with its double in memory.
-//!   [`shelf::selection`] packs papers into links; [`shelf::restore`] takes in backups without loss, [`shelf::remark`] what other
+//!   [`shelf::selection`] packs papers into links; [`shelf::arrange`] moves papers within a collection; [`shelf::restore`] takes in backups without loss, [`shelf::remark`] what other
 //!   programs knew; [`shelf::look`] says what a look at a paper tells.
 //! * [`cite`]: papers to BibTeX, RIS, CSL-JSON, Markdown and the rest; the citation keys, which never change.
 //! * [`text`]: folding, so that what is typed meets what is written.
