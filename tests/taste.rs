@@ -9,7 +9,7 @@ use offprint::paper::{Author, Day, Link, Paper, PaperId};
 use offprint::rank::similar::{Similar, To, similar};
 use offprint::rank::taste::{Opinions, Taste, parts};
 use offprint::rank::weights::{
-    MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER, SHARED_AUTHORS, SHARED_LINK, SIMILAR_MEANING,
+    FIELD, FIELD_STARS, MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER, SHARED_AUTHORS, SHARED_LINK, SIMILAR_MEANING,
 };
 use proptest::prelude::*;
 
@@ -134,23 +134,32 @@ proptest! {
             liked.iter().map(|star| product(corpus, place, *star) * size(*star) * size(place)).fold(0.0, f32::max)
         };
         let place_of = |place: &u32| meaning.place(*place).unwrap_or_default();
-        let near = |place: u32| {
+        let towards = |place: u32, length: &dyn Fn(u32) -> f32| {
             let own = place_of(&place);
-            let to = |other: &u32| place_of(other).iter().zip(&own).map(|(a, b)| a * b).sum::<f32>();
+            let to = |other: &u32| {
+                length(place) * length(*other) * place_of(other).iter().zip(&own).map(|(a, b)| a * b).sum::<f32>()
+            };
             let mean = |others: &[u32]| others.iter().map(to).sum::<f32>() / others.len().max(1) as f32;
             mean(&opinions.liked) - offprint::rank::weights::DISMISSAL * mean(&opinions.disliked)
         };
-        let (nearest, near) = (scaled(&weak, nearest), scaled(&weak, near));
+        let near = scaled(&weak, |place| towards(place, &|_| 1.0));
+        let field = scaled(&weak, |place| towards(place, &|place| size(place) * meaning.length(place)));
+        let nearest = scaled(&weak, nearest);
         let newest = liked.iter().filter_map(|star| day(*star)).max();
         for place in places {
             let (score, shares) = (scores[place as usize], shares[place as usize]);
             prop_assert!((score - shares.score()).abs() < 1e-4);
+            let alone = taste.shares_of(corpus, meaning, place, day(place));
+            prop_assert!((score - alone.score()).abs() < 1e-3 && (alone.nearest - shares.nearest).abs() < 1e-3);
             prop_assert!((shares.nearest - NEAREST * nearest(place)).abs() < 0.02);
             let weight = MEANING + MEANING_OF_FEW / liked.len() as f32;
             prop_assert!((shares.meaning - weight * near(place)).abs() < 0.02);
+            let weight =
+                FIELD * liked.len() as f32 / ((liked.len() + opinions.disliked.len()) as f32 + FIELD_STARS);
+            prop_assert!((shares.field + weight * field(place)).abs() < 0.02);
             prop_assert_eq!(shares.passed_over, if day(place) < newest { PASSED_OVER } else { 0.0 });
             prop_assert!(shares.lowered >= 0.0 && (shares.lowered == 0.0 || !opinions.disliked.is_empty()));
-            prop_assert!(shares.lowered <= (shares.words + shares.meaning + shares.nearest).max(0.0));
+            prop_assert!(shares.lowered <= (shares.words + shares.meaning + shares.nearest + shares.field).max(0.0));
             prop_assert!(shares.star.is_some_and(|star| liked.contains(&star)));
         }
     }

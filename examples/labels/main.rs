@@ -35,7 +35,7 @@ const TOGETHER: usize = 6;
 const MOST: usize = 60;
 
 /// Chances from which on a suggestion is counted.
-const FROM: [f32; 5] = [0.3, 0.5, 0.6, 0.7, 0.8];
+const FROM: [f32; 5] = [0.3, 0.4, 0.5, 0.6, 0.8];
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args().nth(1) else {
@@ -104,7 +104,7 @@ fn run(folder: &Path) -> Result<(), Box<dyn Error>> {
     }
     let [_, (count, is), ..] = counts;
     println!(
-        "{{\"true@0.5\":{:.4},\"found@0.5\":{:.4},\"models\":{models},\"learn_ms\":{:.1},\"ask_ms\":{:.1}}}",
+        "{{\"true@0.4\":{:.4},\"found@0.4\":{:.4},\"models\":{models},\"learn_ms\":{:.1},\"ask_ms\":{:.1}}}",
         f64::from(is) / f64::from(count.max(1)),
         f64::from(is) / f64::from(belonging),
         learning * 1e3 / f64::from(models),

@@ -194,8 +194,7 @@ impl Learner {
             let text = "You starred it, or wanted more like it, already: such papers come last.";
             return vec![reason(text.to_owned(), None)];
         }
-        let day = |place: u32| library.at(place).and_then(first_day);
-        let shares = taste.shares(&self.corpus, &self.meaning, &[place], day).pop().unwrap_or_default();
+        let shares = taste.shares_of(&self.corpus, &self.meaning, place, first_day(paper));
         let Terms { terms, rest } = taste.terms(&self.corpus, place, paper);
         let words: f32 = terms.iter().map(|term| term.value).sum();
         let shown = |term: &&Term| term.value.abs() >= 0.05;
@@ -211,6 +210,7 @@ impl Learner {
             Reason { parts, ..reason("its words and names".to_owned(), Some(words + rest)) },
             reason("near in meaning to your stars together".to_owned(), Some(shares.meaning)),
             reason(format!("like your star “{star}”"), Some(shares.nearest)),
+            reason("common words of your stars’ field, not to count twice".to_owned(), Some(shares.field)),
         ];
         let lowered = [
             ("near to papers that you dismissed", shares.lowered),

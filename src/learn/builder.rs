@@ -365,6 +365,8 @@ mod tests {
                 let nearest = places.map(|place| meaning.near(row as u32, &place)).max_by(f32::total_cmp).unwrap_or(0.0);
                 prop_assert!((meaning.nearest(row as u32, &meaning.places(&some)) - nearest).abs() < 1e-5);
                 prop_assert_eq!(meaning.place(row as u32).is_some(), at(row, row) > 1e-6);
+                let length = at(row, row).max(0.0).sqrt();
+                prop_assert!((f64::from(meaning.length(row as u32)) - length).abs() < 5e-3, "{} {}", row, length);
                 for (column, stored) in all.into_iter().enumerate() {
                     let sizes = (at(row, row) * at(column, column)).sqrt();
                     let wanted = if sizes > 1e-6 { at(row, column) / sizes } else { 0.0 };

@@ -28,8 +28,9 @@ impl Feature {
     }
 }
 
-/// What a pair counts beside a word. Its words are features already: fully counted, texts are likened by their turns of phrase.
-const PAIR: f32 = 0.25;
+/// What a pair counts beside a word. Its words are features already: fully counted, texts are likened by their turns of phrase, and lists
+/// of words without order by chance.
+const PAIR: f32 = 0.5;
 
 /// What a text says of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,12 +187,12 @@ mod tests {
 
     #[test]
     fn words_pairs_and_facts() {
-        let expected = ["Masked 2", "Image 2", "Masked Image 0.5", "Models 2", "Image Models 0.5"];
+        let expected = ["Masked 2", "Image 2", "Masked Image 1", "Models 2", "Image Models 1"];
         assert_eq!(names(Part::Title, "Masked Image Models"), expected);
         assert_eq!(names(Part::Body, "a model of the world"), ["model 1", "world 1"]);
         assert_eq!(names(Part::Author, "Ada King"), ["Ada King 1"]);
-        assert_eq!(names(Part::Topic, "world models"), ["world models 1", "world 1", "models 1", "world models 0.25"]);
-        assert_eq!(names(Part::Body, "pre-training"), ["pre 1", "training 1", "pre training 0.25"]);
+        assert_eq!(names(Part::Topic, "world models"), ["world models 1", "world 1", "models 1", "world models 0.5"]);
+        assert_eq!(names(Part::Body, "pre-training"), ["pre 1", "training 1", "pre training 0.5"]);
     }
 
     #[test]

@@ -9,11 +9,9 @@
 //! solved by descent along the dual's coordinates (C.-J. Hsieh et al., 2008, *A dual coordinate descent method for large-scale linear
 //! SVM*). The coordinates are visited in a fixed scattered order, so that the same examples give the same weights.
 
-use offprint_search::order::sort;
-
 use crate::corpus::{Corpus, Entry};
 use crate::features::Feature;
-use crate::near::{Few, Pass};
+use crate::near::{Few, Pass, in_order};
 
 /// A document that is known to be liked or not.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -114,13 +112,10 @@ impl Model {
 
     /// The sum of some vectors as a model: its score of another vector is the sum of the inner products with each.
     pub fn sum(vectors: &[Vec<Entry>]) -> Model {
-        let entries: Vec<&Entry> = vectors.iter().flatten().collect();
+        let entries: Vec<Entry> = vectors.iter().flatten().copied().collect();
         // Those of one feature stay in their order, so that sums are the same on every machine.
-        let mut order: Vec<u64> =
-            entries.iter().zip(0..).map(|(entry, at)| u64::from(entry.feature.0) << 32 | at).collect();
-        sort(&mut order);
-        let entries: Vec<&Entry> = order.iter().filter_map(|one| entries.get(*one as u32 as usize)).copied().collect();
-        let run = |run: &[&Entry]| Some((run.first()?.feature, run.iter().map(|entry| entry.weight).sum()));
+        let entries = in_order(&entries, |entry| entry.feature.0);
+        let run = |run: &[Entry]| Some((run.first()?.feature, run.iter().map(|entry| entry.weight).sum()));
         Model { weights: entries.chunk_by(|a, b| a.feature == b.feature).filter_map(run).collect(), bias: 0.0 }
     }
 

@@ -23,6 +23,8 @@ pub struct Meaning {
     pub(crate) map: Matrix,
     /// By key; vectors of length 1 in 127ths, all zero for those that have no place.
     pub(crate) places: Vec<i8>,
+    /// By key, how long each was before; 0 for those that have no place.
+    pub(crate) lengths: Vec<f32>,
 }
 
 /// Where some documents are.
@@ -44,6 +46,11 @@ impl Meaning {
 
     /// Where a vector is, length 1; all zero if nothing in it is known.
     pub fn of(&self, vector: &[Entry]) -> Vec<f32> {
+        self.mapped(vector).0
+    }
+
+    /// Where a vector is, and how long it was on the map before it was scaled to length 1.
+    fn mapped(&self, vector: &[Entry]) -> (Vec<f32>, f32) {
         let mut place = vec![0.0; WIDTH];
         for entry in vector {
             if let Some(column) = self.column(entry.feature) {
@@ -54,7 +61,7 @@ impl Meaning {
         if length > 0.0 {
             place.iter_mut().for_each(|number| *number /= length);
         }
-        place
+        (place, length)
     }
 
     /// Puts a document, or takes it away if its vector is empty. O(features · [`WIDTH`]).
@@ -62,8 +69,10 @@ impl Meaning {
         let end = (key as usize + 1) * WIDTH;
         if self.places.len() < end {
             self.places.resize(end, 0);
+            self.lengths.resize(key as usize + 1, 0.0);
         }
-        let place = self.of(vector);
+        let (place, length) = self.mapped(vector);
+        self.lengths.get_mut(key as usize).into_iter().for_each(|own| *own = length);
         let slot = self.places.get_mut(end - WIDTH..end).unwrap_or_default();
         slot.iter_mut().zip(place).for_each(|(slot, number)| *slot = (number * 127.0).round() as i8);
     }
@@ -72,6 +81,12 @@ impl Meaning {
     pub fn place(&self, key: u32) -> Option<Vec<f32>> {
         let place = self.stored(key)?;
         place.iter().any(|number| *number != 0).then(|| place.iter().map(|number| f32::from(*number) / 127.0).collect())
+    }
+
+    /// How much of a document's vector is on the map: the length that it has there, in the map's own unit; 0 if it has no place. Of
+    /// common words more is there than of rare ones.
+    pub fn length(&self, key: u32) -> f32 {
+        self.lengths.get(key as usize).copied().unwrap_or(0.0)
     }
 
     /// How near a document is to a direction: their inner product; 0 if it has no place. O([`WIDTH`]).
@@ -101,7 +116,10 @@ impl Meaning {
 
     /// Bytes that map and places take.
     pub fn memory(&self) -> usize {
-        self.columns.capacity() * 4 + self.map.numbers.capacity() * 4 + self.places.capacity()
+        self.columns.capacity() * 4
+            + self.map.numbers.capacity() * 4
+            + self.lengths.capacity() * 4
+            + self.places.capacity()
     }
 
     fn stored(&self, key: u32) -> Option<&[i8]> {

@@ -72,7 +72,7 @@ impl Meaning {
             *columns.get_mut(u32::from_le_bytes(*feature) as usize)? = column;
         }
         let map = Matrix { width: WIDTH, numbers: numbers.iter().map(|number| f32::from_le_bytes(*number)).collect() };
-        Some(Meaning { columns, map, places: Vec::new() })
+        Some(Meaning { columns, map, ..Meaning::default() })
     }
 }
 
@@ -113,6 +113,7 @@ mod tests {
             prop_assert!(Meaning::decode(&bytes, of ^ 1).is_none());
             let placed = learnt(&corpus_here, Builder::placing(&corpus_here, Meaning::decode(&bytes, of).unwrap()));
             prop_assert_eq!(placed.places, meaning.places);
+            prop_assert_eq!(placed.lengths, meaning.lengths);
             prop_assert_eq!(placed.map, meaning.map);
         }
 

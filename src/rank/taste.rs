@@ -3,14 +3,19 @@
 //! The score of a paper is a sum that can be shown:
 //!
 //! ```text
-//! words + (MEANING + MEANING_OF_FEW / stars) · meaning + NEAREST · nearest − lowered − PASSED_OVER [of a day before the newest star's]
+//! words + (MEANING + MEANING_OF_FEW / stars) · meaning + NEAREST · nearest − FIELD · stars / (stars + dismissals + FIELD_STARS) · field
+//!       − lowered − PASSED_OVER [of a day before the newest star's]
 //! ```
 //!
 //! *words* is a linear model over words, pairs of words, authors, categories and other facts (see [`crate::learn::linear`]), against
 //! dismissed papers and a sample of the others; a paper's vector is scaled to its length to the power [`LONG`], as a paper
 //! of which little is told is less surely liked. *meaning* is nearness to the middle of the stars on the map of
 //! [`crate::learn::meaning`]. *nearest* is likeness in words to the one star that is most like the paper, as most readers like several
-//! unlike things. The three are counted in standard deviations over that sample.
+//! unlike things. *field* is how much of the likeness in words is in what the map knows, the common words of a whole field: the inner
+//! product with the stars on the map as long as vectors are there, as *meaning* is of length 1. *words* has that part in it too, and it
+//! is *meaning* that should say it: what is left of words is what the stars have of their own. (The like of it in learning is
+//! whitening: B. Hariharan et al., 2012, *Discriminative decorrelation for clustering and classification*.) The four are counted in
+//! standard deviations over that sample.
 //!
 //! *lowered* is [`DISMISSED`] times the nearness in meaning to the nearest dismissed paper, in deviations too, where that is above the
 //! mean; it never lowers a paper below an ordinary one. So a dismissal speaks of what is like it and of nothing else.
@@ -30,8 +35,8 @@ use chance::Chance;
 use serde::{Deserialize, Serialize};
 
 use super::weights::{
-    DISMISSAL, DISMISSALS_COMPARED, DISMISSED, LEFT, LONG, LOOKS, MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER,
-    STAR_FEATURES, STARS_COMPARED, STAYED, TASTE_COST, WEAK_NEGATIVES,
+    DISMISSAL, DISMISSALS_COMPARED, DISMISSED, FIELD, FIELD_STARS, LEFT, LONG, LOOKS, MEANING, MEANING_OF_FEW, NEAREST,
+    PASSED_OVER, STAR_FEATURES, STARS_COMPARED, STAYED, TASTE_COST, WEAK_NEGATIVES,
 };
 use crate::learn::corpus::Entry;
 use crate::learn::linear::solve;
@@ -82,6 +87,10 @@ pub struct Taste {
     meaning: Scale,
     /// What meaning counts against words.
     meaning_weight: f32,
+    /// The same direction of vectors that have their lengths, and what it takes away.
+    field_direction: Vec<f32>,
+    field: Scale,
+    field_weight: f32,
     /// The stars that papers are compared with one by one, by what, and each one's size.
     stars: Vec<u32>,
     few: Few,
@@ -117,6 +126,8 @@ pub struct Shares {
     pub nearest: f32,
     /// Which star that is.
     pub star: Option<u32>,
+    /// Of its likeness to the stars in the common words of their field: below 0 where there is more of it than in other papers.
+    pub field: f32,
     /// Taken away as it is near to a dismissed paper.
     pub lowered: f32,
     /// Taken away as the reader starred a later one.
@@ -130,7 +141,7 @@ impl Shares {
     }
 
     fn likeness(&self) -> f32 {
-        self.words + self.meaning + self.nearest
+        self.words + self.meaning + self.nearest + self.field
     }
 }
 
@@ -184,13 +195,18 @@ impl Taste {
         let (mut model, duals) = model(corpus, &liked, [&disliked, &refused], &looks, &weak);
         set_by_hand(&mut model, corpus, &liked, &opinions.hands);
         let stars = newest(&liked, STARS_COMPARED, day);
+        let count = liked.len() as f32;
+        let towards = |length: &dyn Fn(u32) -> f32| direction(meaning, [&liked, &disliked, &looks.stayed], length);
         let dismissed = newest(&disliked, DISMISSALS_COMPARED, day);
         let mut taste = Taste {
             model,
             words: Scale::default(),
-            direction: direction(meaning, &liked, &disliked, &looks.stayed),
+            direction: towards(&|_| 1.0),
             meaning: Scale::default(),
-            meaning_weight: MEANING + MEANING_OF_FEW / liked.len() as f32,
+            meaning_weight: MEANING + MEANING_OF_FEW / count,
+            field_direction: towards(&|key| on_map(corpus, meaning, key)),
+            field: Scale::default(),
+            field_weight: FIELD * count / (count + disliked.len() as f32 + FIELD_STARS),
             few: Few::of(corpus, &stars, STAR_FEATURES),
             sizes: stars.iter().map(|star| size(corpus, *star)).collect(),
             stars,
@@ -226,6 +242,13 @@ impl Taste {
         places.iter().map(|place| self.shares_by(&mut pass, corpus, meaning, *place, day(*place))).collect()
     }
 
+    /// The same of one paper, without what is laid out for a pass over many. O(features of the paper · log features of the stars).
+    pub fn shares_of(&self, corpus: &Corpus, meaning: &Meaning, place: u32, day: Option<Day>) -> Shares {
+        let words = self.model.of(&Taste::vector(corpus, place));
+        let nearness = self.few.nearness(&corpus.vector(place));
+        self.shares_from((words, &nearness), corpus, meaning, place, day)
+    }
+
     /// The chance that the reader would star a paper of that score, see [`Chance`]. It rises with the score.
     pub fn chance(&self, score: f32) -> f32 {
         self.chance.of(score)
@@ -246,15 +269,20 @@ impl Taste {
     }
 
     fn shares_by(&self, pass: &mut Pass, corpus: &Corpus, meaning: &Meaning, key: u32, day: Option<Day>) -> Shares {
-        let (words, near, nearest, star) = self.raw(pass, corpus, meaning, key);
-        let mut shares = Shares {
-            words: self.words.of_value(words),
-            meaning: self.meaning_weight * self.meaning.of_value(near),
-            nearest: NEAREST * self.nearest.of_value(nearest),
-            star: star.and_then(|star| self.stars.get(star)).copied(),
-            lowered: 0.0,
-            passed_over: if self.is_passed_over(day) { PASSED_OVER } else { 0.0 },
-        };
+        self.shares_from(pass.look(key, size(corpus, key)), corpus, meaning, key, day)
+    }
+
+    /// From what a look at a paper's features gives.
+    fn shares_from(
+        &self,
+        look: (f32, &[f32]),
+        corpus: &Corpus,
+        meaning: &Meaning,
+        key: u32,
+        day: Option<Day>,
+    ) -> Shares {
+        let mut shares = self.weighed(self.raw(look, corpus, meaning, key));
+        shares.passed_over = if self.is_passed_over(day) { PASSED_OVER } else { 0.0 };
         let likeness = shares.likeness();
         if likeness > 0.0 && !self.dismissed.is_empty() {
             let apart = self.apart.of_value(meaning.nearest(key, &self.dismissed));
@@ -263,12 +291,23 @@ impl Taste {
         shares
     }
 
-    /// The model's score, the nearness to the middle of the stars, the likeness to the nearest of them, and which that is.
-    fn raw(&self, pass: &mut Pass, corpus: &Corpus, meaning: &Meaning, key: u32) -> (f32, f32, f32, Option<usize>) {
-        let size = size(corpus, key);
-        let (words, nearness) = pass.look(key, size);
+    fn raw(&self, (words, nearness): (f32, &[f32]), corpus: &Corpus, meaning: &Meaning, key: u32) -> Raw {
         let (nearest, star) = most(nearness.iter().zip(&self.sizes).map(|(near, own)| near * own));
-        (words, meaning.near(key, &self.direction), nearest * size, star)
+        let field = on_map(corpus, meaning, key) * meaning.near(key, &self.field_direction);
+        let nearest = nearest * size(corpus, key);
+        Raw { words, meaning: meaning.near(key, &self.direction), field, nearest, star }
+    }
+
+    /// What of the score follows from them.
+    fn weighed(&self, raw: Raw) -> Shares {
+        Shares {
+            words: self.words.of_value(raw.words),
+            meaning: self.meaning_weight * self.meaning.of_value(raw.meaning),
+            nearest: NEAREST * self.nearest.of_value(raw.nearest),
+            star: raw.star.and_then(|star| self.stars.get(star)).copied(),
+            field: -self.field_weight * self.field.of_value(raw.field),
+            ..Shares::default()
+        }
     }
 
     /// Whether a paper of that day was there when the reader starred a later one.
@@ -280,16 +319,19 @@ impl Taste {
     fn scale(&mut self, corpus: &Corpus, meaning: &Meaning, weak: &[u32], duals: &[f32]) {
         let few = std::mem::take(&mut self.few);
         let mut pass = Pass::new(corpus, &self.model, &few);
-        let raw: Vec<_> = weak.iter().map(|key| self.raw(&mut pass, corpus, meaning, *key)).collect();
-        self.words = Scale::of(raw.iter().map(|raw| raw.0));
-        self.meaning = Scale::of(raw.iter().map(|raw| raw.1));
-        self.nearest = Scale::of(raw.iter().map(|raw| raw.2));
+        let raw: Vec<_> =
+            weak.iter().map(|key| self.raw(pass.look(*key, size(corpus, *key)), corpus, meaning, *key)).collect();
+        self.words = Scale::of(raw.iter().map(|raw| raw.words));
+        self.meaning = Scale::of(raw.iter().map(|raw| raw.meaning));
+        self.nearest = Scale::of(raw.iter().map(|raw| raw.nearest));
+        self.field = Scale::of(raw.iter().map(|raw| raw.field));
         self.apart = Scale::of(weak.iter().map(|key| meaning.nearest(*key, &self.dismissed)));
         let score = |key: &u32| self.shares_by(&mut pass, corpus, meaning, *key, None).score();
         let others: Vec<f32> = weak.iter().map(score).collect();
         let dual = |star: &u32| self.liked.iter().position(|other| other == star).and_then(|at| duals.get(at)).copied();
         let duals: Vec<f32> = self.stars.iter().map(|star| dual(star).unwrap_or(0.0)).collect();
-        self.held_out = (0..self.stars.len()).filter_map(|at| self.held_out(&mut pass, meaning, at, &duals)).collect();
+        self.held_out =
+            (0..self.stars.len()).filter_map(|at| self.held_out(&mut pass, corpus, meaning, at, &duals)).collect();
         drop(pass);
         self.chance = Chance::fit(&self.held_out, &others);
         self.few = few;
@@ -298,7 +340,7 @@ impl Taste {
     /// About the score that a star would have if it were none, from what is known already: its own part is taken out of the weights (T.
     /// Jaakkola, D. Haussler, 1999, *Probabilistic kernel regression models*) and that of the others raised to what the cost of all
     /// stars makes it. `None` if there is no other.
-    fn held_out(&self, pass: &mut Pass, meaning: &Meaning, at: usize, duals: &[f32]) -> Option<f32> {
+    fn held_out(&self, pass: &mut Pass, corpus: &Corpus, meaning: &Meaning, at: usize, duals: &[f32]) -> Option<f32> {
         let (key, size, count) = (*self.stars.get(at)?, *self.sizes.get(at)?, self.stars.len() as f32);
         if count < 2.0 {
             return None;
@@ -309,15 +351,27 @@ impl Taste {
         let own = duals.get(at)? * (likeness.get(at)? + 1.0);
         let words = words - all + (all - own) * count / (count - 1.0);
         let nearest = most(likeness.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, near)| *near)).0;
-        let near = meaning.near(key, &self.direction);
         // A star is at nearness 1 to itself.
-        let near = meaning.place(key).map_or(near, |_| (near * count - 1.0) / (count - 1.0));
-        Some(
-            self.words.of_value(words)
-                + self.meaning_weight * self.meaning.of_value(near)
-                + NEAREST * self.nearest.of_value(nearest),
-        )
+        let without = |near: f32, itself: f32| (near * count - itself) / (count - 1.0);
+        let own = on_map(corpus, meaning, key);
+        let field = without(own * meaning.near(key, &self.field_direction), own * own);
+        let near = without(meaning.near(key, &self.direction), if own > 0.0 { 1.0 } else { 0.0 });
+        Some(self.weighed(Raw { words, meaning: near, field, nearest, star: None }).score())
     }
+}
+
+/// What a score is made of, before it is counted in deviations.
+#[derive(Clone, Copy, Debug)]
+struct Raw {
+    /// The model's score.
+    words: f32,
+    /// The nearness to the middle of the stars.
+    meaning: f32,
+    /// The inner product with their mean on the map.
+    field: f32,
+    /// The likeness to the nearest of them, and which of those compared that is.
+    nearest: f32,
+    star: Option<usize>,
 }
 
 /// The model of words, and how much of each example is in it, those of the stars first.
@@ -345,6 +399,11 @@ fn model(
 /// How much of a paper is told, as a factor of its vector.
 fn size(corpus: &Corpus, place: u32) -> f32 {
     corpus.length(place).powf(LONG)
+}
+
+/// How long a paper's vector with its size is on the map.
+fn on_map(corpus: &Corpus, meaning: &Meaning, place: u32) -> f32 {
+    size(corpus, place) * meaning.length(place)
 }
 
 /// The newest so many of some papers, ascending by day; those of one day stay as they were.
@@ -415,16 +474,16 @@ fn weak_negatives(corpus: &Corpus, opinions: &Opinions) -> Vec<u32> {
 }
 
 /// The mean of what is liked, less a little of the mean of what is not and with a little of what the reader stayed with (J. Rocchio,
-/// 1971).
-fn direction(meaning: &Meaning, liked: &[u32], disliked: &[u32], stayed: &[u32]) -> Vec<f32> {
+/// 1971), each of some length.
+fn direction(meaning: &Meaning, [liked, disliked, stayed]: [&[u32]; 3], length: &dyn Fn(u32) -> f32) -> Vec<f32> {
     let mut direction = Vec::new();
     let stays = stayed.len().max(liked.len());
     for (keys, weight, count) in
         [(liked, 1.0, liked.len()), (disliked, -DISMISSAL, disliked.len()), (stayed, STAYED, stays)]
     {
-        for place in keys.iter().filter_map(|key| meaning.place(*key)) {
+        for (key, place) in keys.iter().filter_map(|key| Some((*key, meaning.place(*key)?))) {
             direction.resize(place.len(), 0.0);
-            let each = weight / count as f32;
+            let each = weight * length(key) / count as f32;
             direction.iter_mut().zip(place).for_each(|(sum, number)| *sum += each * number);
         }
     }

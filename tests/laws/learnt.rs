@@ -4,6 +4,7 @@ use offprint::columns::{Flags, Made};
 use offprint::engine::Engine;
 use offprint::paper::{Day, Paper, PaperId};
 use offprint::query::{Mix, Order, View, Window};
+use offprint::rank::weights::LABEL_CHANCE;
 
 const TODAY: Day = Day(20_312);
 
@@ -298,7 +299,7 @@ fn perhaps(engine: &mut Engine, number: u32, in_time: bool) -> Vec<(bool, String
     let mut asked = 1;
     loop {
         if let Some(found) = engine.perhaps(&id(number), &|| in_time) {
-            assert!(found.iter().all(|one| (0.5..=1.0).contains(&one.chance)), "{found:?}");
+            assert!(found.iter().all(|one| (LABEL_CHANCE..=1.0).contains(&one.chance)), "{found:?}");
             return found.into_iter().map(|one| (one.is_tag, one.name)).collect();
         }
         asked += 1;

@@ -12,6 +12,7 @@ use super::chance::Chance;
 use super::{Opinions, Taste};
 use crate::learn::{Corpus, Meaning, Pass};
 use crate::paper::Day;
+use crate::rank::weights::LABEL_ENOUGH;
 use crate::search::order::sorted;
 
 /// What papers with a tag or in a collection have in common.
@@ -20,9 +21,6 @@ pub struct Label {
     taste: Taste,
     chance: Chance,
 }
-
-/// Papers kept elsewhere from which on chances are calibrated by them, and not by papers of no opinion as well.
-const ENOUGH: usize = 20;
 
 impl Label {
     /// Learns from the papers that are there, and those kept elsewhere. `None` if none of the former is known. Costs as [`Taste::learn`].
@@ -35,7 +33,7 @@ impl Label {
         };
         let taste = Taste::learn(corpus, meaning, &opinions, no_day)?;
         let mut others = taste.refused_held_out(corpus, meaning);
-        if others.len() < ENOUGH {
+        if others.len() < LABEL_ENOUGH {
             let weak: Vec<u32> = super::weak_negatives(corpus, &opinions);
             others.extend(taste.shares(corpus, meaning, &weak, no_day).iter().map(super::Shares::score));
         }
@@ -45,8 +43,7 @@ impl Label {
 
     /// The chance that a paper belongs there, if of the papers that the reader comes to that share does.
     pub fn chance(&self, corpus: &Corpus, meaning: &Meaning, place: u32, share: f64) -> f32 {
-        let score = self.taste.shares(corpus, meaning, &[place], no_day).first().map_or(f32::MIN, super::Shares::score);
-        self.chance.among(score, share)
+        self.chance.among(self.taste.shares_of(corpus, meaning, place, None).score(), share)
     }
 }
 
