@@ -60,6 +60,26 @@ test("a month that fails is asked for again, the months before it are not", asyn
   assert.equal((await record(page, `${there.url}papers/manifest.json`)).shards.length, 3);
 });
 
+test("a month that fails or is cut off holds up no other, and is asked for again", async (t) => {
+  const there = await host(t, at(archive({ "2025-06": june, "2025-07": july, "2025-08": august })));
+  const named = (month) => Object.keys(there.answers).find((path) => path.includes(month));
+  const whole = { ...there.answers };
+  there.answers[named("2025-07")] = { status: 404 };
+  // As a file that was put there in part: all of it comes, and it ends within its last paper.
+  const text = [whole[named("2025-08")]].map((body) => (typeof body === "string" ? body : (body.body ?? JSON.stringify(body))))[0];
+  there.answers[named("2025-08")] = { body: text.slice(0, text.lastIndexOf("Invented paper 803")) };
+  const { page, url } = await open(t);
+  await visit(page, url, `?feed=${there.url}papers/manifest.json`);
+  assert.deepEqual(files(there), ["manifest.json", "2025-08.json", "2025-07.json", "2025-06.json"]);
+  assert.equal(await count(page, "?window=all"), 76);
+  files(there);
+
+  Object.assign(there.answers, whole);
+  await visit(page, url);
+  assert.deepEqual(files(there), ["manifest.json", "2025-08.json", "2025-07.json"]);
+  assert.equal(await count(page, "?window=all"), 78);
+});
+
 test("a manifest that lost its list of files takes nothing away", async (t) => {
   const there = await host(t, at(archive({ "2025-07": july, "2025-08": august })));
   const { page, url } = await open(t);

@@ -19,6 +19,9 @@ use crate::ui::state::App;
 /// Problems of a feed that are kept in full; the rest are counted.
 const PROBLEMS_KEPT: usize = 50;
 
+/// So many months of an archive fail one after the other before it is left for another time.
+const FAILURES: u32 = 3;
+
 /// What was learnt in one fetch, which may take several answers.
 #[derive(Default)]
 pub struct Yield {
@@ -138,7 +141,7 @@ impl App {
         got.shards.extend(known.into_iter().map(|shard| shard.file));
         got.unchanged = new.is_empty();
         let count = new.len();
-        let mut missing = 0;
+        let (mut missing, mut in_a_row, mut wrong) = (0, 0, None);
         for (at, shard) in new.into_iter().enumerate() {
             if !self.is_on(key) {
                 return Ok(());
@@ -146,23 +149,32 @@ impl App {
             self.show_fetching(key, Some((at as u32, count as u32)));
             self.go_on(work, format!("Fetching {}: {} of {count} months", record.title, at + 1));
             let folder = address.rfind('/').and_then(|end| address.get(..=end)).unwrap_or_default();
-            let fetched =
-                fetch::bytes(&format!("{folder}{}", shard.file), None).await.map_err(|error| error.to_string())?;
             let before = got.papers;
-            if let Fetched::Bytes { bytes, .. } = fetched {
-                self.read_bytes(bytes, None, got).await?;
+            match fetch::bytes(&format!("{folder}{}", shard.file), None).await {
+                Ok(Fetched::Bytes { bytes, .. }) => self.read_bytes(bytes, None, got).await?,
+                Ok(Fetched::Unchanged) => {}
+                Err(error) => wrong = wrong.or(Some(error.to_string())),
             }
-            // A host may answer with a page in place of a file that is not there yet; it is asked again another time.
-            if got.papers > before || shard.papers == 0 {
+            // A host may answer with a page in place of a file that is not there yet, or with a part of it; it is asked again
+            // another time, and the other months come all the same.
+            if got.papers - before >= shard.papers {
                 self.note_shard(key, &shard.file, got).await;
                 got.shards.push(shard.file);
-            } else {
-                missing += 1;
+                in_a_row = 0;
+                continue;
+            }
+            (missing, in_a_row) = (missing + 1, in_a_row + 1);
+            if in_a_row == FAILURES {
+                break;
             }
         }
-        match missing {
-            0 => Ok(()),
-            missing => Err(format!("{} held no papers and will be asked for again", words::counted(missing, "month"))),
+        match (wrong, missing) {
+            (Some(error), _) => Err(error),
+            (None, 0) => Ok(()),
+            (None, missing) => {
+                let months = words::counted(missing, "month");
+                Err(format!("{months} held fewer papers than the manifest says and will be asked for again"))
+            }
         }
     }
 
