@@ -150,7 +150,7 @@ impl Learner {
         let told: Vec<u32> = told.copied().collect();
         let mut all: Vec<(Feature, String)> = Vec::new();
         for paper in told.iter().filter_map(|place| library.at(*place)) {
-            all.extend(taste.weighed(&self.corpus, paper));
+            all.extend(taste.named(&self.corpus, paper));
         }
         sort_by(&mut all, |a, b| a < b);
         all.dedup_by(|a, b| a.0 == b.0);

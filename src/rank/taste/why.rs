@@ -60,7 +60,7 @@ impl Taste {
     }
 
     /// The features of a paper that have a weight, with their names.
-    pub fn weighed(&self, corpus: &Corpus, paper: &Paper) -> Vec<(Feature, String)> {
+    pub fn named(&self, corpus: &Corpus, paper: &Paper) -> Vec<(Feature, String)> {
         let counts = |feature: Feature| self.weight(feature) != 0.0 && corpus.rarity(feature) > 0.0;
         names(paper).into_iter().filter(|(feature, _)| counts(*feature)).collect()
     }
