@@ -270,7 +270,7 @@ test("a button that is done with hands the focus on, so that Tab goes on from th
   await until(() => buttons.count(), (count) => count === 3, "three tags");
   const word = () => page.evaluate(() => document.activeElement?.dataset.do ?? document.activeElement?.className);
   await buttons.nth(1).focus();
-  for (const next of ["third", "first"]) {
+  for (const next of ["-third", "-first"]) {
     await page.keyboard.press("Enter");
     await until(word, (now) => now === next, `the focus on ${next}`, 3_000);
   }
