@@ -55,7 +55,7 @@ pub fn Live(
                 patch(&area, before, &trees);
                 *before = trees;
             });
-            held.into_iter().for_each(|(at, what)| hold(&area, at, &what));
+            held.into_iter().for_each(|what| hold(&area, &what));
         });
         StoredValue::new_local(filling);
     };
@@ -141,35 +141,27 @@ pub fn plain(what: &str, words: &str) -> Tree {
     tree("button", &[("type", "button"), ("class", "plain"), ("data-do", what)], words, Vec::new())
 }
 
-/// What in the area can have the focus and does something.
-fn doers(area: &web_sys::Element) -> impl Iterator<Item = web_sys::HtmlElement> {
-    let all = area.query_selector_all(":is(button, input, select)[data-do]").ok();
-    all.into_iter().flat_map(|all| (0..all.length()).filter_map(move |at| all.get(at)?.dyn_into().ok()))
-}
-
-/// The element in the area that has the focus: the how manieth it is, and its word.
-fn held(area: &web_sys::Element) -> Option<(usize, String)> {
+/// The word of the element in the area that has the focus.
+fn held(area: &web_sys::Element) -> Option<String> {
     let focused = document().active_element().filter(|focused| area.contains(Some(focused)))?;
-    let at = doers(area).position(|doer| **doer == *focused)?;
-    Some((at, focused.get_attribute("data-do")?))
+    focused.get_attribute("data-do")
 }
 
-/// Gives the focus to the element of that word, which may be another one now: what moved in a list keeps it. Where there is none,
-/// as it was done with or taken away, the one in its place has it, or the area, so that a keyboard goes on from here.
-fn hold(area: &web_sys::Element, at: usize, what: &str) {
-    let of_word = doers(area).find(|doer| doer.get_attribute("data-do").as_deref() == Some(what));
+/// Gives the focus to the element of that word, which may be another one now: what moved in a list keeps it. If that is gone, done with or
+/// taken away, the area has it, so that a keyboard goes on from here; no other element, which the next key might press.
+fn hold(area: &web_sys::Element, what: &str) {
+    let all = area.query_selector_all("[data-do]").ok();
+    let all = all
+        .iter()
+        .flat_map(|all| (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<web_sys::HtmlElement>().ok()));
+    let of_word = all.into_iter().find(|element| element.get_attribute("data-do").as_deref() == Some(what));
     let stays = || document().active_element().is_some_and(|focused| area.contains(Some(&focused)));
-    let _ = match of_word {
-        Some(doer) => doer.focus(),
-        None if stays() => return,
-        None => match doers(area).take(at + 1).last() {
-            Some(doer) => doer.focus(),
-            None => {
-                let _ = area.set_attribute("tabindex", "-1");
-                area.dyn_ref::<web_sys::HtmlElement>().map_or(Ok(()), web_sys::HtmlElement::focus)
-            }
-        },
-    };
+    let holder = of_word.or_else(|| {
+        let area = area.dyn_ref::<web_sys::HtmlElement>().filter(|_| !stays())?;
+        area.set_tab_index(-1);
+        Some(area.clone())
+    });
+    holder.into_iter().for_each(|element| drop(element.focus()));
 }
 
 fn is_range(element: &web_sys::Element) -> bool {

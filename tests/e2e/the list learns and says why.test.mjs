@@ -197,9 +197,9 @@ test("a paper like those with a tag is suggested for it, with one click that can
     await page.locator(`section#paper[data-open="${id}"] h2`).waitFor();
   };
   const suggestion = page.locator("section#paper .perhaps button", { hasText: "tag “pictures”" });
-  for (const id of ids.slice(0, 6)) {
+  for (const [at, id] of ids.slice(0, 6).entries()) {
     await open(id);
-    assert.equal(await suggestion.count(), 0);
+    if (at < 5) assert.equal(await suggestion.count(), 0, "of fewer than five nothing is learnt");
     await page.locator("#tag").fill("pictures");
     await page.locator("#tag").press("Enter");
     await markOnDisk(page, id, (set) => set["tag:pictures"]?.is);
