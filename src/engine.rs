@@ -51,6 +51,8 @@ pub struct Engine {
     index: Index,
     /// Places of papers whose words are not in the index yet, or not as they are now.
     pending: VecDeque<u32>,
+    /// Whether papers that were stored are still being read.
+    reading: bool,
     /// Whether a stored index may still come, so that it is too early to index everything.
     awaiting: bool,
     /// Papers indexed since the index was stored, or opened.
@@ -72,6 +74,21 @@ pub struct Engine {
 type Asked = (View, Day, Option<Day>);
 
 impl Engine {
+    /// From now on stored papers are being read, until all are there: nothing can be said of what no paper has.
+    pub fn await_papers(&mut self) {
+        self.reading = true;
+    }
+
+    /// All stored papers have been read.
+    pub fn has_papers(&mut self) {
+        self.reading = false;
+    }
+
+    /// Whether all stored papers have been read.
+    pub fn is_whole(&self) -> bool {
+        !self.reading
+    }
+
     /// Joins papers that were stored earlier; nothing needs storing after it.
     pub fn recall(&mut self, papers: Vec<Paper>) {
         let merge = self.library.recall(papers);
@@ -211,13 +228,13 @@ impl Engine {
     }
 
     /// How many papers are known, and on which days.
-    pub fn summary(&self, whole: bool) -> Summary {
+    pub fn summary(&self) -> Summary {
         let waiting = self.pending.len() as u32;
         let (indexed, learning) = (self.unsaved as u32, self.learning());
         Summary {
             papers: self.library.len() as u32,
             days: self.library.days().collect(),
-            whole,
+            whole: self.is_whole(),
             waiting,
             indexed,
             learning,
@@ -258,7 +275,7 @@ impl Engine {
     }
 
     fn notices(&self, view: &View, list: &List) -> Vec<Notice> {
-        let mut notices = say::notices(&self.index, &view.text, list, self.waits());
+        let mut notices = say::notices(&self.index, &view.text, list, self.reading || self.waits());
         if view.order(&list.query) == Order::ForYou && self.learner.scores().is_empty() {
             let text = format!("{} Until then the newest come first.", self.learner.nothing_learnt());
             notices.push(Notice { span: Span::default(), text, instead: None });
@@ -266,10 +283,10 @@ impl Engine {
         notices
     }
 
-    /// Whether a query asks for what is still to be indexed or learnt.
+    /// Whether a query asks for what is still to be read, indexed or learnt.
     fn may_find_more(&self, query: &Query) -> bool {
         let unlearnt = || self.learning() != Learning::default();
-        (self.waits() && query.has_words()) || (!query.likes().is_empty() && unlearnt())
+        self.reading || (self.waits() && query.has_words()) || (!query.likes().is_empty() && unlearnt())
     }
 
     /// The papers of a view, all of them, in its order.

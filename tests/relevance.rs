@@ -60,7 +60,7 @@ fn readers_find_what_they_look_for_in_the_edition() {
         }
         by_kind.entry(query.kind).or_default().push(measures);
     }
-    let papers = engine.summary(true).papers as usize;
+    let papers = engine.summary().papers as usize;
     for (kind, all) in &by_kind {
         println!("{kind}: {}", Measures::mean(all).json(all.len(), papers));
     }

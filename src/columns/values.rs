@@ -199,19 +199,18 @@ impl Values {
     /// Whether some word of a value, in any spelling that papers have, begins with `prefix`, or an acronym of it. A key is searched as
     /// it is run together, so that "language mod" finds "large language models".
     fn has_word(&self, value: u32, prefix: &str) -> bool {
-        let (key, text) = (self.key(value), prefix);
-        let prefix = prefix.as_bytes();
+        let (key, wanted) = (self.key(value), prefix.as_bytes());
         let of_spelling = |spelling| self.by_spelling.starts.get(spelling as usize).copied().unwrap_or_default();
         let mut starts = self.in_use(value).fold(0, |starts, spelling| starts | of_spelling(spelling));
         while starts != 0 {
             let rest = key.get(starts.trailing_zeros() as usize..).unwrap_or_default();
             // Most words differ in the first letter.
-            if (prefix.is_empty() || rest.first() == prefix.first()) && rest.starts_with(prefix) {
+            if (wanted.is_empty() || rest.first() == wanted.first()) && rest.starts_with(wanted) {
                 return true;
             }
             starts &= starts - 1;
         }
-        let abbreviated = |spelling| normal::in_parentheses(self.spellings.get(spelling), text);
+        let abbreviated = |spelling| normal::in_parentheses(self.spellings.get(spelling), prefix);
         self.kind == Kind::Keyword && self.in_use(value).any(abbreviated)
     }
 

@@ -35,8 +35,6 @@ pub struct Host<K> {
     engine: RefCell<Engine>,
     keep: K,
     clock: fn() -> f64,
-    /// Whether all that is stored has been read.
-    whole: Cell<bool>,
     /// Whether the page has said what the reader made of papers: notes are in the index.
     marked: Cell<bool>,
     /// The index that was stored, until it can be compared with all that is known. Within it `None` if it could not be opened.
@@ -50,15 +48,14 @@ impl<K: Keep> Host<K> {
     pub fn new(keep: K, clock: fn() -> f64) -> Host<K> {
         let mut engine = Engine::default();
         engine.fold(Vec::new());
+        engine.await_papers();
         engine.await_index();
         engine.await_stored();
-        let (whole, marked) = Default::default();
         Host {
             engine: RefCell::new(engine),
             keep,
             clock,
-            whole,
-            marked,
+            marked: Cell::default(),
             stored: RefCell::default(),
             owed: RefCell::default(),
         }
@@ -97,7 +94,7 @@ impl<K: Keep> Host<K> {
                 self.tell_known(tell);
             }
         }
-        self.whole.set(true);
+        self.engine.borrow_mut().has_papers();
         self.adopt_index(tell).await;
         self.tell_known(tell);
     }
@@ -105,7 +102,7 @@ impl<K: Keep> Host<K> {
     /// Takes over the index that was stored, as soon as all is known that it is compared with. One of no use goes: it would be opened
     /// in vain each time.
     async fn adopt_index(&self, tell: &impl Fn(Said)) {
-        if !self.whole.get() || !self.marked.get() {
+        if !self.engine.borrow().is_whole() || !self.marked.get() {
             return;
         }
         let Some(index) = self.stored.take() else { return };
@@ -132,7 +129,7 @@ impl<K: Keep> Host<K> {
     /// Stores the index if it is worth it, unless another tab that knows the same papers has done so. To be called when there is
     /// nothing else to do: it takes as long as some questions.
     pub async fn store_index(&self) {
-        if !self.whole.get() || !self.engine.borrow().wants_saving() {
+        if !self.engine.borrow().is_whole() || !self.engine.borrow().wants_saving() {
             return;
         }
         let head = self.engine.borrow().head();
@@ -159,7 +156,7 @@ impl<K: Keep> Host<K> {
     /// Learns a little of the papers, and tells when it is done; whether there is more to learn. Not before all that is stored has been
     /// read: a map of a part of it would be learnt for nothing, and reading would wait for it.
     pub fn learn_some(&self, tell: &impl Fn(Said)) -> bool {
-        if !self.whole.get() {
+        if !self.engine.borrow().is_whole() {
             return false;
         }
         let before = self.engine.borrow().learning();
@@ -417,7 +414,7 @@ impl<K: Keep> Host<K> {
     }
 
     fn tell_known(&self, tell: &impl Fn(Said)) {
-        tell(Said::Known(self.engine.borrow().summary(self.whole.get())));
+        tell(Said::Known(self.engine.borrow().summary()));
     }
 
     fn measure(&self, stage: &str, start: f64, papers: u32) -> Measure {

@@ -307,7 +307,7 @@ pub struct Rows {
     pub jump: Option<PaperId>,
     /// The paper that the text names, if it is not.
     pub unknown: Option<PaperId>,
-    /// Whether more may be found when all words are indexed, or what is like what is learnt.
+    /// Whether more may be found when all that is stored is read, all words are indexed, or what is like what is learnt.
     pub unfinished: bool,
     /// What the reader should know of how the text was read.
     pub notices: Vec<Notice>,

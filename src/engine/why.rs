@@ -2,15 +2,15 @@
 //! keeps it out, each with the list that is without it.
 
 use super::Engine;
-use super::lists::{self, admits};
+use super::lists::{self, List, admits};
 use super::message::{Reason, Why};
 use crate::paper::{Day, Paper, PaperId};
 use crate::present::words;
 use crate::query::find::Facts;
 use crate::query::mix::Signal;
-use crate::query::{Mix, Node, Order, Query, State, Text, View, Window, edit, parse};
+use crate::query::{Mix, Node, Order, State, Text, View, Window, edit, parse};
 use crate::rank::{self, Given, mix};
-use crate::search::{Bits, Find};
+use crate::search::Find;
 use crate::text::decimal;
 
 impl Engine {
@@ -23,7 +23,7 @@ impl Engine {
         let total = list.len();
         let found = list.rows(&self.index, 0, total).position(|other| other == place).map(|at| at as u32);
         let reasons = match found {
-            Some(_) => self.sum(place, view, &list.query, today),
+            Some(_) => self.sum(place, view, &list, today),
             None => match list.leader(place).and_then(|leader| self.library.at(leader)) {
                 Some(leader) => vec![say(format!("It is nearly the same as “{}” and folded under it.", leader.title))],
                 None => self.causes(place, view, today, seen),
@@ -33,13 +33,14 @@ impl Engine {
         Some(Why { place: found, total, reasons })
     }
 
-    /// The sum by which the paper at a place is ordered.
-    fn sum(&mut self, place: u32, view: &View, query: &Query, today: Day) -> Vec<Reason> {
+    /// The sum by which the paper at a place of a list is ordered.
+    fn sum(&mut self, place: u32, view: &View, list: &List, today: Day) -> Vec<Reason> {
         let Some(paper) = self.library.at(place) else { return Vec::new() };
+        let query = &list.query;
         let mix = view.mix.unwrap_or_default();
         let given = Given { today, mix: &mix, taste: self.learner.scores() };
         match view.order(query) {
-            Order::Best if query.has_words() => self.by_words(place, query),
+            Order::Best if query.has_words() => self.by_words(place, list),
             Order::Best => query
                 .likes()
                 .into_iter()
@@ -54,22 +55,22 @@ impl Engine {
         }
     }
 
-    /// The score of the query, and of what it is the sum: what each word or phrase is worth by itself, and what they are together.
-    fn by_words(&self, place: u32, query: &Query) -> Vec<Reason> {
+    /// The score by which a list is ordered, and of what it is the sum: what each word or phrase is worth by itself, and what they are
+    /// together. O(papers of the list).
+    fn by_words(&self, place: u32, list: &List) -> Vec<Reason> {
         let (library, columns) = (&self.library, &self.columns);
         let facts = Facts { library, columns, muted: self.mutes.covered(), seen: None, near: &[] };
-        let score = |node: &Node| {
-            let only: Bits = [place].into_iter().collect();
-            let hits = self.index.find(&Find::All(vec![facts.find(node), Find::Keys(only)]));
-            hits.found.first().map_or(0.0, |(_, score)| f64::from(*score))
+        let score = |asked: &Find| {
+            let found = self.index.find(asked).found;
+            found.iter().find(|(other, _)| *other == place).map_or(0.0, |(_, score)| f64::from(*score))
         };
-        let texts = query.positive_texts();
-        let of = |text: &&Text| {
-            let value = Some(score(&Node::Text((*text).clone())));
-            Reason { value, ..say(format!("“{}”", text.text)) }
+        let alone = |text: &Text| {
+            let only = Find::Keys([place].into_iter().collect());
+            score(&Find::All(vec![facts.find(&Node::Text(text.clone())), only]))
         };
-        let mut parts: Vec<Reason> = texts.iter().map(of).collect();
-        let (total, single) = (score(&query.root), parts.iter().filter_map(|part| part.value).sum::<f64>());
+        let part = |text: &&Text| Reason { value: Some(alone(text)), ..say(format!("“{}”", text.text)) };
+        let mut parts: Vec<Reason> = list.query.positive_texts().iter().map(part).collect();
+        let (total, single) = (score(&list.asked), parts.iter().filter_map(|part| part.value).sum::<f64>());
         let together = ((total - single) * 1e3).round() / 1e3;
         if parts.len() > 1 && together != 0.0 {
             parts.push(Reason { value: Some(together), ..say("how they stand together".to_owned()) });

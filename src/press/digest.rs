@@ -54,7 +54,7 @@ pub fn write(papers: Vec<Paper>, asked: &Asked, site: &Site) -> Option<Letter> {
     let mut engine = Engine::default();
     engine.recall(papers);
     while engine.index_some(1_000) {}
-    let newest = engine.summary(true).days.last().map(|(day, _)| *day)?;
+    let newest = engine.summary().days.last().map(|(day, _)| *day)?;
     let view =
         View { window: asked.window, day: asked.day, text: asked.query.clone(), order: Some(asked.order), mix: None };
     let (from, to) = view.range(newest)?;

@@ -71,8 +71,9 @@ impl Shelf {
         all
     }
 
-    /// The act that moves a paper one step in the list of a collection, past those papers that are not `shown`. A paper that stands
-    /// there for a collection within it is moved in that one. `None` if there is nowhere to go, or the paper is not in the list.
+    /// The act that moves a paper in the list of a collection: by one paper that is `shown`, past those that are not, or before or behind
+    /// all, shown or not. A paper that stands there for a collection within it is moved in that one. `None` if there is nowhere to go,
+    /// or the paper is not in the list.
     /// O(papers on the shelf).
     pub fn arranging(
         &self,
@@ -85,14 +86,15 @@ impl Shelf {
         let at = listed.iter().position(|(_, other)| *other == paper)?;
         let (before, from) = listed.split_at_checked(at)?;
         let (of, _) = from.first()?;
-        let beside = |one: &&(ThingId, &PaperId)| one.0 == *of && shown(one.1);
+        let fellow = |one: &&(ThingId, &PaperId)| one.0 == *of;
+        let beside = |one: &&(ThingId, &PaperId)| fellow(one) && shown(one.1);
         let after = || from.get(1..).unwrap_or_default();
         let up = matches!(step, Step::Up | Step::First);
         let (_, beside) = match step {
             Step::Up => before.iter().rev().find(beside),
             Step::Down => after().iter().find(beside),
-            Step::First => before.iter().find(beside),
-            Step::Last => after().iter().rev().find(beside),
+            Step::First => before.iter().find(fellow),
+            Step::Last => after().iter().rev().find(fellow),
         }?;
         Some(self.putting(*of, paper, beside, !up))
     }

@@ -46,10 +46,11 @@ fn arrange(shelf: &mut Shelf, number: u32, step: Step, shown: &dyn Fn(u32) -> bo
     event
 }
 
-/// The same by hand: out of the list, and in again beside the other.
+/// The same by hand: out of the list, and in again beside the other; to an end of it whatever is shown.
 fn by_hand(list: &mut Vec<u32>, paper: u32, step: Step, beside: &dyn Fn(u32) -> bool) -> bool {
     let at = list.iter().position(|other| *other == paper).unwrap();
-    let others = |range: std::ops::Range<usize>| range.filter(|at| beside(list[*at])).collect::<Vec<_>>();
+    let near = matches!(step, Step::Up | Step::Down);
+    let others = |range: std::ops::Range<usize>| range.filter(|at| !near || beside(list[*at])).collect::<Vec<_>>();
     let (before, after) = (others(0..at), others(at + 1..list.len()));
     let to = match step {
         Step::Up => before.last(),

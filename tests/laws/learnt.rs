@@ -2,6 +2,7 @@
 
 use offprint::columns::{Flags, Made};
 use offprint::engine::Engine;
+use offprint::engine::message::Reason;
 use offprint::paper::{Day, Paper, PaperId};
 use offprint::query::{Mix, Order, View, Window};
 use offprint::rank::weights::LABEL_CHANCE;
@@ -153,6 +154,60 @@ fn a_mix_orders_by_its_signals() {
     assert!(both != votes && both != foryou);
 }
 
+/// Each reason with parts is their sum, all the way down. What is shown is rounded to thousandths.
+fn adds_up(reason: &Reason) {
+    let parts: f64 = reason.parts.iter().filter_map(|part| part.value).sum();
+    assert!(reason.parts.is_empty() || (parts - reason.value.unwrap()).abs() < 1e-3, "{reason:?}");
+    reason.parts.iter().for_each(adds_up);
+}
+
+#[test]
+fn why_is_the_score_by_which_words_are_found() {
+    let mut engine = engine(papers());
+    let view = view("robot arm grasping", Some(Order::Best));
+    let (order, _) = listed(&mut engine, &view);
+    let scores: Vec<f64> = order
+        .iter()
+        .map(|number| {
+            let why = engine.why(&id(*number), &view, TODAY, None).unwrap();
+            why.reasons.iter().for_each(adds_up);
+            why.reasons[0].value.unwrap()
+        })
+        .collect();
+    assert!(scores.len() > 1 && scores[0] > 0.0, "{order:?}");
+    assert!(scores.windows(2).all(|pair| pair[0] >= pair[1]), "{scores:?}");
+}
+
+#[test]
+fn what_the_page_of_taste_says_a_word_adds_is_what_it_adds() {
+    let mut papers = papers();
+    let starred = [1, 2, 5];
+    // To each one that reads just as it does.
+    let twins: Vec<Paper> =
+        starred.iter().map(|n| Paper { id: id(90 + n), ..papers[*n as usize - 1].clone() }).collect();
+    papers.extend(twins);
+    let mut engine = engine(papers);
+    starred.iter().for_each(|number| star(&mut engine, *number));
+    let foryou = view("", Some(Order::ForYou));
+    listed(&mut engine, &foryou);
+    let shown = engine.taste(&starred.map(id)).terms;
+    let mut checked = 0;
+    for number in starred {
+        let why = engine.why(&id(90 + number), &foryou, TODAY, None).unwrap();
+        let parts: Vec<&Reason> =
+            why.reasons.iter().flat_map(|reason| &reason.parts).flat_map(|reason| &reason.parts).collect();
+        // What several starred papers have adds to each as much as it has of it; the mean is shown.
+        for term in shown.iter().filter(|term| term.starred == 1) {
+            let quoted = format!("“{}”", term.label);
+            for adds in parts.iter().filter(|part| part.text.starts_with(&quoted)).filter_map(|part| part.value) {
+                assert!((f64::from(term.weight) - adds).abs() < 1e-3, "{term:?} {adds}");
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 3, "{checked} {shown:?}");
+}
+
 #[test]
 fn why_is_the_sum_by_which_a_list_is_ordered() {
     let mut engine = engine(papers());
@@ -170,9 +225,10 @@ fn why_is_the_sum_by_which_a_list_is_ordered() {
             .map(|(at, number)| {
                 let why = engine.why(&id(*number), &view, TODAY, None).unwrap();
                 assert_eq!((why.place, why.total), (Some(at as u32), 40));
-                for reason in why.reasons.iter().filter(|reason| !reason.parts.is_empty() && view.mix.is_none()) {
-                    let parts: f64 = reason.parts.iter().filter_map(|part| part.value).sum();
-                    assert!((parts - reason.value.unwrap()).abs() < 1e-4, "{reason:?}");
+                match view.mix {
+                    // The share of papers that this is more for is no sum, but what it is a share by is.
+                    Some(_) => why.reasons.iter().flat_map(|reason| &reason.parts).for_each(adds_up),
+                    None => why.reasons.iter().for_each(adds_up),
                 }
                 why.reasons.iter().filter_map(|reason| reason.value).sum()
             })

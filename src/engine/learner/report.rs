@@ -52,7 +52,7 @@ impl Learner {
         let starred: Vec<u32> = stars.iter().filter_map(|id| library.place(id)).collect();
         let earlier: Vec<Option<Taste>> =
             (1..POINTS).map(|point| self.at_point(point, &starred, &now, library)).collect();
-        for Chosen { feature, label, value } in chosen {
+        for Chosen { feature, label, value, .. } in chosen {
             let past = earlier.iter().map(|taste| taste.as_ref().map_or(0.0, |taste| value * taste.weight(feature)));
             let weight = value * taste.weight(feature);
             tasted.terms.push(Weighed {
@@ -143,44 +143,32 @@ impl Learner {
         Taste::learn(&self.corpus, &self.meaning, &then, |place| library.at(place).and_then(first_day))
     }
 
-    /// The features that count most to either side in papers of which the reader told something, by what they add to all these together,
-    /// those that add most first; those set by hand are always there.
+    /// The features that add most to either side to papers of which the reader told something, those that add most first; those set by
+    /// hand are always there.
     fn chosen(&self, taste: &Taste, opinions: &Opinions, library: &Library) -> Vec<Chosen> {
         let told = [&opinions.liked, &opinions.refused, &opinions.disliked].into_iter().flatten().take(PAPERS);
         let told: Vec<u32> = told.copied().collect();
-        let mut all: Vec<(Feature, String)> = Vec::new();
+        let mut names: Vec<(Feature, String)> = Vec::new();
         for paper in told.iter().filter_map(|place| library.at(*place)) {
-            all.extend(taste.named(&self.corpus, paper));
+            names.extend(taste.named(&self.corpus, paper));
         }
-        sort_by(&mut all, |a, b| a < b);
-        all.dedup_by(|a, b| a.0 == b.0);
+        sort_by(&mut names, |a, b| a < b);
+        names.dedup_by(|a, b| a.0 == b.0);
         let values = self.values(&told);
-        let value = |feature: Feature| {
-            let at = values.partition_point(|(other, _)| *other < feature);
-            let of = values.get(at..).unwrap_or_default().iter().take_while(|(other, _)| *other == feature);
-            of.fold((0.0, 0.0), |(sum, count), (_, value)| (sum + value, count + 1.0))
+        let chosen = |(feature, label): (Feature, String)| {
+            let (value, papers) = mean(&values, feature);
+            Chosen { feature, label, value, adds: value * papers * taste.weight(feature) }
         };
-        let counts = |(feature, label): (Feature, String)| {
-            let (sum, count) = value(feature);
-            (sum * taste.weight(feature), Chosen { feature, label, value: sum / f32::max(count, 1.0) })
-        };
-        let own = |feature: &Feature| self.hands.iter().any(|(own, ..)| own == feature);
-        let all = all.into_iter().filter(|(feature, _)| !own(feature)).map(counts);
-        let mut all: Vec<(f32, Chosen)> = all.filter(|(sum, _)| sum.abs() >= LEAST).collect();
-        let order = |a: &(f32, Chosen), b: &(f32, Chosen)| b.0.total_cmp(&a.0).then_with(|| a.1.label.cmp(&b.1.label));
-        sort_by(&mut all, |a, b| order(a, b).is_lt());
-        let (more, less) = all.split_at(all.partition_point(|(sum, _)| *sum > 0.0));
-        let (more, less) = (more.iter().take(SHOWN), less.iter().rev().take(SHOWN));
-        let mut all: Vec<(f32, Chosen)> = more.chain(less).cloned().collect();
-        // Of what no such paper has, as papers have it that have anything like it.
-        let common = values.iter().map(|(_, value)| value).sum::<f32>() / f32::max(values.len() as f32, 1.0);
-        all.extend(self.hands.iter().map(|(feature, label, _)| {
-            let (sum, chosen) = counts((*feature, label.clone()));
-            let value = if chosen.value > 0.0 { chosen.value } else { common };
-            (sum, Chosen { value, ..chosen })
-        }));
-        sort_by(&mut all, |a, b| order(a, b).is_lt());
-        all.into_iter().map(|(_, chosen)| chosen).collect()
+        let by_hand = |feature: &Feature| self.hands.iter().any(|(own, ..)| own == feature);
+        let learnt = names.into_iter().filter(|(feature, _)| !by_hand(feature)).map(chosen);
+        let mut shown: Vec<Chosen> = learnt.filter(|one| one.adds.abs() >= LEAST).collect();
+        most_first(&mut shown);
+        let against = shown.split_off(shown.partition_point(|one| one.adds > 0.0));
+        shown.truncate(SHOWN);
+        shown.extend(against.into_iter().rev().take(SHOWN));
+        shown.extend(self.hands.iter().map(|(feature, label, _)| chosen((*feature, label.clone()))));
+        most_first(&mut shown);
+        shown
     }
 
     /// The values that features have in some papers, by feature.
@@ -193,10 +181,26 @@ impl Learner {
     }
 }
 
-/// A feature to show, and its mean value in papers that have it: what turns a weight into what it adds there.
-#[derive(Clone)]
+/// A feature to show.
 struct Chosen {
     feature: Feature,
     label: String,
+    /// Its mean value in papers that have it: what turns a weight into what it adds there.
     value: f32,
+    /// What it adds to all these papers together.
+    adds: f32,
+}
+
+fn most_first(shown: &mut [Chosen]) {
+    sort_by(shown, |a, b| b.adds.total_cmp(&a.adds).then_with(|| a.label.cmp(&b.label)).is_lt());
+}
+
+/// The mean value of a feature in papers that have it, and how many these are. Of one that none has, the mean of all values: papers that
+/// have it have about that of it.
+fn mean(values: &[(Feature, f32)], feature: Feature) -> (f32, f32) {
+    let from = values.partition_point(|(other, _)| *other < feature);
+    let to = values.partition_point(|(other, _)| *other <= feature);
+    let own = values.get(from..to).filter(|own| !own.is_empty());
+    let of = |some: &[(Feature, f32)]| some.iter().map(|(_, value)| value).sum::<f32>() / some.len().max(1) as f32;
+    (of(own.unwrap_or(values)), own.map_or(0.0, |own| own.len() as f32))
 }

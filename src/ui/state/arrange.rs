@@ -14,8 +14,11 @@ impl App {
     /// The collection in whose own order the list on screen is, if it is in one.
     pub(super) fn arranging(self) -> Option<ThingId> {
         let list = self.list.read_untracked();
+        if list.order != Order::Collected {
+            return None;
+        }
         let query = parse(&list.view.text, clock::today());
-        let name = query.collection().filter(|_| list.order == Order::Collected)?.text.as_str();
+        let name = query.collection()?.text.as_str();
         self.shelf(|shelf| shelf.collections().into_iter().find(|one| same_label(&one.name, name)).map(|one| one.id))
     }
 

@@ -166,8 +166,7 @@ impl App {
         let nothing_known =
             self.summary.with_untracked(|summary| summary.papers == 0) && !self.feeds_asked.get_untracked();
         let (start, total, count) = (clock::precise(), answer.total, answer.rows.len() as u32);
-        let unfinished = answer.unfinished || !self.summary.with_untracked(|summary| summary.whole);
-        let answered = !nothing_known && (answer.total > 0 || !unfinished);
+        let answered = !nothing_known && (answer.total > 0 || !answer.unfinished);
         if answered && self.list.with_untracked(|known| known.view != view || known.total != total) {
             self.status.set(self.found_words(total, &answer.notices));
         }
