@@ -13,6 +13,7 @@ pub mod pages;
 pub mod plot;
 pub mod presets;
 pub mod qr;
+pub mod renames;
 mod row;
 pub mod site;
 pub mod window;

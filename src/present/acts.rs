@@ -57,7 +57,8 @@ pub fn told(event: &Event) -> String {
         return "Answered".to_owned();
     }
     if let Some((old, new)) = retagged(event) {
-        return format!("“{old}” is now “{new}”: {}", super::words::papers(subjects as u32));
+        let papers = event.subjects().iter().filter(|subject| subject.paper().is_some()).count();
+        return format!("“{old}” is now “{new}”: {}", super::words::papers(papers as u32));
     }
     let kind = |touch: &Touch| std::mem::discriminant(&touch.field);
     let alike = event.touched.iter().all(|touch| event.touched.first().map(kind) == Some(kind(touch)));
@@ -75,16 +76,20 @@ pub fn told(event: &Event) -> String {
 /// The tag that was given another name, and that name.
 fn retagged(event: &Event) -> Option<(&str, &str)> {
     let named = |on: bool| {
-        let touched = event.touched.iter().filter(move |touch| touch.now.value.is_on() == on);
+        let touched = event.touched.iter().filter(move |touch| touch.now.value.is_on() == on && !is_search(touch));
         touched.map(|touch| match &touch.field {
             Field::Tag(name) => Some(&**name),
             _ => None,
         })
     };
-    // All of one name are taken off, and all that are put on are of another.
+    // All of one name are taken off, and all that are put on are of another. Searches for it follow.
     let (old, new) = (named(false).next()??, named(true).next()??);
     let one = named(false).all(|name| name == Some(old)) && named(true).all(|name| name == Some(new));
     one.then_some((old, new))
+}
+
+fn is_search(touch: &Touch) -> bool {
+    matches!(touch.subject, Subject::Search(_))
 }
 
 /// What taking in an event would do, a line for each kind of thing: “12 stars”.

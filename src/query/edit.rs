@@ -17,8 +17,9 @@
 use super::names::{Name, named};
 use super::parse::{LONGEST, read};
 use super::scan;
-use super::tree::{Filter, Node, Span};
+use super::tree::{Filter, Node, Span, Value};
 use super::write::{Around, put, quoted};
+use crate::columns::same_label;
 use crate::paper::Day;
 
 pub use super::write::value;
@@ -130,6 +131,55 @@ pub fn replace_field(text: &str, field: &str, value: Option<&str>) -> String {
             if contains(&replaced, &condition) { replaced } else { with(&take(text, own), &condition) }
         }
         _ => with(&take(text, own), &condition),
+    }
+}
+
+/// The text with what it asks of a tag (`"tag"`) or collection (`"in"`), near to it in meaning too, asked by its new name, wherever in
+/// the text; the rest stays as typed. Where such a name stands in one pair of parentheses with days, the pair stays as it is, as
+/// "the last week" would become some week.
+pub fn renamed(text: &str, field: &str, from: &str, to: &str) -> String {
+    let (parts, _) = read(text, ANY_DAY);
+    let mut renamed = text.to_owned();
+    // From the end on, so that the spans before stay right.
+    for part in parts.into_iter().rev().filter(|part| part.order.is_none()) {
+        if let Some(mut node) = part.node
+            && !has_days(&node)
+            && rename(&mut node, named(field), from, to)
+        {
+            let mut spelt = String::new();
+            put(&mut spelt, &node, Around::All);
+            renamed = part.span.replaced(&renamed, &spelt);
+        }
+    }
+    renamed
+}
+
+/// Puts the new name in; whether the old one was there.
+fn rename(node: &mut Node, field: Option<Name>, from: &str, to: &str) -> bool {
+    match (node, field) {
+        (Node::All(nodes) | Node::Any(nodes), _) => {
+            // Each of them, and not only the first that has it.
+            nodes.iter_mut().filter_map(|node| rename(node, field, from, to).then_some(())).count() > 0
+        }
+        (Node::Not(node), _) => rename(node, field, from, to),
+        (Node::Filter(Filter::Like(value)), _)
+        | (Node::Filter(Filter::Tag(value)), Some(Name::Tag))
+        | (Node::Filter(Filter::Collection(value)), Some(Name::Collection))
+            if same_label(&value.text, from) =>
+        {
+            *value = Value { text: to.to_owned(), whole: value.whole || to.contains(char::is_whitespace) };
+            true
+        }
+        _ => false,
+    }
+}
+
+fn has_days(node: &Node) -> bool {
+    match node {
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(has_days),
+        Node::Not(node) => has_days(node),
+        Node::Filter(filter) => matches!(filter, Filter::Day(_) | Filter::Published(_) | Filter::Happened(..)),
+        _ => false,
     }
 }
 

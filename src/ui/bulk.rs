@@ -1,8 +1,8 @@
-//! What can be done with every paper of the list at once: acts, tags, collections, and taking them to other programs.
+//! How many papers the list has, and what can be done with all of them at once: acts, tags, collections, and taking them to other programs.
 
 use leptos::prelude::*;
 
-use super::patch::{Live, Tree, button, choice, field, form, label, plain, tree, value_of};
+use super::patch::{Live, Tree, button, choice, element, field, form, label, plain, tree, value_of};
 use super::state::exchange::Bulk;
 use super::state::{App, app};
 use crate::cite::Format;
@@ -20,7 +20,7 @@ const ACTS: [(Bulk, &str); 6] = [
     (Bulk::Dismiss(false), "Bring all back"),
 ];
 
-/// The panel, folded away until it is wanted.
+/// The count of the list, with the panel folded away behind it until it is wanted.
 #[component]
 pub fn WithAll() -> impl IntoView {
     let app = app();
@@ -28,14 +28,17 @@ pub fn WithAll() -> impl IntoView {
 }
 
 fn panel(app: App) -> Vec<Tree> {
-    let count = match app.selected(<[PaperId]>::len) {
-        0 => format!("With {}", words::papers(app.list.read().total)),
-        some => match app.outside.get() {
-            0 => format!("With {} selected", words::papers(some as u32)),
-            outside => {
-                format!("With {} selected, {} not in this list", words::papers(some as u32), words::grouped(outside))
-            }
-        },
+    let selected = app.selected(<[PaperId]>::len) as u32;
+    let count = tree("span", &[("class", "count")], &count(app), Vec::new());
+    if selected == 0 && app.list.with(|list| list.total == 0) {
+        return vec![tree("div", &[("class", "all")], "", vec![count])];
+    }
+    let whose = match (selected, app.outside.get()) {
+        (0, _) => "Export or mark all".to_owned(),
+        (some, 0) => format!("Export or mark {} selected", words::papers(some)),
+        (some, outside) => {
+            format!("Export or mark {} selected, {} not in this list", words::papers(some), words::grouped(outside))
+        }
     };
     let selecting = app.selecting.get().to_string();
     let select = [("type", "checkbox"), ("data-do", "select"), ("is:checked", &selecting)];
@@ -61,7 +64,7 @@ fn panel(app: App) -> Vec<Tree> {
         button("out", "Take all out"),
     ];
     let parts = vec![
-        tree("summary", &[], &count, Vec::new()),
+        tree("summary", &[], "", vec![count, element("span", &whose)]),
         tree("p", &[], "", selects),
         form("export", export),
         form("act", vec![label("act", "Do"), choice("act", acts), button("", "Do it")]),
@@ -69,6 +72,22 @@ fn panel(app: App) -> Vec<Tree> {
         form("collect", collect),
     ];
     vec![tree("details", &[("class", "all")], "", parts)]
+}
+
+/// How many papers the list has, the time it took, and what is not there yet or is left out.
+fn count(app: App) -> String {
+    let list = app.list.read();
+    let (waiting, learning) = app.summary.with(|known| (known.waiting, known.learning));
+    let papers = list.answered.then(|| words::papers(list.total));
+    let took = (list.answered && !list.view.text.is_empty()).then(|| format!("{} ms", app.took.get()));
+    let more = (waiting > 0).then(|| format!("{} still being indexed", words::grouped(waiting)));
+    let learning = match learning.papers {
+        0 => learning.mapping.then(|| "learning what stands together".to_owned()),
+        papers => Some(format!("{} still to be learnt from", words::grouped(papers))),
+    };
+    let muted = (list.muted > 0).then(|| format!("{} muted", words::grouped(list.muted)));
+    let folded = (list.folded > 0).then(|| format!("{} folded", words::grouped(list.folded)));
+    [papers, took, more, learning, muted, folded].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn act(app: App, what: &str, value: &str) {

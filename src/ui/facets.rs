@@ -117,8 +117,8 @@ fn show(app: App, panel: &mut Panel, root: &web_sys::Element) {
     let mut trees = Vec::new();
     if !wide {
         let name = match asked(&text, clock::today()) {
-            0 => "Narrow the list".to_owned(),
-            some => format!("Narrow the list ({some})"),
+            0 => "Narrow".to_owned(),
+            some => format!("Narrow ({some})"),
         };
         let toggle = [BUTTON, ("class", "toggle"), ("data-toggle", ""), ("aria-expanded", flag(panel.open))];
         trees.push(tree("button", &toggle, &name, Vec::new()));

@@ -7,7 +7,6 @@ use super::facets::{BUTTON, FacetPanel};
 use super::patch::{Live, Tree, element, plain, tree};
 use super::ranking::Ranking;
 use super::state::{App, app};
-use crate::present::Page;
 use crate::query::{Order, View, edit};
 
 /// The words that the order has in the menu.
@@ -60,7 +59,7 @@ pub fn Filters() -> impl IntoView {
     }
 }
 
-/// The choice of an order, and the way to the help.
+/// The choice of an order.
 fn order(app: App) -> Vec<Tree> {
     let here = app.list.with(|list| list.order);
     let option = |(order, name): (Order, &str)| {
@@ -68,12 +67,7 @@ fn order(app: App) -> Vec<Tree> {
         tree("option", &own, name, Vec::new())
     };
     let select = tree("select", &[("data-do", "order")], "", ORDERS.into_iter().map(option).collect());
-    let help = app.place.read().with_page(Page::SearchHelp).query();
-    let parts = vec![
-        tree("label", &[], "", vec![element("span", "Order"), select]),
-        tree("a", &[("class", "plain"), ("href", &help)], "How to search", Vec::new()),
-    ];
-    vec![tree("div", &[("class", "choices")], "", parts)]
+    vec![tree("label", &[("class", "order")], "", vec![element("span", "Order"), select])]
 }
 
 /// Buttons that narrow the list, and what can be done with a list that is narrowed.

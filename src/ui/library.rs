@@ -6,7 +6,7 @@ use stylers_macro::style_sheet;
 use super::backup::Backups;
 use super::patch::{Live, Tree, button, choice, element, empty, field, form, label, plain, tree, value_of};
 use super::state::{App, app};
-use crate::present::words;
+use crate::present::{renames, words};
 use crate::query::{View, Window, edit};
 use crate::shelf::things::{Collection, Search};
 use crate::shelf::{Act, Field, Mute, Subject, Value};
@@ -149,7 +149,7 @@ fn act(app: App, what: &str, value: &str) {
         "remove" => app.shelf(|shelf| shelf.removing(&subject)),
         "retag" => {
             let new = asked(tag);
-            app.shelf(|shelf| shelf.retagging(tag, &new))
+            app.shelf(|shelf| renames::tag(shelf, tag, &new))
         }
         "rename" => {
             let name = app.shelf(|shelf| shelf.card(&subject).text(&Field::Name).to_owned());
@@ -160,7 +160,10 @@ fn act(app: App, what: &str, value: &str) {
                 // By their names collections are searched for.
                 return app.notify(format!("There is a collection “{name}” already."), true);
             }
-            Act::Set(subject, Field::Name, Value::from(name))
+            match subject {
+                Subject::Collection(id) => app.shelf(|shelf| renames::collection(shelf, id, name)),
+                _ => Act::Set(subject, Field::Name, Value::from(name)),
+            }
         }
         "watch" => Act::Set(subject, Field::Watched, Value::from(value == "on")),
         "parent" => Act::Set(subject, Field::Parent, Value::from(value)),

@@ -19,20 +19,6 @@ pub fn Papers() -> impl IntoView {
     let css = style_sheet!("style/papers.css");
     let app = app();
     let open = Memo::new(move |_| app.place.read().paper.clone());
-    let count = move || {
-        let list = app.list.read();
-        let (waiting, learning) = app.summary.with(|known| (known.waiting, known.learning));
-        let words = list.answered.then(|| words::papers(list.total));
-        let took = (list.answered && !list.view.text.is_empty()).then(|| format!("{} ms", app.took.get()));
-        let more = (waiting > 0).then(|| format!("{} still being indexed", words::grouped(waiting)));
-        let learning = match learning.papers {
-            0 => learning.mapping.then(|| "learning what stands together".to_owned()),
-            papers => Some(format!("{} still to be learnt from", words::grouped(papers))),
-        };
-        let muted = (list.muted > 0).then(|| format!("{} muted", words::grouped(list.muted)));
-        let folded = (list.folded > 0).then(|| format!("{} folded", words::grouped(list.folded)));
-        [words, took, more, learning, muted, folded].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-    };
     view! {
         <main
             id="papers"
@@ -48,10 +34,7 @@ pub fn Papers() -> impl IntoView {
                 <div class="list">
                     <Away />
                     <RisingTopics />
-                    <p class="count">{count}</p>
-                    <Show when=move || app.list.with(|list| list.total > 0) || app.selected(|selected| !selected.is_empty())>
-                        <WithAll />
-                    </Show>
+                    <WithAll />
                     <Show when=move || app.list.with(|list| list.late > 0)>
                         <button type="button" class="plain" on:click=move |_| app.learn()>
                             {move || format!("Order it anew by your last {}", words::counted(app.list.with(|list| list.late), "act"))}

@@ -5,7 +5,7 @@ use leptos::{ev, html, web_sys};
 use stylers_macro::style_sheet;
 
 use super::state::app;
-use crate::present::words;
+use crate::present::{Page, words};
 use crate::query::Notice;
 
 /// The search box. The list follows each keystroke; the address follows too, without an entry in the history for each.
@@ -52,6 +52,7 @@ pub fn Search() -> impl IntoView {
     };
     let active = move || chosen.get().map(|at| format!("suggestion-{at}"));
     let open = move || !app.suggestions.read().is_empty();
+    let help = move || app.place.read().with_page(Page::SearchHelp).query();
     view! {
         <div class=format!("search {css}")>
             <label>
@@ -76,6 +77,7 @@ pub fn Search() -> impl IntoView {
                     on:blur=move |_| app.close_suggestions()
                 />
             </label>
+            <a href=help title="How to search"><span class="hidden">"How to search"</span><span aria-hidden="true">"?"</span></a>
             <ul id="suggestions" role="listbox" aria-label="Suggestions" hidden=move || !open()>
                 {move || app.suggestions.get().into_iter().enumerate().map(|(at, suggestion)| view! {
                     <li

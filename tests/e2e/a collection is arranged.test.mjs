@@ -17,7 +17,7 @@ async function collected(page, url, count) {
   await rowOf(page, ids[0]).focus();
   await page.keyboard.press("x");
   await rowOf(page, ids.at(-1)).locator('input[aria-label="Select"]').click({ modifiers: ["Shift"] });
-  await page.locator(".all summary", { hasText: `With ${count} papers selected` }).click();
+  await page.locator(".all summary", { hasText: `Export or mark ${count} papers selected` }).click();
   await page.locator("#collect-all").selectOption({ label: "Thesis" });
   await page.locator("button", { hasText: "Add all" }).click();
   await until(async () => Object.keys(await onDisk(page, "marks")).length, (held) => held === count, "the papers in it");

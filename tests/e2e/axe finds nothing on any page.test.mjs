@@ -113,7 +113,7 @@ const states = {
   }],
   "what can be done with a list": [desktop, async (page) => {
     await settled(page);
-    await page.locator("summary", { hasText: "With 72 papers" }).click();
+    await page.locator("summary", { hasText: "Export or mark all" }).click();
     await page.locator("#format").waitFor();
   }],
   "how to search": [desktop, async (page, url) => {

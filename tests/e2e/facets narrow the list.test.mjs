@@ -233,7 +233,7 @@ test("on a narrow screen nothing is counted until the facets are opened", async 
   await value(page, "cat:cs.CL").waitFor();
   assert.ok((await counted()) > 0);
   await value(page, "cat:cs.CL").click();
-  await page.locator(".facets .toggle", { hasText: "Narrow the list (1)" }).waitFor();
+  await page.locator(".facets .toggle", { hasText: "Narrow (1)" }).waitFor();
   await page.locator(".facets .toggle").click();
   const before = await counted();
   await page.locator("#search").fill("model");

@@ -13,17 +13,17 @@ test("papers are selected by key and by pointer, and what is done is done with t
   const box = (id) => rowOf(page, id).locator('input[aria-label="Select"]');
   await page.keyboard.press("j");
   await page.keyboard.press("x");
-  await summary(page, "With 1 paper selected");
+  await summary(page, "Export or mark 1 paper selected");
   assert.ok(await box(ids[0]).isChecked());
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await page.keyboard.press("X");
-  await summary(page, "With 3 papers selected");
+  await summary(page, "Export or mark 3 papers selected");
   await box(ids[1]).click();
-  await summary(page, "With 2 papers selected");
+  await summary(page, "Export or mark 2 papers selected");
   await box(ids[4]).click({ modifiers: ["Shift"] });
   // From the one that was selected last, which is the third.
-  await summary(page, "With 4 papers selected");
+  await summary(page, "Export or mark 4 papers selected");
   await page.locator(".all summary").click();
   await page.locator("#act").selectOption("Star all");
   await page.locator(".all button", { hasText: "Do it" }).click();
@@ -51,7 +51,7 @@ test("what is selected stays so in other lists, and is counted there until it is
   await summary(page, /^With 2 papers selected$/);
   await page.locator("#search").fill(`id:${ids[2]}`);
   await listIs(page, [ids[2]]);
-  await summary(page, "With 2 papers selected, 1 not in this list");
+  await summary(page, "Export or mark 2 papers selected, 1 not in this list");
   assert.ok(await rowOf(page, ids[2]).locator('input[aria-label="Select"]').isChecked());
   await page.locator(".all summary").click();
   await page.locator("#act").selectOption("Star all");
@@ -60,7 +60,7 @@ test("what is selected stays so in other lists, and is counted there until it is
   assert.deepEqual(Object.keys(await onDisk(page, "marks")).sort(), [ids[0], ids[2]].sort());
   await page.locator("#search").fill("id:nothing");
   await page.locator("main#papers", { hasText: "No paper here." }).waitFor();
-  await summary(page, "With 2 papers selected, 2 not in this list");
+  await summary(page, "Export or mark 2 papers selected, 2 not in this list");
   await page.locator(".all button", { hasText: "Select nothing" }).click();
   await page.locator(".all summary").waitFor({ state: "detached" });
   await page.goto(`${url}?window=all`);

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use offprint::paper::PaperId;
-use offprint::present::acts;
-use offprint::shelf::{Act, Event, Field, MemoryKeep, Millis, Past, Shelf, past, save};
+use offprint::present::{Place, acts, renames};
+use offprint::query::{View, edit};
+use offprint::shelf::{Act, Event, Field, MemoryKeep, Millis, Past, Shelf, Subject, ThingId, past, save};
 use proptest::prelude::*;
 
 fn id(number: u32) -> PaperId {
@@ -65,6 +66,33 @@ proptest! {
             shelf.undo(&event, Millis(80));
             prop_assert_eq!(tags(&shelf), before, "one step");
         }
+    }
+
+    #[test]
+    fn kept_searches_follow_a_tag_or_collection_to_its_new_name(
+        ask in prop::sample::select(vec!["tag:{}", "robots -tag:{} votes:>3", "(tag:{} OR in:{}) day:7d", "like:{}", "in:{} year:2025"]),
+        of_tag in any::<bool>(), from in "[a-c]{1,2}( [a-c]{1,2})?", to in "[d-f]{1,2}( [d-f]{1,2})?",
+    ) {
+        let mut shelf = Shelf::new(1);
+        let (one, kept) = (ThingId(1), Subject::Search(ThingId(2)));
+        let text = |name: &str| ask.replace("{}", &edit::value(name));
+        let address = |name: &str| Place::default().with_view(View { text: text(name), ..View::default() }).query();
+        shelf.apply(&shelf.making(&Subject::Collection(one), &[(Field::Name, &from)]), Millis(1));
+        shelf.apply(&shelf.making(&kept, &[(Field::Name, "Mine"), (Field::Address, &address(&from))]), Millis(2));
+        shelf.apply(&Act::Tag(id(1), from.as_str().into(), true), Millis(3));
+        let before = shelf.clone();
+        let act = if of_tag { renames::tag(&shelf, &from, &to) } else { renames::collection(&shelf, one, &to) };
+        let event = shelf.apply(&act, Millis(4)).unwrap();
+        let now = Place::parse(&shelf.searches()[0].address).view.text;
+        let asks = |text: &str, name: &str| edit::parts(text).iter().any(|part| part.contains(&edit::value(name)));
+        let named = if ask.contains(if of_tag { "tag:" } else { "in:" }) || ask.contains("like:") { &to } else { &from };
+        prop_assert!(asks(&now, named), "{} {}", now, named);
+        prop_assert!(ask.contains("day:7d") == now.contains("day:7d"), "what is relative stays so: {}", now);
+        if of_tag {
+            prop_assert!(acts::told(&event).ends_with("1 paper"), "{}", acts::told(&event));
+        }
+        shelf.undo(&event, Millis(5));
+        prop_assert_eq!(shelf.searches(), before.searches(), "one step");
     }
 
     #[test]
