@@ -175,6 +175,11 @@ impl Shelf {
         self.touch(steps, Cause::Redo(event.at), now)
     }
 
+    /// From now on acts are later than that time.
+    pub fn see(&mut self, stamp: Stamp) {
+        self.clock.see(stamp);
+    }
+
     /// Takes in a card from another tab, another device or the store, field by field; tells whether that changed anything.
     pub fn absorb(&mut self, subject: &Subject, card: &Card) -> bool {
         for (_, register) in card.iter() {
@@ -189,6 +194,8 @@ impl Shelf {
 
     /// Takes in an event from another tab or the journal; tells whether that changed anything.
     pub fn replay(&mut self, event: &Event) -> bool {
+        // What it took in may be older than itself.
+        self.see(event.at);
         let mut changed = false;
         for touch in &event.touched {
             changed |= self.absorb(&touch.subject, &Card::of(touch.field.clone(), touch.now.clone()));
@@ -196,9 +203,16 @@ impl Shelf {
         changed
     }
 
-    /// What taking in other cards would set here, as an event of that time that can be undone; nothing is taken in yet.
-    pub fn merging<'a>(&self, cards: impl IntoIterator<Item = (&'a Subject, &'a Card)>, now: Millis) -> Change {
+    /// What taking in other cards would set here, as an event of that time, or later than `last`, that can be undone; nothing is taken
+    /// in yet.
+    pub fn merging<'a>(
+        &self,
+        cards: impl IntoIterator<Item = (&'a Subject, &'a Card)>,
+        last: Stamp,
+        now: Millis,
+    ) -> Change {
         let mut clock = self.clock;
+        clock.see(last);
         let mut touched = Vec::new();
         for (subject, card) in cards {
             for (field, register) in card.iter() {

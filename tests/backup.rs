@@ -7,7 +7,7 @@ use offprint::paper::{Paper, PaperId};
 use offprint::shelf::backup::{self, Backup, Held, Opening};
 use offprint::shelf::keep::{Keep, Store, Write};
 use offprint::shelf::record::{FeedKind, FeedRecord};
-use offprint::shelf::{Act, Field, MemoryKeep, Millis, Shelf, Subject, ThingId, Value, history, open, save};
+use offprint::shelf::{Act, Field, MemoryKeep, Millis, Shelf, Stamp, Subject, ThingId, Value, history, open, save};
 use pollster::block_on;
 use proptest::prelude::*;
 
@@ -59,7 +59,7 @@ fn over(keep: &MemoryKeep, papers: &str, held: Held) -> String {
 fn restored(backup: &Backup) -> Shelf {
     let mut shelf = Shelf::new(9);
     let cards = backup.cards.iter().map(|(subject, card)| (subject, card));
-    if let Some(event) = shelf.merging(cards, Millis(1_800_000_000_000)) {
+    if let Some(event) = shelf.merging(cards, Stamp::default(), Millis(1_800_000_000_000)) {
         shelf.replay(&event);
     }
     shelf
@@ -173,17 +173,48 @@ fn what_was_taken_away_can_be_put_back_in_one_step() {
     ];
     shelf.apply(&Act::Several(later.to_vec()), Millis(1_700_000_001_000));
     let before = shelf.clone();
-    assert_eq!(shelf.merging(cards(), Millis(1_700_000_002_000)), None, "joining brings nothing back");
-    let event = shelf.putting_back(cards(), Millis(1_700_000_002_000)).unwrap();
+    assert_eq!(
+        shelf.merging(cards(), Stamp::default(), Millis(1_700_000_002_000)),
+        None,
+        "joining brings nothing back"
+    );
+    let event = shelf.putting_back(cards(), Stamp::default(), Millis(1_700_000_002_000)).unwrap();
     shelf.replay(&event);
     assert_eq!(shelf.get(&id(1)).tags().collect::<Vec<_>>(), ["to read"]);
     assert_eq!(shelf.get(&id(2)).note(), "\"Quoted\" \\ and\nσ\n\n---\n\nNew words");
     assert_eq!(shelf.collections().len(), 1);
     assert!(shelf.get(&id(7)).starred() && !shelf.get(&id(1)).starred());
-    assert_eq!(shelf.putting_back(cards(), Millis(1_700_000_003_000)), None);
+    assert_eq!(shelf.putting_back(cards(), Stamp::default(), Millis(1_700_000_003_000)), None);
     shelf.undo(&event, Millis(1_700_000_004_000));
     let seen = |shelf: &Shelf| (shelf.get(&id(2)).note().to_owned(), shelf.collections().len(), shelf.tags());
     assert_eq!(seen(&shelf), seen(&before));
+}
+
+#[test]
+fn acts_come_behind_all_that_the_journal_has_though_a_clock_was_ahead() {
+    let (there, _) = kept(2, &sample());
+    let (keep, mut shelf) = kept(1, &[Act::Star(id(8), true)]);
+    let ahead = Millis(1_800_000_000_000);
+    let cards = backup::read(written(&there).as_bytes()).unwrap().cards;
+    let merge = shelf.merging_both(&cards, &|_, _| false, Stamp::default(), ahead).0.unwrap();
+    assert!(merge.touched.iter().all(|touch| touch.now.at < merge.at), "what it took in is older");
+    block_on(save(&keep, &merge)).unwrap();
+    // In the same tab, in another that is told, and after a reload the clock is right again.
+    let right = Millis(1_700_000_100_000);
+    let mut other = Shelf::new(3);
+    [&mut shelf, &mut other].into_iter().for_each(|shelf| _ = shelf.replay(&merge));
+    for shelf in [shelf, other, block_on(open(&keep, 4)).unwrap().0] {
+        assert!(shelf.trying(&Act::Star(id(9), true), right).unwrap().at.key() > merge.at.key());
+    }
+    // Who takes the journal along comes behind it too.
+    let last = merge.at;
+    let fresh = Shelf::new(5);
+    let pairs = || cards.iter().map(|(subject, card)| (subject, card));
+    for event in [fresh.merging_both(&cards, &|_, _| false, last, right).0, fresh.putting_back(pairs(), last, right)] {
+        assert!(event.unwrap().at.key() > last.key());
+    }
+    assert_eq!(Stamp::of_key(&last.key()), Some(last));
+    assert_eq!(["", "0", "1-2-3", "x-000001-00000001"].map(Stamp::of_key), [None; 4]);
 }
 
 #[test]
@@ -242,7 +273,7 @@ proptest! {
         prop_assert_eq!(restored(&backup), shelf.clone());
         // Taken in where it was written, it changes nothing.
         let cards = backup.cards.iter().map(|(subject, card)| (subject, card));
-        prop_assert_eq!(shelf.merging(cards, Millis(1_800_000_000_000)), None);
+        prop_assert_eq!(shelf.merging(cards, Stamp::default(), Millis(1_800_000_000_000)), None);
     }
 
     #[test]
@@ -256,7 +287,7 @@ proptest! {
         let mut joined = shelf.clone();
         other.cards().for_each(|(subject, card)| _ = joined.absorb(&subject, card));
         let cards = backup.cards.iter().map(|(subject, card)| (subject, card));
-        if let Some(event) = shelf.merging(cards, Millis(1_800_000_000_000)) {
+        if let Some(event) = shelf.merging(cards, Stamp::default(), Millis(1_800_000_000_000)) {
             shelf.replay(&event);
         }
         prop_assert_eq!(shelf, joined);

@@ -42,14 +42,17 @@ pub fn typed_over(base: &str, here: &str, typed: &str) -> String {
 impl Shelf {
     /// As [`Shelf::merging`], but where two notes were written apart from each other both texts are kept, the earlier first; and
     /// how many these are. `replaced` tells whether the later of two registers was written over the earlier one: its maker knew it. It is
-    /// given the earlier one, and whether that is here. O(fields of the cards).
+    /// given the earlier one, and whether that is here. The event is later than `last`, of the journal that comes with the cards.
+    /// O(fields of the cards).
     pub fn merging_both(
         &self,
         cards: &[(Subject, Card)],
         replaced: &dyn Fn(Stamp, bool) -> bool,
+        last: Stamp,
         now: Millis,
     ) -> (Change, u32) {
         let mut clock = self.clock;
+        clock.see(last);
         cards.iter().flat_map(|(_, card)| card.iter()).for_each(|(_, register)| clock.see(register.at));
         let at = clock.tick(now);
         let apart = |(subject, card): &(Subject, Card)| {
@@ -71,7 +74,7 @@ impl Shelf {
             Some((subject, card)) => (subject, card),
             None => (subject, card),
         });
-        let mut event = self.merging(all, now);
+        let mut event = self.merging(all, last, now);
         // These were written here and now, under the event's own time, by which the journal finds them.
         if let Some(event) = &mut event {
             let written = event.touched.iter_mut().filter(|touch| touch.now.at == at);
@@ -81,9 +84,16 @@ impl Shelf {
     }
 
     /// What setting once more all that cards have would come to, as an event of now that can be undone: what was taken away or changed
-    /// since is as it was then, and what came since stays. Of two notes that differ both are kept; citation keys never change.
-    pub fn putting_back<'a>(&self, cards: impl IntoIterator<Item = (&'a Subject, &'a Card)>, now: Millis) -> Change {
+    /// since is as it was then, and what came since stays. Of two notes that differ both are kept; citation keys never change. The event
+    /// is later than `last`, of the journal that comes with the cards.
+    pub fn putting_back<'a>(
+        &self,
+        cards: impl IntoIterator<Item = (&'a Subject, &'a Card)>,
+        last: Stamp,
+        now: Millis,
+    ) -> Change {
         let mut clock = self.clock;
+        clock.see(last);
         let mut steps = Vec::new();
         for (subject, card) in cards {
             for (field, register) in card.iter() {

@@ -37,6 +37,17 @@ impl Stamp {
     pub fn key(self) -> String {
         format!("{:015}-{:06}-{:08x}", self.at.0, self.count, self.by)
     }
+
+    /// The time whose key that is.
+    pub fn of_key(key: &str) -> Option<Stamp> {
+        let mut parts = key.split('-');
+        let stamp = Stamp {
+            at: Millis(parts.next()?.parse().ok()?),
+            count: parts.next()?.parse().ok()?,
+            by: u32::from_str_radix(parts.next()?, 16).ok()?,
+        };
+        (stamp.key() == key).then_some(stamp)
+    }
 }
 
 /// Makes stamps, each after all that it made or has seen.

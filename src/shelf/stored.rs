@@ -74,6 +74,9 @@ pub async fn open<K: Keep>(keep: &K, by: u32) -> Result<(Shelf, Vec<Damage>), Ke
             Err(error) => damaged.push(Damage { store: Store::Settings, key: Settings::KEY.to_owned(), error }),
         }
     }
+    // Acts to come stand behind all that the journal has, also where a clock was ahead when something was taken in.
+    let last = keep.last(Store::History, 1).await.unwrap_or_default();
+    last.iter().filter_map(|(key, _)| Stamp::of_key(key)).for_each(|last| shelf.see(last));
     Ok((shelf, damaged))
 }
 

@@ -362,7 +362,7 @@ proptest! {
     fn a_merge_is_one_event_that_previews_does_and_undoes_it(mine in acts(), theirs in acts(), now in -5..20_i64) {
         let ((mine, _), (theirs, _)) = (live(1, &mine), live(2, &theirs));
         let cards: Vec<(Subject, &Card)> = theirs.cards().collect();
-        let event = mine.merging(cards.iter().map(|(subject, card)| (subject, *card)), Millis(now));
+        let event = mine.merging(cards.iter().map(|(subject, card)| (subject, *card)), Stamp::default(), Millis(now));
         let Some(event) = event else {
             prop_assert_eq!(&join(&mine, &theirs), &mine);
             return Ok(());
@@ -382,7 +382,7 @@ proptest! {
         let ((mine, _), (theirs, _)) = (live(1, &mine), live(2, &theirs));
         let taken = |here: &Shelf, there: &Shelf, replaced: bool| {
             let cards: Vec<(Subject, Card)> = there.cards().map(|(subject, card)| (subject, card.clone())).collect();
-            let (event, both) = here.merging_both(&cards, &|_, _| replaced, Millis(now));
+            let (event, both) = here.merging_both(&cards, &|_, _| replaced, Stamp::default(), Millis(now));
             let mut shelf = here.clone();
             event.iter().for_each(|event| _ = shelf.replay(event));
             (shelf, event, both)

@@ -134,19 +134,20 @@ impl App {
         // Whose journal has a note knew it, and meant to write over it.
         let replaced = |note: Stamp, is_here: bool| has(if is_here { &journal } else { &here }, &note.key());
         let now = clock::now();
+        let last = journal.last().and_then(|key| Stamp::of_key(key)).unwrap_or_default();
         let cards = || backup.cards.iter().map(|(subject, card)| (subject, card));
         // Each is some tenths of a second for a large library; between them the page answers.
         let (mut joined, event, both) = self.shelf(|shelf| {
-            let (event, both) = shelf.merging_both(&backup.cards, &replaced, now);
+            let (event, both) = shelf.merging_both(&backup.cards, &replaced, last, now);
             (shelf.clone(), event, both)
         });
         fetch::pause(0).await;
         event.iter().for_each(|event| _ = joined.replay(event));
         fetch::pause(0).await;
-        let more = joined.putting_back(cards(), now).is_some();
+        let more = joined.putting_back(cards(), last, now).is_some();
         drop(joined);
         fetch::pause(0).await;
-        let back = if more { self.shelf(|shelf| shelf.putting_back(cards(), now)) } else { None };
+        let back = if more { self.shelf(|shelf| shelf.putting_back(cards(), last, now)) } else { None };
         Ok(Offer { backup, journal, event, both, back })
     }
 
