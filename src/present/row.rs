@@ -125,8 +125,7 @@ impl Row {
         row.name_authors(paper, |name| !index.marks(marker, Field::Authors, name).is_empty());
         let texts = [&paper.summary, &paper.abstract_text].into_iter().flatten();
         let marked = texts.map(|text| (text, index.marks(marker, Field::Abstract, text)));
-        let different =
-            |marks: &[Mark]| marks.iter().map(|mark| 1_u64 << (mark.word % 64)).fold(0, |a, b| a | b).count_ones();
+        let different = |marks: &[Mark]| marks.iter().fold(0, |all, mark| all | mark.words).count_ones();
         // The summary, unless the abstract says more of it.
         let best = marked.rev().max_by_key(|(_, marks)| different(marks));
         if let Some((text, marks)) = best.filter(|(_, marks)| !marks.is_empty()) {

@@ -31,8 +31,8 @@ struct Wanted {
 pub struct Mark {
     /// Bytes of the text.
     pub span: Range<usize>,
-    /// Which word of the question it is, from 0.
-    pub word: u32,
+    /// Which words of the question it says, a bit for each; the last stands for all further ones.
+    pub words: u64,
 }
 
 impl Index {
@@ -60,9 +60,11 @@ impl Index {
             // A compound is told after its parts, and stands where they do.
             let parts = marks.iter().rev().take_while(|mark| mark.span.start >= span.start).count();
             let before = marks.len() - parts;
+            let own = 1 << at.min(63);
+            let words = marks.iter().skip(before).map(|part| part.words).reduce(|all, part| all | part).unwrap_or(own);
             if before.checked_sub(1).and_then(|last| marks.get(last)).is_none_or(|last| last.span.end <= span.start) {
                 marks.truncate(before);
-                marks.push(Mark { span, word: at as u32 });
+                marks.push(Mark { span, words });
             }
         });
         marks
@@ -104,13 +106,11 @@ pub fn passage(text: &str, marks: &[Mark], characters: usize) -> Range<usize> {
     let mut best = (0, 0, 0);
     for (at, mark) in marks.iter().enumerate() {
         let end = length_from(mark.span.start);
-        let inside: Vec<u32> =
-            marks.iter().skip(at).take_while(|mark| mark.span.end <= end).map(|mark| mark.word).collect();
-        let mut distinct = inside.clone();
-        order::sort_by(&mut distinct, |a, b| a < b);
-        distinct.dedup();
-        if (distinct.len(), inside.len()) > (best.0, best.1) {
-            best = (distinct.len(), inside.len(), mark.span.start);
+        let inside = || marks.iter().skip(at).take_while(|mark| mark.span.end <= end);
+        let distinct = inside().fold(0, |all, mark| all | mark.words).count_ones();
+        let many = inside().count();
+        if (distinct, many) > (best.0, best.1) {
+            best = (distinct, many, mark.span.start);
         }
     }
     let start = sentence_start(text, best.2, characters / 2);
@@ -179,5 +179,18 @@ mod tests {
         let marks = index.marks(&index.marker(&asked), Field::Abstract, text);
         assert_eq!(&text[passage(text, &marks, 60)], "Then cats. And at last some cats and dogs together in one");
         assert_eq!(&text[passage(text, &[], 12)], "Nothing");
+    }
+
+    #[test]
+    fn a_compound_says_all_its_parts() {
+        let text = "On videos of many views. Later on we train a video-diffusion-based model. Video diffusion.";
+        let mut index = Index::default();
+        index.put(0, &[(Field::Abstract, text)]);
+        let asked = Find::All(vec![Find::word("video"), Find::word("diffusion")]);
+        let shown =
+            "On [videos] of many views. Later on we train a [video-diffusion]-based model. [Video] [diffusion].";
+        assert_eq!(marked(&index, &asked, text), shown);
+        let marks = index.marks(&index.marker(&asked), Field::Abstract, text);
+        assert_eq!(&text[passage(text, &marks, 48)], "Later on we train a video-diffusion-based");
     }
 }
