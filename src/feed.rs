@@ -38,6 +38,7 @@ mod write;
 mod xml;
 mod xml_feed;
 
+pub use decode::in_utf8;
 pub use problem::Problem;
 pub use write::{FORMAT, FeedHead, write};
 

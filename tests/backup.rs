@@ -228,6 +228,29 @@ fn what_begins_as_a_backup_is_known_for_one() {
 }
 
 #[test]
+fn what_was_edited_by_hand_is_read_as_far_as_it_goes() {
+    let (keep, _) = kept(1, &sample());
+    let good = written(&keep);
+    let whole = backup::read(good.as_bytes()).unwrap();
+    let made = format!("\"made\":{}", whole.made.0);
+    let (head, marks) = (good.find("\"marks\":").unwrap(), good.find(",\n\"things\":").unwrap());
+    let twice = format!("{},\n{}{}", &good[..marks], &good[head..marks], &good[marks..]);
+    let same = [good.clone() + "'", good.replace("\"version\":1", "\"version\":\"1\""), twice];
+    for text in same {
+        assert_eq!(backup::read(text.as_bytes()).unwrap(), whole, "{text}");
+    }
+    let date = backup::read(good.replace(&made, "\"made\":\"2026-07-01\"").as_bytes()).unwrap();
+    assert_eq!((date.made, &date.cards), (Millis(0), &whole.cards));
+    // What stands in place of records is told, kept in what is written over the file, and the rest is read.
+    let text = format!("{}\"marks\":[1,2]{}", &good[..head], &good[marks..]);
+    let read = backup::read(text.as_bytes()).unwrap();
+    assert_eq!(read.damaged.iter().map(|damage| damage.store).collect::<Vec<_>>(), [Store::Marks]);
+    assert_eq!((&read.events, read.fields()), (&whole.events, (0, whole.fields().1)));
+    let over = over(&MemoryKeep::default(), "", Held::read(text.as_bytes()).unwrap());
+    assert!(over.contains("\"marks\":[1,2]"), "{over}");
+}
+
+#[test]
 fn what_is_no_backup_is_refused_with_a_sentence() {
     let (keep, _) = kept(1, &sample());
     let good = written(&keep);

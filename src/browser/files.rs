@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, Response, Url};
 
 use super::reach;
+use crate::feed::in_utf8;
 
 /// The files of a list.
 pub fn of_list(list: Option<FileList>) -> Vec<File> {
@@ -18,15 +19,20 @@ pub fn of_drop(event: &DragEvent) -> Vec<File> {
     event.data_transfer().map(|transfer| of_list(transfer.files())).unwrap_or_default()
 }
 
-/// The bytes of a file, unpacked if they are packed with gzip; the error is a sentence.
+/// How often a file may have been packed: some programs pack what is packed.
+const PACKED: usize = 3;
+
+/// The bytes of a file, unpacked if they are packed with gzip, and in UTF-8 if a mark says that they are not; the error is a sentence.
 pub async fn bytes(file: &File) -> Result<Vec<u8>, String> {
     let unreadable = || "the browser could not read the file; was it moved or deleted?".to_owned();
-    let bytes = read(JsFuture::from(file.array_buffer()).await.ok()).ok_or_else(unreadable)?;
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok(bytes);
-    }
+    let mut bytes = read(JsFuture::from(file.array_buffer()).await.ok()).ok_or_else(unreadable)?;
     let damaged = || "the file cannot be unpacked; it is damaged, or was not copied whole".to_owned();
-    through("DecompressionStream", &bytes).await.ok_or_else(damaged)
+    for _ in 0..PACKED {
+        if bytes.starts_with(&[0x1f, 0x8b]) {
+            bytes = through("DecompressionStream", &bytes).await.ok_or_else(damaged)?;
+        }
+    }
+    Ok(in_utf8(bytes))
 }
 
 /// Hands the reader a file of that name, packed with gzip where the browser can and the name ends in `.gz`.

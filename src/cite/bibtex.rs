@@ -48,12 +48,8 @@ fn one(entry: &Entry<'_>, classic: bool, text: &mut String) {
     field("url", &paper.id.url());
     field("abstract", &to_tex(paper.abstract_text.as_deref().unwrap_or(""), classic, false));
     field("keywords", &keywords(entry.tags, classic));
-    // Line by line: a formula does not go on over the end of a line. One that begins with an @ would look like an entry.
-    let line = |line: &str| match to_tex(line, classic, false) {
-        tex if tex.trim_start().starts_with('@') => tex.replacen('@', "{}@", 1),
-        tex => tex,
-    };
-    let lines = entry.note.trim().lines().map(line);
+    // Line by line: a formula does not go on over the end of a line.
+    let lines = entry.note.trim().lines().map(|line| to_tex(line, classic, false));
     let lines: Vec<String> = lines.collect();
     field(if classic { "annote" } else { "annotation" }, &lines.join("\n"));
     text.push_str("}\n");

@@ -26,6 +26,23 @@ pub(super) fn text<'a>(bytes: &'a [u8], problems: &Problems) -> Cow<'a, str> {
     }
 }
 
+/// The bytes of a text in UTF-8 and without a byte order mark, as far as such a mark says that they are not.
+///
+/// ```
+/// use offprint::feed::in_utf8;
+/// assert_eq!(in_utf8(b"\xef\xbb\xbfa".to_vec()), b"a");
+/// assert_eq!(in_utf8(b"\xff\xfea\0\xe9\0".to_vec()), "aé".as_bytes());
+/// assert_eq!(in_utf8(b"a".to_vec()), b"a");
+/// ```
+pub fn in_utf8(bytes: Vec<u8>) -> Vec<u8> {
+    match bytes.as_slice() {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0xef, 0xbb, 0xbf, ..] => {
+            text(&bytes, &Problems::default()).into_owned().into_bytes()
+        }
+        _ => bytes,
+    }
+}
+
 fn utf8<'a>(bytes: &'a [u8], problems: &Problems) -> Cow<'a, str> {
     let text = String::from_utf8_lossy(bytes);
     if let Cow::Owned(_) = text {

@@ -60,6 +60,9 @@ pub fn told(event: &Event) -> String {
         let papers = event.subjects().iter().filter(|subject| subject.paper().is_some()).count();
         return format!("“{old}” is now “{new}”: {}", super::words::papers(papers as u32));
     }
+    if let Some(name) = joined(event) {
+        return format!("“{name}” joined to another collection");
+    }
     let kind = |touch: &Touch| std::mem::discriminant(&touch.field);
     let alike = event.touched.iter().all(|touch| event.touched.first().map(kind) == Some(kind(touch)));
     let all = if subjects > 2 && !alike { summary(event).join(", ") } else { String::new() };
@@ -86,6 +89,18 @@ fn retagged(event: &Event) -> Option<(&str, &str)> {
     let (old, new) = (named(false).next()??, named(true).next()??);
     let one = named(false).all(|name| name == Some(old)) && named(true).all(|name| name == Some(new));
     one.then_some((old, new))
+}
+
+/// The name of the collection that was joined to another: it was removed, and its papers taken out of it.
+fn joined(event: &Event) -> Option<&str> {
+    let off = |touch: &&Touch| !touch.now.value.is_on();
+    let mut removed = event.touched.iter().filter(off).filter(|touch| touch.field == Field::Name);
+    removed.find_map(|touch| match touch.subject {
+        Subject::Collection(id) if event.touched.iter().filter(off).any(|other| other.field == Field::In(id)) => {
+            touch.was.as_ref().and_then(|was| was.value.text())
+        }
+        _ => None,
+    })
 }
 
 fn is_search(touch: &Touch) -> bool {

@@ -1,6 +1,7 @@
 //! Tags and collections by other names, and the kept searches that ask for them.
 
 use super::address::Place;
+use crate::columns::same_label;
 use crate::query::{View, edit};
 use crate::shelf::things::Search;
 use crate::shelf::{Act, Field, Shelf, Subject, ThingId, Value};
@@ -14,11 +15,16 @@ pub fn tag(shelf: &Shelf, from: &str, to: &str) -> Act {
     }
 }
 
-/// The act that gives a collection another name, and in the kept searches that ask for it.
+/// The act that gives a collection another name, and in the kept searches that ask for it. Where another has that name already, it is
+/// joined to that one.
 pub fn collection(shelf: &Shelf, id: ThingId, to: &str) -> Act {
     let subject = Subject::Collection(id);
     let from = shelf.card(&subject).text(&Field::Name).to_owned();
-    let act = Act::Set(subject, Field::Name, Value::from(to));
+    let other = shelf.collections().into_iter().find(|one| one.id != id && same_label(&one.name, to));
+    let (act, to) = match &other {
+        Some(other) => (shelf.uniting(id, other.id), &*other.name),
+        None => (Act::Set(subject, Field::Name, Value::from(to)), to),
+    };
     with_searches(shelf, act, "in", &from, to)
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::act::tag;
 use super::subject::{Field, Mute, Subject, ThingId, Value};
 use super::{Act, Card, Shelf, order};
+use crate::columns::same_label;
 use crate::paper::{Day, PaperId};
 use crate::search::order::sort_by;
 
@@ -99,9 +100,25 @@ impl Shelf {
         tops.flat_map(|top| std::iter::once(top.clone()).chain(within(top.id))).collect()
     }
 
-    /// The collection of a name, if there is one.
+    /// The collection of a name, if there is one, as lists of papers name them: letter case, accents and further blanks aside. Where two
+    /// devices or tabs made one each, the first.
     pub fn collection_named(&self, name: &str) -> Option<ThingId> {
-        self.collections().into_iter().find(|one| one.name == name).map(|one| one.id)
+        self.collections().into_iter().find(|one| same_label(&one.name, name)).map(|one| one.id)
+    }
+
+    /// The act that joins a collection to another: its papers come behind those of the other, and the collections in it into the other, or
+    /// where that is in one itself, beside it. O(papers on the shelf).
+    pub fn uniting(&self, from: ThingId, into: ThingId) -> Act {
+        let set = |subject: Subject, field: Field, value: Value| Act::Set(subject, field, value);
+        let members = self.members(from);
+        let out = members.iter().map(|paper| set(Subject::Paper((*paper).clone()), Field::In(from), Value::Off));
+        let all = self.collections();
+        let around = all.iter().find(|one| one.id == into).and_then(|one| one.parent).filter(|around| *around != from);
+        let within = |one: &Collection| if one.id == into { String::new() } else { around.unwrap_or(into).to_string() };
+        let inner = all.iter().filter(|one| one.parent == Some(from));
+        let moved = inner.map(|one| set(Subject::Collection(one.id), Field::Parent, Value::from(&*within(one))));
+        let acts = [self.collecting(into, members.iter().copied())].into_iter().chain(out).chain(moved);
+        Act::Several(acts.chain([self.removing(&Subject::Collection(from))]).collect())
     }
 
     /// The kept searches, in their order.

@@ -80,9 +80,11 @@ pub fn History() -> impl IntoView {
     let show = move || {
         let Shown { ends, page, titles } = &*shown.read();
         let (events, earlier) = page.as_ref().map_or((&[][..], false), |(events, earlier)| (events, earlier.is_some()));
-        let mut trees = vec![until()];
+        let turns = vec![button("undo", "Undo"), button("redo", "Do again")];
+        let turns = tree("p", &[("class", "turns")], "", turns);
+        let mut trees = vec![turns, until()];
         trees.extend(by_day(events).into_iter().map(|(day, entries)| day_tree(day, entries, &zone, titles)));
-        if trees.len() == 1 && page.is_some() {
+        if trees.len() == 2 && page.is_some() {
             let none = "Nothing yet. A paper that you open, star or dismiss is noted here.";
             let here = if ends.is_empty() && !earlier { none } else { "Nothing here." };
             trees.push(tree("p", &[], here, Vec::new()));
@@ -94,6 +96,11 @@ pub fn History() -> impl IntoView {
         trees
     };
     let act = move |what: &str, _: &str| {
+        match what {
+            "undo" => return app.undo(),
+            "redo" => return app.redo(),
+            _ => {}
+        }
         shown.update(|shown| match what {
             "earlier" => shown.ends.extend(shown.page.as_mut().and_then(|(_, earlier)| earlier.take())),
             "later" => _ = shown.ends.pop(),

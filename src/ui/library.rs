@@ -155,11 +155,6 @@ fn act(app: App, what: &str, value: &str) {
             let name = app.shelf(|shelf| shelf.card(&subject).text(&Field::Name).to_owned());
             let new = asked(&name);
             let name = if new.trim().is_empty() { &*name } else { new.trim() };
-            let other = app.shelf(|shelf| shelf.collection_named(name)).map(Subject::Collection);
-            if matches!(subject, Subject::Collection(_)) && other.is_some_and(|other| other != subject) {
-                // By their names collections are searched for.
-                return app.notify(format!("There is a collection “{name}” already."), true);
-            }
             match subject {
                 Subject::Collection(id) => app.shelf(|shelf| renames::collection(shelf, id, name)),
                 _ => Act::Set(subject, Field::Name, Value::from(name)),
@@ -171,6 +166,9 @@ fn act(app: App, what: &str, value: &str) {
         "opml" => return app.export_searches(),
         "collect" => {
             let name = value_of("new-collection");
+            if app.shelf(|shelf| shelf.collection_named(&name)).is_some() {
+                return app.notify(format!("There is a collection “{name}” already."), false);
+            }
             if !name.is_empty() {
                 app.make_collection(&name, &[]);
                 empty("new-collection");

@@ -229,7 +229,9 @@ fn Collections(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
     let app = app();
     let show = move || {
         let card = card.read();
-        let count = match card.collections().count() as u32 {
+        // One that was removed stays noted on its papers, for whoever brings it back.
+        let here = |one: &&Collection| card.is_on(&Field::In(one.id));
+        let count = match app.collections.read().iter().filter(here).count() as u32 {
             0 => "Put it into a collection".to_owned(),
             some => format!("In {}", words::counted(some, "collection")),
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use offprint::paper::PaperId;
 use offprint::present::{Place, acts, renames};
 use offprint::query::{View, edit};
-use offprint::shelf::{Act, Event, Field, MemoryKeep, Millis, Past, Shelf, Subject, ThingId, past, save};
+use offprint::shelf::{Act, Event, Field, MemoryKeep, Millis, Past, Shelf, Subject, ThingId, Value, past, save};
 use proptest::prelude::*;
 
 fn id(number: u32) -> PaperId {
@@ -93,6 +93,40 @@ proptest! {
         }
         shelf.undo(&event, Millis(5));
         prop_assert_eq!(shelf.searches(), before.searches(), "one step");
+    }
+
+    #[test]
+    fn a_collection_by_the_name_of_another_is_joined_to_it_in_one_step(
+        // Of each paper whether it is in the one and in the other; where the one or the other, and a third, are.
+        held in proptest::collection::vec((any::<bool>(), any::<bool>()), 1..7), nested in 0..4_u8,
+    ) {
+        let mut shelf = Shelf::new(1);
+        let ([one, other, third], named) = ([1, 2, 3].map(ThingId), |id: ThingId| Subject::Collection(id));
+        for (id, name) in [(one, "Read"), (other, "Later"), (third, "Third")] {
+            shelf.apply(&shelf.making(&named(id), &[(Field::Name, name)]), Millis(1));
+        }
+        let (inner, outer) = [(third, one), (other, one), (one, other), (other, third)][nested as usize];
+        shelf.apply(&Act::Set(named(inner), Field::Parent, Value::from(&*outer.to_string())), Millis(2));
+        for (number, (in_one, in_other)) in (0..).zip(&held) {
+            let into = [(one, in_one), (other, in_other)].into_iter().filter(|(_, on)| **on).map(|(id, _)| id);
+            into.for_each(|id| _ = shelf.apply(&shelf.collecting(id, [&self::id(number)]), Millis(3)));
+        }
+        let before = (shelf.collections(), shelf.members(one).len(), shelf.members(other).len());
+        let mut all: Vec<PaperId> = shelf.members(other).into_iter().cloned().collect();
+        all.extend(shelf.members(one).into_iter().filter(|id| !all.contains(id)).cloned().collect::<Vec<_>>());
+        let event = shelf.apply(&renames::collection(&shelf, one, "  LATER"), Millis(4)).unwrap();
+        prop_assert_eq!(shelf.members(other).into_iter().cloned().collect::<Vec<_>>(), all);
+        let now: Vec<(ThingId, Option<ThingId>)> = shelf.collections().iter().map(|one| (one.id, one.parent)).collect();
+        prop_assert_eq!(now, match nested {
+            0 => vec![(other, None), (third, Some(other))],
+            3 => vec![(third, None), (other, Some(third))],
+            _ => vec![(other, None), (third, None)],
+        });
+        prop_assert!(shelf.members(one).is_empty());
+        let joined = acts::told(&event);
+        prop_assert!(!held.iter().any(|(in_one, _)| *in_one) || joined == "“Read” joined to another collection", "{}", joined);
+        shelf.undo(&event, Millis(5));
+        prop_assert_eq!((shelf.collections(), shelf.members(one).len(), shelf.members(other).len()), before);
     }
 
     #[test]

@@ -73,6 +73,8 @@ fn characters(text: &str, ascii: bool, out: &mut String) {
             '<' => Some("{\\textless}"),
             '>' => Some("{\\textgreater}"),
             '|' => Some("{\\textbar}"),
+            // Before a word and a brace some readers take it for the next entry.
+            '@' => Some("{@}"),
             _ => None,
         };
         match (written, ascii && !c.is_ascii()) {
@@ -93,7 +95,7 @@ fn is_safe(formula: &str) -> bool {
         depth += i32::from(byte == b'{') - i32::from(byte == b'}');
         depth >= 0
     });
-    paired && depth == 0 && !formula.contains(['%', '#', '&', '\n'])
+    paired && depth == 0 && !formula.contains(['%', '#', '&', '@', '\n'])
 }
 
 /// TeX without the braces that only keep letters as they are, which is most braces of a bibliography. Those of arguments and

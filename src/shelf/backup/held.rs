@@ -1,8 +1,10 @@
 //! A backup as it stands in its file, record by record, and how it is joined to what is written in its place.
 
 use std::collections::{BTreeMap, HashSet, VecDeque, btree_map};
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::{Backup, FORMAT, STORES, VERSION};
@@ -12,31 +14,42 @@ use crate::shelf::stamp::Millis;
 use crate::shelf::stored::Damage;
 
 /// What a backup file holds; nothing, of a file that is new.
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 pub struct Held {
-    #[serde(default)]
     format: String,
-    #[serde(default)]
-    version: u32,
-    #[serde(default)]
+    version: i64,
     made: i64,
-    #[serde(default)]
-    marks: Records,
-    #[serde(default)]
-    things: Records,
-    #[serde(default)]
-    history: Records,
-    #[serde(default)]
-    settings: Records,
-    #[serde(default)]
-    feeds: Records,
-    #[serde(default)]
+    stores: BTreeMap<Store, Records>,
     damaged: Records,
-    #[serde(default)]
     papers: Option<Box<RawValue>>,
+    /// Stores that are there but are no records.
+    unread: Vec<Store>,
 }
 
 type Records = BTreeMap<String, Box<RawValue>>;
+
+/// The members of a file, in its order. One that was edited by hand may have a name twice.
+struct Members(Vec<(String, Box<RawValue>)>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Members, D::Error> {
+        struct Visit;
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Members;
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("a backup")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        from.deserialize_map(Visit)
+    }
+}
 
 /// A backup that is being read, some records at a time: a large one takes longer than a page may stand still.
 pub struct Opening {
@@ -49,7 +62,10 @@ impl Opening {
     pub fn new(bytes: &[u8]) -> Result<Opening, String> {
         let mut held = Held::read(bytes)?;
         let papers = held.papers.take().map(|papers| papers.get().as_bytes().to_vec()).unwrap_or_default();
-        let backup = Backup { made: Millis(held.made), papers, ..Backup::default() };
+        let no_records = || KeepError::Corrupt("what stands there is no records".to_owned());
+        let damage = |store: &Store| Damage { store: *store, key: String::new(), error: no_records() };
+        let damaged = held.unread.iter().map(damage).collect();
+        let backup = Backup { made: Millis(held.made), papers, damaged, ..Backup::default() };
         let left = STORES.into_iter().map(|store| (store, held.take(store).into_iter())).collect();
         Ok(Opening { backup, left })
     }
@@ -84,24 +100,66 @@ struct Papers<'a> {
 }
 
 impl Held {
-    /// Reads a file; the error is a sentence.
+    /// Reads a file; the error is a sentence. What stands behind its end is passed over, and a part of it that is something else than
+    /// it should be is put aside as damaged, as is what stands there twice and differs.
     pub fn read(bytes: &[u8]) -> Result<Held, String> {
-        let held: Held = serde_json::from_slice(bytes).map_err(|error| {
+        let members = Members::deserialize(&mut serde_json::Deserializer::from_slice(bytes));
+        let Members(members) = members.map_err(|error| {
             if error.is_eof() {
                 return "The file ends too early; was it copied whole?".to_owned();
             }
             format!("This is no backup of Offprint ({error}).")
         })?;
+        let mut held = Held::default();
+        members.into_iter().for_each(|(name, raw)| held.put(&name, raw));
         if held.format != FORMAT {
             return Err("This is no backup of Offprint; papers are opened on the page of feeds.".to_owned());
         }
-        if held.version > VERSION {
+        if held.version > i64::from(VERSION) {
             let version = held.version;
             return Err(format!(
                 "The backup was written by a newer Offprint (version {version}); reload to get the new one."
             ));
         }
         Ok(held)
+    }
+
+    fn put(&mut self, name: &str, raw: Box<RawValue>) {
+        // A date or a fraction is what somebody else has made of a number.
+        let number = || raw.get().trim_matches('"').split('.').next()?.parse().ok();
+        match name {
+            "format" => self.format = serde_json::from_str(raw.get()).unwrap_or_default(),
+            "version" => self.version = number().unwrap_or_default(),
+            "made" => self.made = number().unwrap_or_default(),
+            "papers" if self.papers.is_none() => self.papers = Some(raw),
+            _ => {
+                let store = STORES.into_iter().find(|store| store.name() == name);
+                match (serde_json::from_str::<Records>(raw.get()), store) {
+                    (Ok(records), Some(store)) => {
+                        records.into_iter().for_each(|(key, record)| self.put_record(store, key, record));
+                    }
+                    (Ok(records), None) if name == "damaged" => {
+                        records.into_iter().for_each(|(key, record)| self.put_damaged(key, record));
+                    }
+                    (Err(_), Some(store)) => {
+                        self.unread.push(store);
+                        self.put_damaged(name.to_owned(), raw);
+                    }
+                    (_, None) => {}
+                }
+            }
+        }
+    }
+
+    /// Adds a record, joined to the one that stands in the same file under the same key.
+    fn put_record(&mut self, store: Store, key: String, record: Box<RawValue>) {
+        let Some(other) = self.records(store).remove(&key) else {
+            self.records(store).insert(key, record);
+            return;
+        };
+        let joined = self.join(store, &key, record.get(), other);
+        let joined = joined.and_then(|joined| RawValue::from_string(joined).ok());
+        self.records(store).insert(key, joined.unwrap_or(record));
     }
 
     /// Writes the records of a store, each joined to the one that was held, and then those that only were held, also when the
@@ -198,13 +256,11 @@ impl Held {
     }
 
     fn take(&mut self, store: Store) -> Records {
-        std::mem::take(match store {
-            Store::Marks => &mut self.marks,
-            Store::Things => &mut self.things,
-            Store::History => &mut self.history,
-            Store::Settings => &mut self.settings,
-            _ => &mut self.feeds,
-        })
+        std::mem::take(self.records(store))
+    }
+
+    fn records(&mut self, store: Store) -> &mut Records {
+        self.stores.entry(store).or_default()
     }
 }
 
