@@ -251,6 +251,23 @@ fn what_was_edited_by_hand_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn a_time_that_nothing_could_be_later_than_is_damage() {
+    let (keep, mut shelf) = kept(1, &[Act::Star(id(1), true), Act::Star(id(2), true)]);
+    let at = shelf.get(&id(1)).get(&Field::Star).unwrap().at.at.0.to_string();
+    for (beyond, good) in [("253402300799999", true), ("253402300800000", false), ("9223372036854775807", false)] {
+        let read = backup::read(written(&keep).replace(&at, beyond).as_bytes()).unwrap();
+        assert_eq!((read.cards.len(), read.damaged.is_empty()), (1 + usize::from(good), good), "{beyond}");
+    }
+    // A clock that stands there goes on all the same.
+    let mut last = None;
+    for on in [true, false, true] {
+        let event = shelf.apply(&Act::Star(id(3), on), Millis(i64::MAX)).unwrap();
+        assert!(Some(event.at.key()) > last && shelf.get(&id(3)).starred() == on);
+        last = Some(event.at.key());
+    }
+}
+
+#[test]
 fn what_is_no_backup_is_refused_with_a_sentence() {
     let (keep, _) = kept(1, &sample());
     let good = written(&keep);

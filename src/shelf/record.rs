@@ -15,7 +15,7 @@ use super::card::{Card, Register};
 use super::keep::{KeepError, Store};
 use super::migrate::{self, SCHEMA};
 use super::past::Past;
-use super::stamp::{Millis, Stamp};
+use super::stamp::{LATEST, Millis, Stamp};
 use super::subject::{Field, Subject, Value};
 use crate::paper::PaperId;
 
@@ -53,7 +53,21 @@ struct RegisterRecord {
 }
 
 /// Milliseconds, count, maker.
-type StampRecord = (i64, u32, u32);
+type StampRecord = (Instant, u32, u32);
+
+/// Milliseconds up to [`LATEST`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+struct Instant(i64);
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
+        let millis = i64::deserialize(deserializer)?;
+        if millis > LATEST.0 {
+            return Err(de::Error::custom("a time after the year 9999"));
+        }
+        Ok(Instant(millis))
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct ValueRecord(Value);
@@ -404,11 +418,11 @@ fn paper(store: Store, key: &str) -> Result<PaperId, KeepError> {
 }
 
 fn stamp(at: Stamp) -> StampRecord {
-    (at.at.0, at.count, at.by)
+    (Instant(at.at.0), at.count, at.by)
 }
 
 fn stamped((at, count, by): StampRecord) -> Stamp {
-    Stamp { at: Millis(at), count, by }
+    Stamp { at: Millis(at.0), count, by }
 }
 
 fn yes() -> bool {

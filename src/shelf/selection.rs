@@ -45,6 +45,11 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Its papers, in its order.
+    pub fn ids(&self) -> Vec<PaperId> {
+        self.papers.iter().map(|(id, _)| id.clone()).collect()
+    }
+
     /// The fragment of an address, with its `#`. Linear.
     pub fn fragment(&self) -> String {
         let mut bits = Writer::default();

@@ -18,6 +18,10 @@ impl Millis {
     }
 }
 
+/// The last instant that has a date of four digits, which sorts as the times do in keys. A clock beyond it stands there, and a record
+/// beyond it is damaged: nothing could ever be later.
+pub const LATEST: Millis = Millis(253_402_300_799_999);
+
 /// A hybrid logical time: what a clock said, or, where that clock was behind something already seen, the latest time seen and
 /// a count beyond it. So it is never before anything that its maker knew of, and close to the true time wherever clocks are.
 ///
@@ -46,7 +50,7 @@ impl Stamp {
             count: parts.next()?.parse().ok()?,
             by: u32::from_str_radix(parts.next()?, 16).ok()?,
         };
-        (stamp.key() == key).then_some(stamp)
+        (stamp.key() == key && stamp.at <= LATEST).then_some(stamp)
     }
 }
 
@@ -63,9 +67,9 @@ impl Clock {
         Clock { by, last: (Millis(i64::MIN), 0) }
     }
 
-    /// The stamp of what happens now. A clock that stands before 1970 stands there.
+    /// The stamp of what happens now. A clock that stands before 1970 or after [`LATEST`] stands there.
     pub fn tick(&mut self, now: Millis) -> Stamp {
-        let now = now.max(Millis(0));
+        let now = now.clamp(Millis(0), LATEST);
         let (at, count) = self.last;
         self.last = match count.checked_add(1) {
             _ if now > at => (now, 0),

@@ -68,11 +68,15 @@ pub fn Storage() -> impl IntoView {
     let app = app();
     let used = RwSignal::new(None::<(f64, f64)>);
     let kept = RwSignal::new(None::<bool>);
-    spawn_local(async move {
-        used.try_set(offline::storage().await);
-        kept.try_set(offline::is_persisted().await);
+    Effect::new(move |_| {
+        app.history.track();
+        spawn_local(async move {
+            used.try_set(offline::storage().await);
+            kept.try_set(offline::is_persisted().await);
+        });
     });
     let show = move || {
+        app.things.track();
         let known = format!(
             "{} known, {} starred.",
             words::papers(app.summary.read().papers),

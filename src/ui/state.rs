@@ -420,6 +420,7 @@ impl App {
                     self.note_newest(*newest);
                 }
                 self.summary.set(summary);
+                self.find_shared();
             }
             Said::Stored(sheets) => self.tell_tabs(&Word::Stored(sheets)),
             Said::Trouble(text) => self.notify(text, true),
@@ -429,7 +430,7 @@ impl App {
 
     fn hear_tab(self, word: Word) {
         match word {
-            Word::Erased => _ = window().location().reload(),
+            Word::Erased => self.begin_anew(),
             Word::Did(key, record) => self.absorb(&key, &record),
             Word::Stored(sheets) => {
                 let client = self.client();

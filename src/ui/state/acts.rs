@@ -112,7 +112,11 @@ impl App {
         let mut place = self.place.get_untracked().with_paper(None);
         place.view.text = place.view.text.trim().to_owned();
         let name = if place.view.text.is_empty() { "All papers" } else { place.view.text.as_str() };
-        let fields = [(Field::Name, name), (Field::Address, &place.query())];
+        let address = place.query();
+        if self.shelf(|shelf| shelf.searches().iter().any(|search| search.address == address)) {
+            return self.notify(format!("“{name}” is kept already."), false);
+        }
+        let fields = [(Field::Name, name), (Field::Address, &*address)];
         let making = self.shelf(|shelf| shelf.making(&Subject::Search(self.draw()), &fields));
         self.act(&making);
         self.note_seen();

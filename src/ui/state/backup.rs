@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{App, forget_all, remember, remembered};
+use super::{App, forget_all, remember, remembered, write_address};
 use crate::browser::tabs::Word;
 use crate::browser::{clock, fetch, files, offline};
 use crate::engine::message::{Request, Response};
@@ -127,11 +127,20 @@ impl App {
                     forget_all();
                     offline::forget_papers().await;
                     self.tell_tabs(&Word::Erased);
-                    _ = window().location().reload();
+                    self.begin_anew();
                 }
                 Err(error) => self.notify(format!("Nothing was erased. {error}"), true),
             }
         });
+    }
+
+    /// Opens the page anew after everything was erased. An open paper is left: opening it again would be noted.
+    pub(super) fn begin_anew(self) {
+        let place = self.place.get_untracked();
+        if place.paper.is_some() {
+            write_address(&place.with_paper(None), true);
+        }
+        _ = window().location().reload();
     }
 
     /// How many acts came after the last backup that was written here, counted up to [`MANY_ACTS`], and when that was.
@@ -139,6 +148,9 @@ impl App {
         let noted = remembered(BACKED_UP).unwrap_or_default();
         let (at, upto) = noted.split_once(' ').unwrap_or((&noted, ""));
         let last = at.parse().ok().map(Millis);
+        while self.keep().is_none() {
+            fetch::pause(20).await;
+        }
         let Some(keep) = self.keep() else { return (0, last) };
         // It was noted without the entry once.
         let after = match last.filter(|_| upto.is_empty()) {

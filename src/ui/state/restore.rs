@@ -196,8 +196,13 @@ impl App {
                 self.parts.update_value(|parts| parts.came = Some((event.at, keys)));
             }
             self.take_event(event);
-            // Before the journal is written, what was taken in is on the screen.
-            fetch::pause(0).await;
+        }
+        let mut events = events;
+        // A journal that tells of what is nowhere would be worse than none.
+        if !self.paid().await && !events.is_empty() {
+            events.clear();
+            let text = "The history of the backup was left out, as not all of the backup could be stored. Take it in once more when it can.";
+            self.notify(text, true);
         }
         let events = events.into_iter().map(|(key, event)| (Store::History, key, EventRecord::from(&event).encode()));
         let feeds = feeds.into_iter().map(|(key, feed)| (Store::Feeds, key, feed.encode()));

@@ -60,6 +60,17 @@ impl App {
         }
     }
 
+    /// Waits until nothing is being written any more; whether all is on disk.
+    pub(super) async fn paid(self) -> bool {
+        loop {
+            let (paying, owing) = self.parts.with_value(|parts| (parts.debts.paying, !parts.debts.owed.is_empty()));
+            if !paying {
+                return !owing;
+            }
+            fetch::pause(20).await;
+        }
+    }
+
     async fn pay_all(self) {
         // The store opens within a moment of the page; an act in that moment waits for it.
         while self.keep().is_none() {

@@ -108,8 +108,7 @@ impl App {
         match Selection::read(&window().location().hash().unwrap_or_default()) {
             Some(Ok(selection)) => spawn_local(async move {
                 self.ready().await;
-                let ids = selection.papers.iter().map(|(id, _)| id.clone()).collect();
-                let rows = self.ask_rows_of(ids).await;
+                let rows = self.ask_rows_of(selection.ids()).await;
                 self.status.set(format!("A link brought {}", words::papers(selection.papers.len() as u32)));
                 self.change_links(|links| {
                     *links = Links {
@@ -125,6 +124,20 @@ impl App {
             }
             None => {}
         }
+    }
+
+    /// Looks once more for papers that a link brought and that were not known: who opens one is often here for the first time.
+    pub(super) fn find_shared(self) {
+        let missing = |brought: &Brought| brought.rows.len() < brought.selection.papers.len();
+        let brought = self.parts.with_value(|parts| parts.links.brought.clone().filter(missing));
+        let Some(brought) = brought else { return };
+        spawn_local(async move {
+            let rows = self.ask_rows_of(brought.selection.ids()).await;
+            if rows.len() > brought.rows.len() {
+                // Unless it was taken or put away meanwhile.
+                self.change_links(|links| links.brought.iter_mut().for_each(|brought| brought.rows.clone_from(&rows)));
+            }
+        });
     }
 
     /// Puts away what a link brought.
