@@ -4,6 +4,7 @@
 pub mod acts;
 mod address;
 pub mod away;
+pub mod draft;
 pub mod letter;
 pub mod local;
 pub mod looking;

@@ -49,7 +49,7 @@ pub use past::Past;
 pub use remark::Remark;
 pub use selection::Selection;
 pub use stamp::{Clock, Millis, Stamp};
-pub use stored::{Damage, Saved, history, open, past, save, save_anew};
+pub use stored::{Damage, Saved, history, last_entry, open, past, save, save_anew};
 pub use subject::{Field, Mute, Subject, ThingId, Value};
 
 /// What the reader made.

@@ -109,6 +109,7 @@ fn is_search(touch: &Touch) -> bool {
 
 /// What taking in an event would do, a line for each kind of thing: “12 stars”.
 pub fn summary(event: &Event) -> Vec<String> {
+    let is_named = |of: &Subject| event.touched.iter().any(|touch| touch.field == Field::Name && touch.subject == *of);
     let kind = |touch: &Touch| match (&touch.subject, &touch.field) {
         (_, Field::Star) => Some("star"),
         (_, Field::Read) => Some("read mark"),
@@ -121,6 +122,13 @@ pub fn summary(event: &Event) -> Vec<String> {
         (Subject::Search(_), Field::Name) => Some("search"),
         (Subject::Mute(..), _) => Some("mute"),
         (Subject::Setting(_), _) => Some("setting"),
+        (_, Field::Key) => Some("citation key"),
+        // What is new has all of these.
+        (Subject::Collection(_) | Subject::Search(_), _) if is_named(&touch.subject) => None,
+        (Subject::Search(_), Field::Address) => Some("address of a search"),
+        (_, Field::Watched) => Some("watch"),
+        (Subject::Collection(_), Field::Parent) => Some("place of a collection"),
+        (Subject::Collection(_) | Subject::Search(_), Field::Order) => Some("position"),
         _ => None,
     };
     let mut counts: Vec<(&str, u32, u32)> = Vec::new();
@@ -133,7 +141,11 @@ pub fn summary(event: &Event) -> Vec<String> {
         }
     }
     let line = |(kind, set, cleared): (&str, u32, u32)| {
-        let plural = if kind.starts_with("paper") { "papers of collections".to_owned() } else { format!("{kind}s") };
+        let plural = match kind.split_once(" of a ") {
+            Some((one, "search")) => format!("{one}es of searches"),
+            Some((one, of)) => format!("{one}s of {of}s"),
+            None => format!("{kind}s"),
+        };
         let name = |count: u32| if count == 1 { kind.to_owned() } else { plural.clone() };
         let set_words = (set > 0).then(|| format!("{} {} set", super::words::grouped(set), name(set)));
         let cleared_words =

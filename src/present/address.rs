@@ -107,6 +107,11 @@ impl Place {
         format!("?{}", pairs.join("&"))
     }
 
+    /// The query string of the list alone: no page, paper or feed. What came from elsewhere leads nowhere else by it.
+    pub fn list(&self) -> String {
+        Place { view: self.view.clone(), ..Place::default() }.query()
+    }
+
     /// The same place with another list.
     pub fn with_view(&self, view: View) -> Place {
         Place { page: Page::Papers, view, paper: None, feed: self.feed.clone() }

@@ -91,7 +91,11 @@ pub fn read(bytes: &[u8]) -> Result<Backup, String> {
 impl Backup {
     fn take(&mut self, store: Store, key: &str, bytes: &[u8]) -> Result<(), KeepError> {
         match store {
-            Store::History => self.events.push((key.to_owned(), EventRecord::open(key, bytes)?)),
+            // Under the key of its time, whatever stands in the file: keys are compared as times.
+            Store::History => {
+                let event = EventRecord::open(key, bytes)?;
+                self.events.push((event.at.key(), event));
+            }
             Store::Feeds => self.feeds.push((key.to_owned(), FeedRecord::open(key, bytes)?)),
             Store::Settings if key == Settings::KEY => self.cards.extend(settings_cards(&Settings::open(bytes)?)),
             Store::Settings => {}

@@ -52,20 +52,17 @@ struct RegisterRecord {
     since: Option<i64>,
 }
 
-/// Milliseconds, count, maker.
-type StampRecord = (Instant, u32, u32);
-
-/// Milliseconds up to [`LATEST`].
+/// Milliseconds up to [`LATEST`], a count that leaves room for more, maker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-struct Instant(i64);
+struct StampRecord(i64, u32, u32);
 
-impl<'de> Deserialize<'de> for Instant {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
-        let millis = i64::deserialize(deserializer)?;
-        if millis > LATEST.0 {
-            return Err(de::Error::custom("a time after the year 9999"));
+impl<'de> Deserialize<'de> for StampRecord {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<StampRecord, D::Error> {
+        let (at, count, by) = <(i64, u32, u32)>::deserialize(deserializer)?;
+        if at > LATEST.0 || count > u32::MAX / 2 {
+            return Err(de::Error::custom("a time that hardly any could be later than"));
         }
-        Ok(Instant(millis))
+        Ok(StampRecord(at, count, by))
     }
 }
 
@@ -418,11 +415,11 @@ fn paper(store: Store, key: &str) -> Result<PaperId, KeepError> {
 }
 
 fn stamp(at: Stamp) -> StampRecord {
-    (Instant(at.at.0), at.count, at.by)
+    StampRecord(at.at.0, at.count, at.by)
 }
 
-fn stamped((at, count, by): StampRecord) -> Stamp {
-    Stamp { at: Millis(at.0), count, by }
+fn stamped(StampRecord(at, count, by): StampRecord) -> Stamp {
+    Stamp { at: Millis(at), count, by }
 }
 
 fn yes() -> bool {

@@ -50,7 +50,7 @@ impl Stamp {
             count: parts.next()?.parse().ok()?,
             by: u32::from_str_radix(parts.next()?, 16).ok()?,
         };
-        (stamp.key() == key && stamp.at <= LATEST).then_some(stamp)
+        (stamp.key() == key && stamp.at <= LATEST && stamp.count <= u32::MAX / 2).then_some(stamp)
     }
 }
 

@@ -75,19 +75,37 @@ pub async fn open<K: Keep>(keep: &K, by: u32) -> Result<(Shelf, Vec<Damage>), Ke
         }
     }
     // Acts to come stand behind all that the journal has, also where a clock was ahead when something was taken in.
-    let last = keep.last(Store::History, 1).await.unwrap_or_default();
-    last.iter().filter_map(|(key, _)| Stamp::of_key(key)).for_each(|last| shelf.see(last));
+    last_entry(keep).await.into_iter().for_each(|last| shelf.see(last));
     Ok((shelf, damaged))
 }
 
-/// What can be taken back and done again, and the events of it. Events that are gone or cannot be read are left out.
-pub async fn past<K: Keep>(keep: &K) -> Result<(Past, Vec<Event>), KeepError> {
+/// The time of the journal's last entry.
+pub async fn last_entry<K: Keep>(keep: &K) -> Option<Stamp> {
+    keep.last(Store::History, 1).await.ok()?.iter().find_map(|(key, _)| Stamp::of_key(key))
+}
+
+/// What can be taken back and done again, and the events of it. Events that are gone are left out, and those that cannot be read
+/// listed.
+pub async fn past<K: Keep>(keep: &K) -> Result<(Past, Vec<Event>, Vec<Damage>), KeepError> {
     let kept = first(keep.get(Store::Meta, &[PastRecord::KEY.to_owned()]).await?);
-    let mut past = kept.and_then(|bytes| PastRecord::open(&bytes).ok()).unwrap_or_default();
+    let mut damaged = Vec::new();
+    let mut note =
+        |store: Store, key: &str, error: KeepError| damaged.push(Damage { store, key: key.to_owned(), error });
+    let mut past = match kept.map(|bytes| PastRecord::open(&bytes)) {
+        Some(Ok(past)) => past,
+        Some(Err(error)) => {
+            note(Store::Meta, PastRecord::KEY, error);
+            Past::default()
+        }
+        None => Past::default(),
+    };
     let stamps: Vec<Stamp> = past.undo.iter().chain(&past.redo).copied().collect();
     let keys: Vec<String> = stamps.iter().chain(past.began.iter().map(|(_, first)| first)).map(|at| at.key()).collect();
     let found = keep.get(Store::History, &keys).await?;
-    let found = keys.iter().zip(found).map(|(key, bytes)| EventRecord::open(key, &bytes?).ok());
+    let found = keys
+        .iter()
+        .zip(found)
+        .map(|(key, bytes)| EventRecord::open(key, &bytes?).map_err(|error| note(Store::History, key, error)).ok());
     let mut found: Vec<Option<Event>> = found.collect();
     let firsts = found.split_off(stamps.len());
     let mut events = Vec::with_capacity(stamps.len());
@@ -99,7 +117,7 @@ pub async fn past<K: Keep>(keep: &K) -> Result<(Past, Vec<Event>), KeepError> {
             (None, _) => past.forget(at),
         }
     }
-    Ok((past, events))
+    Ok((past, events, damaged))
 }
 
 /// Keeps an event: one transaction merges what it set into what other tabs have kept meanwhile, adds the journal's entry, and

@@ -6,7 +6,7 @@ use stylers_macro::style_sheet;
 use super::backup::Backups;
 use super::patch::{Live, Tree, button, choice, element, empty, field, form, label, plain, tree, value_of};
 use super::state::{App, app};
-use crate::present::{renames, words};
+use crate::present::{Place, renames, words};
 use crate::query::{View, Window, edit};
 use crate::shelf::things::{Collection, Search};
 use crate::shelf::{Act, Field, Mute, Subject, Value};
@@ -73,7 +73,7 @@ fn search_tree(counts: Option<(u32, u32)>, search: &Search) -> Tree {
     let watched = search.watched.to_string();
     let watch = [("type", "checkbox"), ("data-do", &["watch ", &subject].concat()), ("is:checked", &watched)];
     let mut parts = vec![
-        tree("a", &[("href", &search.address)], &search.name, Vec::new()),
+        tree("a", &[("href", &Place::parse(&search.address).list())], &search.name, Vec::new()),
         tree(
             "span",
             &[("class", "count")],

@@ -9,6 +9,7 @@ use stylers_macro::style_sheet;
 use super::focus;
 use super::patch::{Live, Tree, button, empty, field, form, label, tree, value_of};
 use super::state::{App, app};
+use crate::browser::clock;
 use crate::engine::message::Perhaps;
 use crate::paper::PaperId;
 use crate::present::markdown::{self, Node};
@@ -24,6 +25,9 @@ const NOTE_SHOWN: usize = 160;
 
 /// A pause in typing after which a note is kept.
 const REST: Duration = Duration::from_millis(1_500);
+
+/// Milliseconds of typing without such a pause after which it is kept too.
+const LONGEST: f64 = 5_000.0;
 
 /// Tags and the beginning of the note, for a row; nothing if there are none.
 pub fn line(app: App, card: ArcRwSignal<Card>) -> impl IntoView {
@@ -159,7 +163,8 @@ fn add_tag(known: Vec<(String, u32)>) -> Vec<Tree> {
     vec![label("tag", "Tag"), tree("input", &own, "", Vec::new()), known, button("", "Add")]
 }
 
-/// The note. It is kept after a pause in typing, when the field is left, and when the paper is closed.
+/// The note. It is kept after a pause in typing and some times a minute while there is none, when the field is left, and when the paper is
+/// closed; from the first key on there is a draft of it.
 #[component]
 fn Note(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
     let app = app();
@@ -169,6 +174,8 @@ fn Note(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
     // What the note was when the reader began to type.
     let base = StoredValue::new(String::new());
     let waiting = StoredValue::new(None::<TimeoutHandle>);
+    // When the first key was pressed of what is not kept yet.
+    let written_at = StoredValue::new(0.0);
     // What was kept since the reader came to the note, which is one step to take back.
     let kept = StoredValue::new(None::<Stamp>);
     let keep = move || {
@@ -178,6 +185,7 @@ fn Note(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
             let text = base.with_value(|base| typed_over(base, &here, text.trim_end()));
             let done = app.act_more(&Act::Note(id.get_value(), text.into()), kept.get_value());
             kept.update_value(|kept| *kept = done.or(*kept));
+            id.with_value(|id| app.forget_draft(id));
         }
     };
     let left = move |_| {
@@ -193,9 +201,19 @@ fn Note(id: PaperId, card: ArcRwSignal<Card>) -> impl IntoView {
     };
     let typed = move |_| {
         if written.with_value(Option::is_none) {
+            written_at.set_value(clock::precise());
             base.set_value(app.shelf(|shelf| shelf.get(&id.get_value()).note().to_owned()));
         }
         written.set_value(area.get_untracked().map(|area| area.value()));
+        written.with_value(|text| {
+            let text = text.as_deref().unwrap_or_default();
+            id.with_value(|id| base.with_value(|base| app.draft(id, base, text)));
+        });
+        let now = clock::precise();
+        if written_at.with_value(|since| now - since > LONGEST) {
+            written_at.set_value(now);
+            keep();
+        }
         rest(set_timeout_with_handle(keep, REST).ok());
     };
     let leave = window_event_listener_untyped("pagehide", move |_| keep());

@@ -155,9 +155,9 @@ fn hold(area: &web_sys::Element, what: &str) {
         .iter()
         .flat_map(|all| (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<web_sys::HtmlElement>().ok()));
     let of_word = all.into_iter().find(|element| element.get_attribute("data-do").as_deref() == Some(what));
-    let stays = || document().active_element().is_some_and(|focused| area.contains(Some(&focused)));
+    // Also where the element is still there: it is another button now.
     let holder = of_word.or_else(|| {
-        let area = area.dyn_ref::<web_sys::HtmlElement>().filter(|_| !stays())?;
+        let area = area.dyn_ref::<web_sys::HtmlElement>()?;
         area.set_tab_index(-1);
         Some(area.clone())
     });

@@ -5,6 +5,7 @@ mod arrange;
 mod away;
 pub mod backup;
 pub mod backup_file;
+mod drafts;
 pub mod exchange;
 mod facets;
 mod feeds;
@@ -436,10 +437,7 @@ impl App {
                 let client = self.client();
                 spawn_local(async move { drop(client.ask(Request::Reload(sheets), Vec::new()).await) });
             }
-            Word::Settled => spawn_local(async move {
-                self.reread_feeds().await;
-                self.open_backup_file().await;
-            }),
+            Word::Settled => spawn_local(self.settle()),
         }
     }
 

@@ -175,6 +175,38 @@ test("what is written in one stay in a note is one step to undo, pauses or not",
   await noted("Of masks. And of noise.");
 });
 
+test("a note is there after the page was closed under the typing, and typing without a pause is kept too", async (t) => {
+  const { page } = await visit(t);
+  await settled(page);
+  const [id] = await rowsShown(page);
+  const noted = (text) => markOnDisk(page, id, (set) => (set.note?.is || "") === text, `the note ${text}`);
+  await open(page, id);
+  await page.locator("#note").pressSequentially("An hour of thought.");
+  await page.reload();
+  await noted("An hour of thought.");
+  await until(() => page.locator("#note").inputValue(), (text) => text === "An hour of thought.", "the note in its field");
+  await until(() => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("offprint:note:")).length), (count) => count === 0, "no draft");
+  await page.locator("#note").focus();
+  await page.keyboard.press("End");
+  await page.locator("#note").pressSequentially(" And more of it, key after key.".repeat(4), { delay: 60 });
+  assert.match((await onDisk(page, "marks"))[id].set.note.is, /^An hour of thought\. And more/);
+});
+
+test("Enter on what removes a thing leaves the next one alone", async (t) => {
+  const { page } = await visit(t, "?page=library");
+  for (const name of ["One", "Two", "Three"]) {
+    await page.locator("#new-collection").fill(name);
+    await page.keyboard.press("Enter");
+    await page.locator(`button[aria-label="Remove ${name}"]`).waitFor();
+  }
+  await page.locator('button[aria-label="Remove One"]').focus();
+  await page.keyboard.press("Enter");
+  await page.locator('button[aria-label="Remove One"]').waitFor({ state: "detached" });
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(300);
+  assert.equal(await page.locator('button[aria-label^="Remove "]').count(), 2);
+});
+
 test("a backup has everything, is joined elsewhere after a look, and that is undone in one step", async (t) => {
   const { page, url } = await visit(t);
   await settled(page);

@@ -95,6 +95,8 @@ impl App {
     /// Does the same to every paper of the list on screen, or to those selected, as one act.
     pub fn act_on_list(self, act: ListAct) {
         spawn_local(async move {
+            // Right after a start not all that is stored has been read, and a part of the list is not the list.
+            self.ready().await;
             let ids = self.ask_ids().await;
             let act = self.shelf(|shelf| act(shelf, &ids));
             self.act(&act);
@@ -107,6 +109,7 @@ impl App {
     pub fn export(self, format: Option<Format>) {
         spawn_local(async move {
             let work = self.begin("Exporting");
+            self.ready().await;
             let papers = self.ask_papers(self.ask_ids().await).await;
             let keys = self.keys_for(&papers);
             let own: Vec<(Card, Vec<String>)> = self.shelf(|shelf| {

@@ -32,8 +32,9 @@ impl App {
         let keep = Rc::new(keep);
         let by = self.parts.with_value(|parts| parts.shelf.by());
         let read = match shelf::open(&*keep, by).await {
-            Ok((mut shelf, damaged)) => {
-                let (past, events) = shelf::past(&*keep).await.unwrap_or_default();
+            Ok((mut shelf, mut damaged)) => {
+                let (past, events, mut unread) = shelf::past(&*keep).await.unwrap_or_default();
+                damaged.append(&mut unread);
                 self.parts.update_value(|parts| {
                     // Acts done before the store was open came later.
                     parts.shelf.cards().for_each(|(subject, card)| _ = shelf.absorb(&subject, card));
@@ -61,6 +62,7 @@ impl App {
         self.send_marks();
         self.shelf_read.set(true);
         self.take_left();
+        self.take_drafts();
         self.open_backup_file().await;
         // Only a first visit waits for the host's choices; a later one goes by those of the visit before until they are there.
         if !self.site.with_untracked(SiteState::is_known) {

@@ -12,7 +12,7 @@ use crate::present::{Page, acts, words};
 use crate::shelf::backup::{Backup, Opening};
 use crate::shelf::keep::{Keep, Store, Write};
 use crate::shelf::record::EventRecord;
-use crate::shelf::{Event, KeepError, Stamp};
+use crate::shelf::{self, Event, KeepError, Stamp};
 
 /// Records that are read from a backup, or written to the store, without a pause: so that the page answers within a tenth of a second.
 const AT_ONCE: usize = 1_000;
@@ -204,6 +204,9 @@ impl App {
             let text = "The history of the backup was left out, as not all of the backup could be stored. Take it in once more when it can.";
             self.notify(text, true);
         }
+        // Acts to come, here and in other tabs, stand behind it.
+        let last = events.iter().map(|(_, event)| event.at).max();
+        self.parts.update_value(|parts| last.into_iter().for_each(|last| parts.shelf.see(last)));
         let events = events.into_iter().map(|(key, event)| (Store::History, key, EventRecord::from(&event).encode()));
         let feeds = feeds.into_iter().map(|(key, feed)| (Store::Feeds, key, feed.encode()));
         if let Err(error) = self.put_records(feeds.chain(events)).await {
@@ -212,6 +215,16 @@ impl App {
         self.reread_feeds().await;
         self.tell_tabs(&Word::Settled);
         self.history.update(|grown| *grown += 1);
+    }
+
+    /// Takes note of what another tab has put into the store beside acts: entries of the journal, which acts to come stand behind, feeds,
+    /// and the file for backups.
+    pub(super) async fn settle(self) {
+        let Some(keep) = self.keep() else { return };
+        let last = shelf::last_entry(&*keep).await;
+        self.parts.update_value(|parts| last.into_iter().for_each(|last| parts.shelf.see(last)));
+        self.reread_feeds().await;
+        self.open_backup_file().await;
     }
 
     /// Stores records, some in each transaction.
