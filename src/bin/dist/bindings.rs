@@ -1,14 +1,13 @@
 //! What the program's module and its JavaScript call each other by: short names in place of those with a hash in them, which no
-//! compression makes small, and nothing that the module no longer has since wasm-opt has been over it.
+//! compression makes small, and nothing that the module no longer has since wasm-opt has been over it. `index.html` has it remove the
+//! exports of a library for streams, which the framework brings along and nothing calls, and then what only they had needed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Number of the section of a module that lists what it imports.
-const IMPORTS: u8 = 2;
-/// Number of the section that lists what it exports.
-const EXPORTS: u8 = 7;
-/// The kind of an import that is a function.
-const FUNCTION: u8 = 0;
+use super::module::{
+    EXPORTS, Export, IMPORTS, Import, exports, imports, part, sections, write_exports, write_imports, write_sections,
+};
+
 /// What names of the bindings have and no word of JavaScript has.
 const MARK: &str = "__";
 /// The indent of an imported function within the object that has them all.
@@ -45,20 +44,6 @@ pub fn bare(script: &str) -> Result<String, String> {
         Some(line) => Err(format!("a script has a text over several lines: {line}")),
         None => Ok(lines().flat_map(|line| [line, "\n"]).collect()),
     }
-}
-
-/// A function that the module calls.
-struct Import {
-    module: String,
-    name: String,
-    signature: usize,
-}
-
-/// What the module gives out.
-struct Export {
-    name: String,
-    kind: u8,
-    index: usize,
 }
 
 /// A short name for each long one that both sides have.
@@ -149,122 +134,6 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         rest = after;
         Some(first)
     })
-}
-
-/// A module's sections: number and content.
-fn sections(module: &[u8]) -> Option<Vec<(u8, Vec<u8>)>> {
-    let mut rest = module.strip_prefix(b"\0asm\x01\0\0\0")?;
-    let mut found = Vec::new();
-    while !rest.is_empty() {
-        let number = byte(&mut rest)?;
-        found.push((number, bytes(&mut rest)?.to_vec()));
-    }
-    Some(found)
-}
-
-fn write_sections(sections: &[(u8, Vec<u8>)]) -> Vec<u8> {
-    let mut module = b"\0asm\x01\0\0\0".to_vec();
-    for (number, content) in sections {
-        module.push(*number);
-        write_bytes(&mut module, content);
-    }
-    module
-}
-
-/// What one section has.
-fn part<T>(
-    sections: &[(u8, Vec<u8>)],
-    number: u8,
-    read: impl Fn(&mut &[u8]) -> Option<Vec<T>>,
-) -> Result<Vec<T>, String> {
-    let content = sections.iter().find(|section| section.0 == number).map(|section| section.1.as_slice());
-    let mut content = content.ok_or(format!("the module has no section {number}"))?;
-    let read = read(&mut content).filter(|_| content.is_empty());
-    read.ok_or(format!("section {number} of the module is not as expected"))
-}
-
-/// Nothing if there is an import that is no function.
-fn imports(rest: &mut &[u8]) -> Option<Vec<Import>> {
-    let count = number(rest)?;
-    let one = |_| {
-        let (module, name) = (name(rest)?, name(rest)?);
-        (byte(rest)? == FUNCTION).then_some(())?;
-        Some(Import { module, name, signature: number(rest)? })
-    };
-    (0..count).map(one).collect()
-}
-
-fn write_imports(imports: &[Import]) -> Vec<u8> {
-    let mut content = Vec::new();
-    write_number(&mut content, imports.len());
-    for import in imports {
-        write_bytes(&mut content, import.module.as_bytes());
-        write_bytes(&mut content, import.name.as_bytes());
-        content.push(FUNCTION);
-        write_number(&mut content, import.signature);
-    }
-    content
-}
-
-fn exports(rest: &mut &[u8]) -> Option<Vec<Export>> {
-    let count = number(rest)?;
-    let one = |_| Some(Export { name: name(rest)?, kind: byte(rest)?, index: number(rest)? });
-    (0..count).map(one).collect()
-}
-
-fn write_exports(exports: &[Export]) -> Vec<u8> {
-    let mut content = Vec::new();
-    write_number(&mut content, exports.len());
-    for export in exports {
-        write_bytes(&mut content, export.name.as_bytes());
-        content.push(export.kind);
-        write_number(&mut content, export.index);
-    }
-    content
-}
-
-fn name(rest: &mut &[u8]) -> Option<String> {
-    String::from_utf8(bytes(rest)?.to_vec()).ok()
-}
-
-/// Bytes after their number.
-fn bytes<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
-    let length = number(rest)?;
-    let (first, after) = rest.split_at_checked(length)?;
-    *rest = after;
-    Some(first)
-}
-
-fn byte(rest: &mut &[u8]) -> Option<u8> {
-    let (first, after) = rest.split_first()?;
-    *rest = after;
-    Some(*first)
-}
-
-/// A number as modules have them: seven bits in each byte, the lowest first (LEB128).
-fn number(rest: &mut &[u8]) -> Option<usize> {
-    let mut value = 0;
-    for shift in (0..32).step_by(7) {
-        let next = byte(rest)?;
-        value |= usize::from(next & 0x7f) << shift;
-        if next < 0x80 {
-            return Some(value);
-        }
-    }
-    None
-}
-
-fn write_number(into: &mut Vec<u8>, mut value: usize) {
-    while value >= 0x80 {
-        into.push((value & 0x7f) as u8 | 0x80);
-        value >>= 7;
-    }
-    into.push(value as u8);
-}
-
-fn write_bytes(into: &mut Vec<u8>, content: &[u8]) {
-    write_number(into, content.len());
-    into.extend_from_slice(content);
 }
 
 #[cfg(test)]

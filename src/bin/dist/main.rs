@@ -4,6 +4,7 @@
 //! All work is one function from files to files, [`assemble`]; `main` reads and writes.
 
 mod bindings;
+mod module;
 
 use std::collections::BTreeMap;
 use std::fs;
