@@ -1,7 +1,7 @@
 //! Collects the components' style sheets and names the build.
 //!
 //! * `OUT_DIR/components.css`: every sheet that a component names with `style_sheet!`, scoped as the macro scopes it.
-//!   `src/bin/dist.rs` puts it into the page's one style sheet.
+//!   `src/bin/dist/main.rs` puts it into the page's one style sheet.
 //! * `OFFPRINT_BUILD`: a hash of all sources, shown on the page and named in bug reports.
 
 #![allow(clippy::expect_used)] // A build script that cannot go on should stop.

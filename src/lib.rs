@@ -48,7 +48,7 @@
 //!   what is muted is in `engine/mutes.rs`.
 //! * `browser`: IndexedDB, fetching, the worker's two ends, tabs, offline, files, clock, crash.
 //! * `ui`: one file for each part of the screen; `ui/state` is what they share. Each has a style sheet of its name in `style/`.
-//! * `src/main.rs`: page or engine, by where it is started. `src/bin/dist.rs`: the last step of a site's build.
+//! * `src/main.rs`: page or engine, by where it is started. `src/bin/dist/main.rs`: the last step of a site's build.
 //! * `src/bin/press`: asks sources, builds archives, sends digests; `press` is what of it needs no edge, native only.
 //!   `docs/press.md` is its handbook.
 //! * `docs/backup.md`: the backup file, and with it the records of the store.

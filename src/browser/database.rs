@@ -12,7 +12,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -187,11 +187,18 @@ impl Keep for IndexedDb {
 
     async fn clear(&self) -> Result<(), KeepError> {
         let transaction = self.begin(&Store::ALL.map(Store::name), TransactionMode::ReadWrite).await?;
-        let cleared = Store::ALL.map(|store| {
+        let done = async {
             let transaction = &transaction;
-            async move { transaction.store(store.name())?.clear().await }
-        });
-        let done = join_all(cleared).await.into_iter().collect::<Result<(), _>>().map_err(explain);
+            let requests = Store::ALL.into_iter().map(|store| {
+                let clear = async move {
+                    let cleared = transaction.store(store.name()).map_err(explain)?.clear().await;
+                    cleared.map(|()| None).map_err(explain)
+                };
+                Box::pin(clear) as Request<'_>
+            });
+            all(requests).await.map(drop)
+        };
+        let done = done.await;
         finish(transaction, done).await
     }
 }
@@ -287,17 +294,29 @@ fn refused(error: impl ToString) -> KeepError {
     KeepError::Other(error.to_string())
 }
 
+/// A request, and the bytes of the record that it is for, if it is for one. Boxed, as the program would have a copy of what awaits them for each
+/// kind of them.
+type Request<'a> = Pin<Box<dyn Future<Output = Result<Option<Vec<u8>>, KeepError>> + 'a>>;
+
+/// What all the requests give, which are issued before the first is awaited.
+async fn all<'a>(requests: impl Iterator<Item = Request<'a>>) -> Result<Vec<Option<Vec<u8>>>, KeepError> {
+    join_all(requests.collect::<Vec<_>>()).await.into_iter().collect()
+}
+
 /// The records under those names, in their order. All requests are issued before the first is awaited.
 async fn read_all(transaction: &Transaction, names: &[(Store, String)]) -> Result<Vec<Option<Vec<u8>>>, KeepError> {
     if let Some((store, _)) = names.get(MANY) {
         return read_many(transaction, *store, names).await;
     }
-    let requests = names.iter().map(|(store, key)| async move {
-        // An empty key is a key to IndexedDB, under which nothing is ever kept.
-        let value = transaction.store(store.name())?.get(key.into()).await?;
-        Ok(value.filter(|value| !value.is_undefined()).map(|value| bytes(&value)))
+    let requests = names.iter().map(|(store, key)| {
+        let get = async move {
+            // An empty key is a key to IndexedDB, under which nothing is ever kept.
+            let value = transaction.store(store.name()).map_err(explain)?.get(key.into()).await.map_err(explain)?;
+            Ok(value.filter(|value| !value.is_undefined()).map(|value| bytes(&value)))
+        };
+        Box::pin(get) as Request<'_>
     });
-    join_all(requests).await.into_iter().collect::<Result<_, _>>().map_err(explain)
+    all(requests).await
 }
 
 /// As [`read_all`], for very many names, most of them of that store: of it everything is read, by one request.
@@ -325,21 +344,26 @@ async fn read_many(
 async fn write_all(transaction: &Transaction, writes: &[Write], held: &[Store]) -> Result<(), KeepError> {
     let is_put = |write: &Write| matches!(write, Write::Put { .. });
     let runs = writes.chunk_by(|one, next| one.store() == next.store() && is_put(one) && is_put(next));
-    let requests = runs.map(|run| async move {
-        run.iter().try_for_each(|write| check(write, held))?;
-        let Some(first) = run.first() else { return Ok(()) };
-        let records = transaction.store(first.store().name()).map_err(explain)?;
-        if let Write::Remove { key, .. } = first {
-            return records.delete(key.into()).await.map_err(explain);
-        }
+    let requests = runs.map(|run| Box::pin(write_run(transaction, run, held)) as Request<'_>);
+    all(requests).await.map(drop)
+}
+
+/// One removal, or puts into one store.
+async fn write_run(transaction: &Transaction, run: &[Write], held: &[Store]) -> Result<Option<Vec<u8>>, KeepError> {
+    run.iter().try_for_each(|write| check(write, held))?;
+    let Some(first) = run.first() else { return Ok(None) };
+    let records = transaction.store(first.store().name()).map_err(explain)?;
+    let done = if let Write::Remove { key, .. } = first {
+        records.delete(key.into()).await
+    } else {
         let puts = run.iter().filter_map(|write| match write {
             // A copy, as a view into our memory would be torn away when the memory grows.
             Write::Put { key, bytes, .. } => Some((Uint8Array::from(bytes.as_slice()).into(), Some(key.into()))),
             Write::Remove { .. } => None,
         });
-        records.put_all(puts).await.map_err(explain)
-    });
-    join_all(requests).await.into_iter().collect()
+        records.put_all(puts).await
+    };
+    done.map(|()| None).map_err(explain)
 }
 
 /// Ends a transaction: commits if all went well, aborts if not. Nothing else in the program does either.

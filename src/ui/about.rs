@@ -10,6 +10,7 @@ use crate::BUILD;
 use crate::browser::offline;
 use crate::present::words;
 use crate::rank::weights;
+use crate::text::number;
 
 /// Settings and explanations.
 #[component]
@@ -46,8 +47,8 @@ pub fn About() -> impl IntoView {
             <h3>"How papers are ordered"</h3>
             <p>"“Newest” orders by papers-day, then votes. “Most voted” orders by votes. “Trending” weighs votes against age:"</p>
             <p class="formula">
-                {format!("(votes + {}) ÷ (days since the papers-day + {})", weights::VOTES_FLOOR, weights::AGE_OFFSET)}
-                <sup>{weights::GRAVITY}</sup>
+                {format!("(votes + {}) ÷ (days since the papers-day + {})", number(weights::VOTES_FLOOR), number(weights::AGE_OFFSET))}
+                <sup>{number(weights::GRAVITY)}</sup>
             </p>
             <p>"Ties fall to votes, then to the later date of publication, then to the higher arXiv number, so that the same papers always stand in the same order."</p>
             <h3>"Privacy"</h3>

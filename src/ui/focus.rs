@@ -4,9 +4,16 @@ use leptos::prelude::document;
 use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
+use crate::paper::PaperId;
+
 /// The row that has the focus, or holds what has it.
 pub fn article() -> Option<web_sys::Element> {
     document().active_element()?.closest("article[data-paper]").ok()?
+}
+
+/// The paper of a row.
+pub fn paper_of(article: &web_sys::Element) -> Option<PaperId> {
+    PaperId::parse(&article.get_attribute("data-paper")?).map(|(id, _)| id)
 }
 
 /// The place in the list of the row that has the focus, counted from 0.

@@ -164,7 +164,7 @@ fn on_paper(app: App, key: &str) -> bool {
 
 /// Moves the focused paper within its collection. Whoever sends one to the beginning or the end goes on with the next.
 fn arrange(app: App, step: Step) -> bool {
-    let id = focus::article().filter(|_| app.arranged.get_untracked()).and_then(|row| paper_of(&row));
+    let id = focus::article().filter(|_| app.arranged.get_untracked()).and_then(|row| focus::paper_of(&row));
     let act = |id: PaperId| match step {
         Step::Up | Step::Down => app.arrange(&id, step),
         Step::First | Step::Last => focus::keep_place(|| app.arrange(&id, step)),
@@ -222,12 +222,8 @@ fn close(app: App) -> bool {
 
 /// The focused paper, or else the open one.
 fn current(app: App) -> Option<PaperId> {
-    let focused = focus::article().and_then(|article| paper_of(&article));
+    let focused = focus::article().and_then(|article| focus::paper_of(&article));
     focused.or_else(|| app.place.read_untracked().paper.clone())
-}
-
-fn paper_of(article: &web_sys::Element) -> Option<PaperId> {
-    PaperId::parse(&article.get_attribute("data-paper")?).map(|(id, _)| id)
 }
 
 fn in_field(event: &web_sys::KeyboardEvent) -> bool {

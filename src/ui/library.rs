@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::backup::Backups;
-use super::patch::{Live, Tree, button, choice, element, empty, field, form, label, plain, tree, value_of};
+use super::patch::{Live, Shown, Tree, button, choice, element, empty, field, form, label, plain, tree, value_of};
 use super::state::{App, app};
 use crate::present::{Place, renames, words};
 use crate::query::{View, Window, edit};
@@ -36,7 +36,7 @@ pub fn Library() -> impl IntoView {
     view! {
         <main class=format!("library text {css}") id="library">
             <h2>"Library"</h2>
-            <Live show=Box::new(counts) act=Box::new(|_, _| {}) />
+            <Shown show=Box::new(counts) />
             <Live show=Box::new(move || lists(app)) act=Box::new(move |what, value| act(app, what, value)) />
             <Live show=Box::new(move || marks(app)) act=Box::new(move |what, value| act(app, what, value)) />
             <div><Backups /></div>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::focus;
-use super::patch::{Live, Tree, button, empty, field, form, label, tree, value_of};
+use super::patch::{Live, Shown, Tree, button, empty, field, form, label, tree, value_of};
 use super::state::{App, app};
 use crate::browser::clock;
 use crate::engine::message::Perhaps;
@@ -43,7 +43,7 @@ pub fn line(app: App, card: ArcRwSignal<Card>) -> impl IntoView {
         }
         trees
     };
-    view! { <div class="own"><Live show=Box::new(show) act=Box::new(|_, _| {}) /></div> }
+    view! { <div class="own"><Shown show=Box::new(show) /></div> }
 }
 
 /// An element of a note. Its links leave Offprint.
@@ -102,7 +102,7 @@ pub fn Own(id: PaperId, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
             <Collections id=id card=card.clone() />
             <Live show=Box::new(perhaps) act=Box::new(put) />
             // Last, as it grows when the note is left: what was below it would move from under the pointer.
-            <div class="written"><Live show=Box::new(written) act=Box::new(|_, _| {}) /></div>
+            <div class="written"><Shown show=Box::new(written) /></div>
         </section>
     }
 }

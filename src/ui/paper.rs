@@ -6,8 +6,8 @@ use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
 use super::own::Own;
-use super::patch::{Live, Tree, element, tree};
-use super::row::{StarButton, marked, outside};
+use super::patch::{Live, Shown, Tree, element, tree};
+use super::row::{marked, outside, star};
 use super::state::{App, app};
 use super::why::WhyHere;
 use crate::engine::message::{Perhaps, Whole as Known};
@@ -91,11 +91,10 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
             <h2>{title}</h2>
             <p class="authors">{(0..).zip(&paper.authors).map(|(at, one)| author(one, marks.authors.contains(&at))).collect_view()}</p>
             <div class="acts">
-                <StarButton id=paper.id.clone() />
                 <Live show=Box::new(move || acts(&mark.read(), &near)) act=Box::new(move |what, _| act(app, id.get_value(), what)) />
             </div>
             <WhyHere id=paper.id.clone() />
-            <Live show=Box::new(above) act=Box::new(|_, _| {}) />
+            <Shown show=Box::new(above) />
             {summary.map(|summary| view! { <p class="summary">{marked(&summary, &marks.summary)}</p> })}
             {match text {
                 Some(text) => view! { <h3>"Abstract"</h3><p class="abstract">{marked(&text, &marks.abstract_text)}</p> }.into_any(),
@@ -103,12 +102,12 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
             }}
             <Own id=paper.id.clone() perhaps=perhaps />
             <p class="key">{move || Some(cited.read().text(&Field::Key).to_owned()).filter(|key| !key.is_empty()).map(|key| format!("Cited as {key}"))}</p>
-            <Live show=Box::new(move || vec![facts(&paper)]) act=Box::new(|_, _| {}) />
+            <Shown show=Box::new(move || vec![facts(&paper)]) />
         </article>
     }
 }
 
-/// What can be done with the paper, besides its star.
+/// What can be done with the paper.
 fn acts(card: &Card, near: &str) -> Vec<Tree> {
     let leaning = card.leaning();
     let (more, less) = ((leaning > 0).to_string(), (leaning < 0).to_string());
@@ -124,6 +123,7 @@ fn acts(card: &Card, near: &str) -> Vec<Tree> {
     let dismiss = if card.is_dismissed() { "Bring back" } else { "Dismiss" };
     let link = [("class", "button"), ("href", near), ("title", "Papers near to it in meaning (r)")];
     vec![
+        star(card),
         button("read", read, &[("title", "Read or unread (m)")]),
         button("dismiss", dismiss, &[("title", "Dismiss (e)")]),
         button("share", "Share", &[]),
@@ -138,6 +138,7 @@ fn acts(card: &Card, near: &str) -> Vec<Tree> {
 fn act(app: App, id: PaperId, what: &str) {
     let card = app.shelf(|shelf| shelf.get(&id).clone());
     match what {
+        "star" => app.star(id, !card.starred()),
         "read" => app.read(id, !card.is_read()),
         "dismiss" => app.dismiss(id, !card.is_dismissed()),
         "share" => app.share(vec![id], String::new()),

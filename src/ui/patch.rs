@@ -15,7 +15,7 @@ use crate::browser::files;
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// An element with either a text or elements in it.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub struct Tree {
     tag: &'static str,
     attributes: Vec<(&'static str, String)>,
@@ -32,33 +32,32 @@ pub fn tree(tag: &'static str, attributes: &[(&'static str, &str)], text: &str, 
     Tree { tag, attributes, text: text.to_owned(), children }
 }
 
+/// What an element holds, as it is now.
+pub type Show = Box<dyn Fn() -> Vec<Tree>>;
+
 /// Does what an element asks for, given the word of that element and what was chosen.
 pub type Act = Box<dyn Fn(&str, &str)>;
 
-/// An element that holds what `show` gives, whenever that changes. A click on a button with `data-do`, a form with it that is sent, and
+/// An element that holds what `show` gives, whenever that changes, and listens for nothing.
+#[component]
+pub fn Shown(
+    /// What it holds.
+    show: Show,
+) -> impl IntoView {
+    view! { <div use:fill=StoredValue::new_local(show)></div> }
+}
+
+/// An element as [`Shown`]. A click on a button with `data-do`, a form with it that is sent, and
 /// a change of a choice with it, is for `act`, which is given that word and what was chosen: `on` of a box that was ticked, the number of a slider at
 /// each of its steps.
 #[component]
 pub fn Live(
     /// What it holds.
-    show: Box<dyn Fn() -> Vec<Tree>>,
+    show: Show,
     /// What is done.
     act: Act,
 ) -> impl IntoView {
-    let (show, shown) = (StoredValue::new_local(show), StoredValue::new_local(Vec::new()));
-    // At once, and not by an effect that comes later: lists measure their rows as soon as they are there.
-    let fill = move |area: web_sys::Element| {
-        let filling = RenderEffect::new(move |_| {
-            let trees = show.with_value(|show| show());
-            let held = held(&area);
-            shown.update_value(|before| {
-                patch(&area, before, &trees);
-                *before = trees;
-            });
-            held.into_iter().for_each(|what| hold(&area, &what));
-        });
-        StoredValue::new_local(filling);
-    };
+    let show = StoredValue::new_local(show);
     let hear: Rc<dyn Fn(web_sys::Event)> = Rc::new(move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         // No form leads to another page.
@@ -79,8 +78,23 @@ pub fn Live(
     });
     let (also, too, sent) = (hear.clone(), hear.clone(), hear.clone());
     view! {
-        <div use:fill on:click=move |event| hear(event.into()) on:change=move |event| also(event) on:input=move |event| too(event) on:submit=move |event| sent(event.into())></div>
+        <div use:fill=show on:click=move |event| hear(event.into()) on:change=move |event| also(event) on:input=move |event| too(event) on:submit=move |event| sent(event.into())></div>
     }
+}
+
+/// Keeps what `area` holds as `show` says. At once, and not by an effect that comes later: lists measure their rows as soon as they are there.
+pub fn fill(area: web_sys::Element, show: StoredValue<Show, LocalStorage>) {
+    let shown = StoredValue::new_local(Vec::new());
+    let filling = RenderEffect::new(move |_| {
+        let trees = show.with_value(|show| show());
+        let held = held(&area);
+        shown.update_value(|before| {
+            patch(&area, before, &trees);
+            *before = trees;
+        });
+        held.into_iter().for_each(|what| hold(&area, &what));
+    });
+    StoredValue::new_local(filling);
 }
 
 /// What is in a field, or chosen of a list, without spaces around it.
@@ -192,7 +206,16 @@ pub fn patch(parent: &web_sys::Element, old: &[Tree], new: &[Tree]) {
     }
 }
 
+/// Whether the reader changes this, or something in it, without our doing.
+fn changes_itself(tree: &Tree) -> bool {
+    tree.attributes.iter().any(|(name, _)| name.starts_with("is:")) || tree.children.iter().any(changes_itself)
+}
+
 fn update(element: &web_sys::Element, old: &Tree, new: &Tree) {
+    // Looking at elements takes longer than comparing what they were made of.
+    if old == new && !changes_itself(new) {
+        return;
+    }
     for (name, value) in &new.attributes {
         // What the reader ticks or chooses changes an element's own properties by itself.
         if name.starts_with("is:") || !old.attributes.iter().any(|(other, known)| other == name && known == value) {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use stylers_macro::style_sheet;
 
-use super::patch::{Live, Tree, tree};
+use super::patch::{Shown, Tree, tree};
 use super::state::{App, app};
 use crate::columns::Histogram;
 use crate::engine::message::Rising;
@@ -28,7 +28,7 @@ pub fn RisingTopics() -> impl IntoView {
         <Show when=move || shown.get()>
             <details class=format!("rising {css}") open=app.rising_wanted.get_untracked() on:toggle=turned>
                 <summary>"Rising topics"</summary>
-                <Live show=Box::new(move || panel(app)) act=Box::new(|_, _| {}) />
+                <Shown show=Box::new(move || panel(app)) />
             </details>
         </Show>
     }

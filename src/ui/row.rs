@@ -1,4 +1,4 @@
-//! One paper in a list.
+//! One paper in a list. Clicks on what its buttons do are heard by the list, once for all rows: [`hear`].
 
 use leptos::prelude::*;
 use leptos::web_sys;
@@ -6,13 +6,14 @@ use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
 
 use super::facets::BUTTON;
-use super::patch::{Live, Tree, element, tree};
+use super::patch::{Show, Shown, Tree, element, fill, tree};
 use super::state::{App, app};
 use super::why::WhyHere;
 use super::{focus, own};
 use crate::paper::{Day, Link, PaperId};
 use crate::present::{Marks, Row, words};
 use crate::query::edit;
+use crate::shelf::Card;
 use crate::shelf::arrange::Step;
 
 /// A paper's row. `place` counts from 0, `total` is the length of the whole list.
@@ -27,11 +28,12 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
     let titled_by = title.clone();
     let open = move || app.place.read().with_paper(Some(id.get_value())).query();
     let here = move || (app.place.read().paper.as_ref() == Some(&id.get_value())).then_some("true");
-    let told = {
-        let row = row.clone();
-        move || facts(app, &row)
+    let marks: Show = {
+        let (card, coins) = (mark.clone(), row.coins.clone());
+        Box::new(move || id.with_value(|id| marks(app, id, &coins, &card.read())))
     };
-    let why = move |_: &str, _: &str| app.ask_why(id.get_value());
+    let (narrowed, told) = (use_context().unwrap_or_default(), row.clone());
+    let told = move || facts(app, narrowed, &told);
     view! {
         <article
             class=format!("row {css}")
@@ -43,22 +45,7 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
             aria-setsize=move || total.get()
             aria-current=here
         >
-            <div class="marks">
-                <span class="Z3988" title=row.coins.clone()></span>
-                <StarButton id=row.id.clone() />
-                <input
-                    type="checkbox"
-                    aria-label="Select"
-                    title="Select (x)"
-                    hidden=move || !app.selecting.get() && app.selected(<[PaperId]>::is_empty)
-                    prop:checked=move || app.selected(|selected| id.with_value(|id| selected.contains(id)))
-                    on:click=move |event| app.select(id.get_value(), event.shift_key())
-                />
-                <div class="moves" hidden=move || !app.arranged.get() on:click=move |event| id.with_value(|id| arrange(app, id, &event))>
-                    <button type="button" class="icon" data-act="up" title="Move up (Alt ↑); with Shift, to the beginning" aria-label="Move up">"↑"</button>
-                    <button type="button" class="icon" data-act="down" title="Move down (Alt ↓); with Shift, to the end" aria-label="Move down">"↓"</button>
-                </div>
-            </div>
+            <div class="marks" use:fill=StoredValue::new_local(marks)></div>
             <div class="body">
                 <h3 id=title>
                     <a href=open>{marked(&row.title, &row.title_marks)}</a>
@@ -67,7 +54,7 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
                 <p class="authors">{authors(&row)}</p>
                 <p class="gist">{marked(&row.gist, &row.gist_marks)}</p>
                 {own::line(app, own)}
-                <Live show=Box::new(told) act=Box::new(why) />
+                <Shown show=Box::new(told) />
                 {(row.twins > 0).then(|| twins(row.id.clone(), row.twins))}
                 <WhyHere id=row.id.clone() />
             </div>
@@ -78,11 +65,6 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
                 title="Dismiss (e)"
                 aria-label=format!("Dismiss {}", row.title)
                 aria-pressed=move || dismissed.read().is_dismissed().to_string()
-                on:click=move |_| {
-                    let id = id.get_value();
-                    let on = !app.mark(&id).get_untracked().is_dismissed();
-                    focus::keep_place(|| app.dismiss(id, on));
-                }
             >
                 "×"
             </button>
@@ -90,37 +72,106 @@ pub fn RowView(row: Row, place: ArcRwSignal<u32>, total: Memo<u32>) -> impl Into
     }
 }
 
-/// Stars a paper.
-#[component]
-pub fn StarButton(id: PaperId) -> impl IntoView {
-    let app = app();
-    let mark = app.mark(&id);
-    let (pressed, shape) = (mark.clone(), mark.clone());
-    view! {
-        <button
-            type="button"
-            class="icon star"
-            data-act="star"
-            title="Star (s)"
-            aria-label="Star"
-            aria-pressed=move || pressed.read().starred().to_string()
-            on:click=move |_| app.star(id.clone(), !mark.get_untracked().starred())
-        >
-            {move || if shape.read().starred() { "★" } else { "☆" }}
-        </button>
+/// What the reader can do with the row at its beginning: star it, select it where that is wanted, move it where the list has an order of the
+/// reader's own.
+fn marks(app: App, id: &PaperId, coins: &str, card: &Card) -> Vec<Tree> {
+    let shown = |attributes: &[(&'static str, &'static str)], shown: bool| {
+        let hidden = (!shown).then_some(("hidden", ""));
+        attributes.iter().copied().chain(hidden).collect::<Vec<_>>()
+    };
+    let checked = app.selected(|selected| selected.contains(id));
+    let select = [
+        ("type", "checkbox"),
+        ("data-act", "select"),
+        ("aria-label", "Select"),
+        ("title", "Select (x)"),
+        ("is:checked", if checked { "true" } else { "false" }),
+    ];
+    let selecting = app.selecting.get() || !app.selected(<[PaperId]>::is_empty);
+    let arrow = |way, name, title, sign| {
+        let own = [BUTTON, ("class", "icon"), ("data-act", way), ("title", title), ("aria-label", name)];
+        tree("button", &own, sign, Vec::new())
+    };
+    let moves = vec![
+        arrow("up", "Move up", "Move up (Alt ↑); with Shift, to the beginning", "↑"),
+        arrow("down", "Move down", "Move down (Alt ↓); with Shift, to the end", "↓"),
+    ];
+    vec![
+        tree("span", &[("class", "Z3988"), ("title", coins)], "", Vec::new()),
+        star(card),
+        tree("input", &shown(&select, selecting), "", Vec::new()),
+        tree("div", &shown(&[("class", "moves")], app.arranged.get()), "", moves),
+    ]
+}
+
+/// The button that stars a paper; who shows it hears it.
+pub fn star(card: &Card) -> Tree {
+    let (pressed, shape) = if card.starred() { ("true", "★") } else { ("false", "☆") };
+    let own = [
+        BUTTON,
+        ("class", "icon star"),
+        ("data-act", "star"),
+        ("data-do", "star"),
+        ("title", "Star (s)"),
+        ("aria-label", "Star"),
+        ("aria-pressed", pressed),
+    ];
+    tree("button", &own, shape, Vec::new())
+}
+
+/// Does what was clicked on in a row.
+pub fn hear(app: App, event: &web_sys::MouseEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let button = target.and_then(|target| target.closest("[data-act]").ok().flatten());
+    let row = button.as_ref().and_then(|button| button.closest("article[data-paper]").ok().flatten());
+    let (Some(button), Some(id)) = (button, row.and_then(|row| focus::paper_of(&row))) else { return };
+    match button.get_attribute("data-act").unwrap_or_default().as_str() {
+        "star" => {
+            let on = !app.mark(&id).get_untracked().starred();
+            app.star(id, on);
+        }
+        "select" => app.select(id, event.shift_key()),
+        way @ ("up" | "down") => app.arrange(&id, Step::of(way == "up", event.shift_key())),
+        "dismiss" => {
+            let on = !app.mark(&id).get_untracked().is_dismissed();
+            focus::keep_place(|| app.dismiss(id, on));
+        }
+        "why" => app.ask_why(id),
+        "fold" => app.unfold(&id),
+        _ => {}
     }
 }
 
-/// Moves the paper within its collection, as the button says that was clicked.
-fn arrange(app: App, id: &PaperId, event: &web_sys::MouseEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    if let Some(what) = target.and_then(|target| target.get_attribute("data-act")) {
-        app.arrange(id, Step::of(what == "up", event.shift_key()));
+/// The text of the list's query, and that text with each category of the rows: they have few different ones, and to put one into a
+/// query takes reading the query several times.
+#[derive(Clone, Copy)]
+pub struct Narrowed(StoredValue<(String, Vec<(String, String)>), LocalStorage>);
+
+impl Default for Narrowed {
+    fn default() -> Narrowed {
+        Narrowed(StoredValue::new_local(Default::default()))
+    }
+}
+
+impl Narrowed {
+    fn by(self, text: &str, category: &str) -> String {
+        let find = |held: &mut (String, Vec<(String, String)>)| {
+            if held.0 != text {
+                *held = (text.to_owned(), Vec::new());
+            }
+            if let Some((_, with)) = held.1.iter().find(|(name, _)| name == category) {
+                return with.clone();
+            }
+            let with = edit::with(text, &["cat:", category].concat());
+            held.1.push((category.to_owned(), with.clone()));
+            with
+        };
+        self.0.try_update_value(find).unwrap_or_default()
     }
 }
 
 /// Day, votes, code and categories.
-fn facts(app: App, row: &Row) -> Vec<Tree> {
+fn facts(app: App, narrowed: Narrowed, row: &Row) -> Vec<Tree> {
     let item = |parts: Vec<Tree>| tree("li", &[], "", parts);
     let said = |words: &str| element("li", words);
     let votes = |votes: u32| {
@@ -138,11 +189,11 @@ fn facts(app: App, row: &Row) -> Vec<Tree> {
     let place = app.place.read();
     let category = |name: &String| {
         let mut view = place.view.clone();
-        view.text = edit::with(&view.text, &["cat:", name].concat());
+        view.text = narrowed.by(&view.text, name);
         let query = place.with_view(view).query();
         item(vec![tree("a", &[("class", "category"), ("href", &query)], name, Vec::new())])
     };
-    let why = [BUTTON, ("class", "plain"), ("data-act", "why"), ("data-do", "why"), ("title", "Why it is here (y)")];
+    let why = [BUTTON, ("class", "plain"), ("data-act", "why"), ("title", "Why it is here (y)")];
     let told = [
         row.votes.map(votes),
         row.comments.filter(|count| *count > 0).map(|count| said(&words::counted(count, "comment"))),
@@ -172,7 +223,7 @@ fn twins(id: PaperId, count: u32) -> impl IntoView + use<> {
     let open = move || app.unfolded.with(|unfolded| own.with_value(|id| unfolded.contains(id)));
     let text = move || if open() { format!("Fold {count} more like this") } else { format!("+{count} more like this") };
     view! {
-        <button type="button" class="plain" data-act="fold" aria-expanded=move || open().to_string() on:click=move |_| own.with_value(|id| app.unfold(id))>
+        <button type="button" class="plain" data-act="fold" aria-expanded=move || open().to_string()>
             {text}
         </button>
     }

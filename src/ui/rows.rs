@@ -10,6 +10,7 @@ use leptos::{html, web_sys};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
+use super::row;
 use super::state::app;
 use super::window::Window;
 
@@ -21,6 +22,7 @@ const REST: Duration = Duration::from_millis(300);
 #[component]
 pub fn Rows() -> impl IntoView {
     let app = app();
+    provide_context(row::Narrowed::default());
     let feed = NodeRef::<html::Div>::new();
     let total = Memo::new(move |_| app.list.read().total);
     let (looks, owner) = (Looks::default(), Owner::current().unwrap_or_default());
@@ -60,7 +62,7 @@ pub fn Rows() -> impl IntoView {
         take_over_scrolling(false);
     });
     let some = move |word: &'static str| move || (total.get() > 0).then_some(word);
-    view! { <div class="rows" role=some("feed") aria-label=some("Papers") node_ref=feed on:focusin=move |_| looks.soon()></div> }
+    view! { <div class="rows" role=some("feed") aria-label=some("Papers") node_ref=feed on:click=move |event| row::hear(app, &event) on:focusin=move |_| looks.soon()></div> }
 }
 
 /// Makes the window look at the screen, as long as there is one.

@@ -108,7 +108,9 @@ fn looks(app: App) -> Vec<Tree> {
     app.things.track();
     let on = app.shelf(Shelf::notes_looks);
     let text = format!(
-        "When you open a paper, it is noted on your shelf whether it was in view for {STAYED_SECONDS} seconds or more, or you went on to its text, and whether you left it within {LEFT_SECONDS}. Of all stars together the former count at most {} %, the latter {} %, and whatever you say of a paper outright counts in their place.",
+        "When you open a paper, it is noted on your shelf whether it was in view for {} seconds or more, or you went on to its text, and whether you left it within {}. Of all stars together the former count at most {} %, the latter {} %, and whatever you say of a paper outright counts in their place.",
+        decimal(STAYED_SECONDS, 0),
+        decimal(LEFT_SECONDS, 0),
         decimal(f64::from(STAYED) * 100.0, 0),
         decimal(f64::from(LEFT) * 100.0, 0),
     );

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
-use super::patch::{Live, Tree, tree};
+use super::patch::{Shown, Tree, tree};
 use super::state::{App, app};
 use crate::engine::message::{Reason, Why};
 use crate::paper::PaperId;
@@ -17,9 +17,7 @@ pub fn WhyHere(id: PaperId) -> impl IntoView {
     let asked = Memo::new(move |_| app.why.with(|why| why.as_ref().is_some_and(|(of, _)| *of == id)));
     let show = move || app.why.with(|why| why.as_ref().map(|(_, why)| trees(app, why)).unwrap_or_default());
     let class = format!("why {css}");
-    move || {
-        asked.get().then(|| view! { <div class=class.clone() role="status"><Live show=Box::new(show) act=Box::new(|_, _| {}) /></div> })
-    }
+    move || asked.get().then(|| view! { <div class=class.clone() role="status"><Shown show=Box::new(show) /></div> })
 }
 
 fn trees(app: App, why: &Why) -> Vec<Tree> {

@@ -1,7 +1,10 @@
-//! Runs after Trunk, on the files of a build: one style sheet, a name by content for each program file, the service
-//! worker with its list, and 404.html. It refuses a build that lacks a part rather than publish half a site.
+//! Runs after Trunk, on the files of a build: one style sheet, short names between module and bindings, a name by content for
+//! each program file, the service worker with its list, and 404.html. It refuses a build that lacks a part rather than publish half a site.
 //!
 //! All work is one function from files to files, [`assemble`]; `main` reads and writes.
+
+mod bindings;
+mod module;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -62,10 +65,10 @@ fn assemble(mut files: Files, style: &str) -> Result<Files, String> {
         return Err(format!("expected one wasm file, found {modules}"));
     }
     let program = name_program(&mut files, "offprint-app")?;
-    let worker = take(&mut files, "worker.js")?;
-    let worker = add_named(&mut files, "worker", "js", worker);
-    let boot = take(&mut files, "boot.js")?;
-    let boot = add_named(&mut files, "boot", "js", boot);
+    let worker = bindings::bare(&take_text(&mut files, "worker.js")?)?;
+    let worker = add_named(&mut files, "worker", "js", worker.into_bytes());
+    let boot = bindings::bare(&take_text(&mut files, "boot.js")?)?;
+    let boot = add_named(&mut files, "boot", "js", boot.into_bytes());
     let style = add_named(&mut files, "style", "css", squeeze_css(style).into_bytes());
 
     let mut index = take_text(&mut files, "index.html")?;
@@ -89,7 +92,7 @@ fn assemble(mut files: Files, style: &str) -> Result<Files, String> {
     files.insert("index.html".into(), index.into_bytes());
     check_manifest(&files)?;
 
-    let template = take_text(&mut files, "sw.template.js")?;
+    let template = bindings::bare(&take_text(&mut files, "sw.template.js")?)?;
     let service_worker = service_worker(&template, &kept_list(&files))?;
     files.insert("sw.js".into(), service_worker.into_bytes());
     Ok(files)
@@ -107,9 +110,11 @@ struct Program {
 fn name_program(files: &mut Files, name: &str) -> Result<Program, String> {
     let written = format!("{name}_bg.wasm");
     let module = take(files, &written)?;
+    let bindings = take_text(files, &format!("{name}.js"))?;
+    let (module, bindings) = bindings::shorten(&module, &bindings)?;
     let wasm_size = module.len();
     let wasm = add_named(files, name, "wasm", module);
-    let bindings = take_text(files, &format!("{name}.js"))?.replace(&written, &wasm);
+    let bindings = bindings.replace(&written, &wasm);
     let js = add_named(files, name, "js", bindings.into_bytes());
     Ok(Program { js, wasm, wasm_size })
 }
@@ -294,12 +299,15 @@ mod tests {
 <link rel="stylesheet" href="./style.css"><link rel="preload" href="./offprint-app_bg.wasm">
 <script type="module" src="./boot.js" data-page="./offprint-app.js" data-wasm="./offprint-app_bg.wasm"></script>"#;
 
+    /// A module that imports and exports nothing.
+    const MODULE: &str = "\0asm\x01\0\0\0\x02\x01\0\x07\x01\0";
+
     fn built() -> Files {
         [
             ("index.html", INDEX),
             ("boot.js", "start()"),
             ("offprint-app.js", "new URL('offprint-app_bg.wasm', import.meta.url)"),
-            ("offprint-app_bg.wasm", "page"),
+            ("offprint-app_bg.wasm", MODULE),
             ("worker.js", "addEventListener()"),
             ("manifest.webmanifest", r#"{"icons":[{"src":"./icons/icon.svg"}]}"#),
             ("icons/icon.svg", "<svg/>"),
@@ -336,7 +344,7 @@ mod tests {
     #[test]
     fn a_changed_module_changes_every_name_on_the_way_to_it() {
         let mut other = built();
-        other.insert("offprint-app_bg.wasm".into(), b"other".to_vec());
+        other.insert("offprint-app_bg.wasm".into(), format!("{MODULE}\0\x05\x04note").into_bytes());
         let (one, other) = (assemble(built(), "").unwrap(), assemble(other, "").unwrap());
         let changed: Vec<&str> =
             one.keys().filter(|path| other.get(*path) != one.get(*path)).map(String::as_str).collect();
