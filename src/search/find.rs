@@ -8,11 +8,12 @@
 use crate::bits::Bits;
 use crate::bm25::{Norms, inverse_frequency, saturated};
 use crate::cursor::{Cursor, Posting, Weights};
-use crate::index::{ALL_FIELDS, Index, NONE};
+use crate::highest::Noted;
+use crate::index::{ALL_FIELDS, Index};
 use crate::order;
 use crate::plan::Plan;
 use crate::postings::Mask;
-use crate::scored::{Filling, Join, Scored};
+use crate::scored::{Filling, Join, Scored, first_from};
 use crate::terms::{Ring, Unit};
 use crate::weights::FIELD_WEIGHTS;
 use crate::{near, terms, weights};
@@ -224,7 +225,7 @@ impl<'a> Search<'a> {
     }
 
     pub fn any(&mut self, parts: &[Plan], within: Within, join: Join) -> Scored {
-        parts.iter().map(|part| self.node(part, within)).reduce(|a, b| a.either(&b, join)).unwrap_or_default()
+        parts.iter().map(|part| self.node(part, within)).reduce(|a, b| a.either(b, join)).unwrap_or_default()
     }
 
     /// Documents with some of the words of the question, where all that is not a word holds.
@@ -247,7 +248,7 @@ impl<'a> Search<'a> {
             // As frequent as all rings up to here together, so that no rarer word makes a ring worth more than one inside of it.
             frequency = ring.frequency.saturating_add(frequency);
             let more = self.ring(ring, frequency, &weights, within);
-            found = if found.documents.is_empty() { more } else { found.either(&more, Join::First) };
+            found = if found.documents.is_empty() { more } else { found.either(more, Join::First) };
         }
         found
     }
@@ -294,13 +295,13 @@ impl<'a> Search<'a> {
     /// Whether words are so rare that joining their lists costs less than room for all documents.
     pub fn are_few(&self, words: &[(u32, f32)]) -> bool {
         let postings = words.iter().map(|(word, _)| u64::from(self.index.frequency_of(*word))).sum::<u64>();
-        postings.saturating_mul(words.len() as u64 * 2) < self.index.documents.key.len() as u64
+        postings.saturating_mul(words.len() as u64 * 8) < self.index.documents.key.len() as u64
     }
 
     /// Weighted occurrences of a few words, added up.
     fn few(&self, words: &[(u32, f32)], weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
         let rows = words.iter().map(|(word, quality)| self.single(*word, *quality, weights));
-        let mut found = rows.reduce(|a, b| a.either(&b, Join::Sum)).unwrap_or_default();
+        let mut found = rows.reduce(|a, b| a.either(b, Join::Sum)).unwrap_or_default();
         found.scores.iter_mut().for_each(|score| *score = value(*score));
         found
     }
@@ -311,7 +312,7 @@ impl<'a> Search<'a> {
         let mut sums = std::mem::take(&mut self.sums);
         sums.resize(bound, 0.0);
         let mut touched = Bits::with_room(bound as u32);
-        self.add_up(words, weights, &mut sums, Some(&mut touched));
+        self.add_up(words, weights, &mut sums, &mut Noted::All(&mut touched));
         if !self.all_live {
             let mut dead = touched.clone();
             dead.drop_all(&self.index.documents.live);
@@ -325,10 +326,9 @@ impl<'a> Search<'a> {
         Scored { documents, scores }
     }
 
-    /// Adds weighted occurrences of some words to sums by document, and notes which have any where that is wanted. Compiled once, as
-    /// it is large where it is inlined.
+    /// Adds weighted occurrences of some words to sums by document, and notes these. Compiled once, as it is large where it is inlined.
     #[inline(never)]
-    pub fn add_up(&self, words: &[(u32, f32)], weights: &Weights, sums: &mut [f32], mut touched: Option<&mut Bits>) {
+    pub fn add_up(&self, words: &[(u32, f32)], weights: &Weights, sums: &mut [f32], noted: &mut Noted) {
         let weigh = self.weighing(weights);
         for (word, quality) in words {
             let Some(cursor) = self.cursor(*word) else { continue };
@@ -338,8 +338,10 @@ impl<'a> Search<'a> {
                     && let Some(sum) = sums.get_mut(posting.document as usize)
                 {
                     *sum += weight;
-                    if let Some(touched) = &mut touched {
-                        touched.insert(posting.document);
+                    let sum = *sum;
+                    match noted {
+                        Noted::All(touched) => _ = touched.insert(posting.document),
+                        Noted::Highest(highest) => highest.put(posting.document, sum, sums),
                     }
                 }
             });
@@ -366,9 +368,11 @@ impl<'a> Search<'a> {
     fn sums_at(&self, words: &[(u32, f32)], weights: &Weights, within: &[u32]) -> Vec<f32> {
         let weigh = self.weighing(weights);
         let mut sums = vec![0.0; within.len()];
+        let mut wanted = Bits::with_room(self.bound());
+        wanted.insert_those_below(within, self.bound());
         for (word, quality) in words {
             let Some(cursor) = self.cursor(*word) else { continue };
-            self.meet(cursor, *word, within, |at, posting| {
+            self.meet(cursor, *word, within, &wanted, |at, posting| {
                 if let Some(sum) = sums.get_mut(at) {
                     *sum += weigh.of(&posting) * quality;
                 }
@@ -382,9 +386,10 @@ impl<'a> Search<'a> {
         (documents.len() as u64).saturating_mul(8) < listed
     }
 
-    /// Calls `met` with each posting of one of the documents and the document's number in the row. Where documents are so few
+    /// Calls `met` with each posting of one of the documents, which are given as a row and as a set, and the document's number in
+    /// the row. Where documents are so few
     /// that most blocks of the list have none, blocks are jumped over.
-    fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], mut met: impl FnMut(usize, Posting)) {
+    fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], wanted: &Bits, mut met: impl FnMut(usize, Posting)) {
         let listed = self.index.lists.get(word as usize).map_or(0, |list| u64::from(list.len()));
         let mut at = 0;
         if Search::are_sparse(within, listed) {
@@ -397,15 +402,10 @@ impl<'a> Search<'a> {
                 }
             }
         } else {
-            // Most postings are of documents before the next of the row, and need no look at it.
-            let mut next = within.first().copied().unwrap_or(NONE);
+            // Most postings are of other documents, and need no look at the row.
             cursor.for_each(|posting| {
-                if posting.document < next {
-                    return;
-                }
-                at = first_from(within, at, posting.document);
-                next = within.get(at).copied().unwrap_or(NONE);
-                if next == posting.document {
+                if wanted.contains(posting.document) {
+                    at = first_from(within, at, posting.document);
                     met(at, posting);
                 }
             });
@@ -455,20 +455,6 @@ impl Weighing<'_> {
         let body = self.body_norms.get(posting.document as usize).copied().unwrap_or(1.0);
         posting.weigh(self.weights, title, body)
     }
-}
-
-/// Where the first document is that does not come before one, from a place in the row on: mostly near, and looked for in steps that
-/// double.
-fn first_from(row: &[u32], from: usize, document: u32) -> usize {
-    let is_before = |at: usize| row.get(at).is_some_and(|other| *other < document);
-    let mut step = 1;
-    while is_before(from + step - 1) {
-        step *= 2;
-    }
-    // What is half as far comes before, if it is not the beginning.
-    let start = from + step / 2;
-    let some = row.get(start..(from + step).min(row.len())).unwrap_or_default();
-    start + some.partition_point(|other| *other < document)
 }
 
 /// Documents of a set, all of one score.

@@ -121,6 +121,9 @@ proptest! {
             prop_assert_eq!(changing.remove(number / 3), set.remove(&(number / 3)));
         }
         prop_assert_eq!(all(&changing), set);
+        let mut together = Bits::with_room(bound);
+        together.insert_all(&a.iter().chain(b.iter().rev()).copied().collect::<Vec<u32>>());
+        prop_assert_eq!(all(&together), &a | &b);
     }
 
     #[test]
