@@ -319,11 +319,13 @@ impl<'a> Search<'a> {
             dead.iter().for_each(|document| sums.get_mut(document as usize).into_iter().for_each(|sum| *sum = 0.0));
             touched.keep(&self.index.documents.live);
         }
-        let documents = touched.to_vec();
-        let score = |document: &u32| value(sums.get_mut(*document as usize).map_or(0.0, std::mem::take));
-        let scores = documents.iter().map(score).collect();
+        let mut found = Filling::with_room(touched.count() as usize);
+        touched.for_each(|document| {
+            let sum = sums.get_mut(document as usize).map_or(0.0, std::mem::take);
+            found.put(document, value(sum));
+        });
         self.sums = sums;
-        Scored { documents, scores }
+        found.done()
     }
 
     /// Adds weighted occurrences of some words to sums by document, and notes these. Compiled once, as it is large where it is inlined.
@@ -368,8 +370,12 @@ impl<'a> Search<'a> {
     fn sums_at(&self, words: &[(u32, f32)], weights: &Weights, within: &[u32]) -> Vec<f32> {
         let weigh = self.weighing(weights);
         let mut sums = vec![0.0; within.len()];
-        let mut wanted = Bits::with_room(self.bound());
-        wanted.insert_those_below(within, self.bound());
+        let is_sparse = |(word, _): &(u32, f32)| Search::are_sparse(within, self.listed(*word));
+        let mut wanted = Bits::default();
+        if !words.iter().all(is_sparse) {
+            wanted = Bits::with_room(self.bound());
+            wanted.insert_those_below(within, self.bound());
+        }
         for (word, quality) in words {
             let Some(cursor) = self.cursor(*word) else { continue };
             self.meet(cursor, *word, within, &wanted, |at, posting| {
@@ -383,16 +389,15 @@ impl<'a> Search<'a> {
 
     /// Whether documents are so few that most blocks of a list of that length have none.
     pub fn are_sparse(documents: &[u32], listed: u64) -> bool {
-        (documents.len() as u64).saturating_mul(8) < listed
+        (documents.len() as u64).saturating_mul(16) < listed
     }
 
     /// Calls `met` with each posting of one of the documents, which are given as a row and as a set, and the document's number in
     /// the row. Where documents are so few
     /// that most blocks of the list have none, blocks are jumped over.
     fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], wanted: &Bits, mut met: impl FnMut(usize, Posting)) {
-        let listed = self.index.lists.get(word as usize).map_or(0, |list| u64::from(list.len()));
         let mut at = 0;
-        if Search::are_sparse(within, listed) {
+        if Search::are_sparse(within, self.listed(word)) {
             while let Some(&document) = within.get(at) {
                 let Some(posting) = cursor.seek(document) else { return };
                 at = first_from(within, at, posting.document);
@@ -410,6 +415,11 @@ impl<'a> Search<'a> {
                 }
             });
         }
+    }
+
+    /// How many postings a word has.
+    fn listed(&self, word: u32) -> u64 {
+        self.index.lists.get(word as usize).map_or(0, |list| u64::from(list.len()))
     }
 
     pub fn cursor(&self, word: u32) -> Option<Cursor<'a>> {
