@@ -231,24 +231,19 @@ impl Search<'_> {
         top: &mut Top,
     ) {
         let value = |sum: f32| worth * saturated(if ring.flat { 1.0 } else { sum });
-        let mut sums = vec![0.0; self.bound() as usize];
-        let mut new = Bits::with_room(self.bound());
-        self.add_up(&ring.words, weights, &mut sums, &mut Noted::All(&mut new));
-        if !self.all_live {
-            new.keep(&self.index.documents.live);
-        }
+        let (mut sums, having) = self.sums_of_all(&ring.words, weights);
         let sum = |document: u32| sums.get(document as usize).copied().unwrap_or(0.0);
-        top.take_others(others, found, |document| new.contains(document).then(|| value(sum(document))));
-        new.drop_all(found);
-        found.join(&new);
+        top.take_others(others, found, |document| having.contains(document).then(|| value(sum(document))));
         let mut least = if ring.flat { 0.0 } else { top.bound_of_sum(worth) };
-        new.for_each(|document| {
-            let sum = sum(document);
-            if sum >= least {
+        having.for_each(|document| {
+            let sum = sums.get_mut(document as usize).map_or(0.0, std::mem::take);
+            if sum >= least && !found.contains(document) {
                 top.push(document, value(sum));
                 least = if ring.flat { 0.0 } else { top.bound_of_sum(worth) };
             }
         });
+        found.join(&having);
+        self.sums = sums;
     }
 }
 

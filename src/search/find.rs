@@ -110,7 +110,7 @@ pub(crate) struct Search<'a> {
     norms: &'a Norms,
     pub all_live: bool,
     /// Room to add up in, by document; zero between uses.
-    sums: Vec<f32>,
+    pub sums: Vec<f32>,
 }
 
 /// Documents to look at, ascending; `None` for all.
@@ -308,24 +308,29 @@ impl<'a> Search<'a> {
 
     /// Weighted occurrences of several words, added up.
     fn sums(&mut self, words: &[(u32, f32)], weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
-        let bound = self.index.documents.key.len();
-        let mut sums = std::mem::take(&mut self.sums);
-        sums.resize(bound, 0.0);
-        let mut touched = Bits::with_room(bound as u32);
-        self.add_up(words, weights, &mut sums, &mut Noted::All(&mut touched));
-        if !self.all_live {
-            let mut dead = touched.clone();
-            dead.drop_all(&self.index.documents.live);
-            dead.iter().for_each(|document| sums.get_mut(document as usize).into_iter().for_each(|sum| *sum = 0.0));
-            touched.keep(&self.index.documents.live);
-        }
-        let mut found = Filling::with_room(touched.count() as usize);
-        touched.for_each(|document| {
+        let (mut sums, having) = self.sums_of_all(words, weights);
+        let mut found = Filling::with_room(having.count() as usize);
+        having.for_each(|document| {
             let sum = sums.get_mut(document as usize).map_or(0.0, std::mem::take);
             found.put(document, value(sum));
         });
         self.sums = sums;
         found.done()
+    }
+
+    /// The same by document, and which live documents have any. The sums must come back, all of them zero.
+    pub fn sums_of_all(&mut self, words: &[(u32, f32)], weights: &Weights) -> (Vec<f32>, Bits) {
+        let mut sums = std::mem::take(&mut self.sums);
+        sums.resize(self.bound() as usize, 0.0);
+        let mut having = Bits::with_room(self.bound());
+        self.add_up(words, weights, &mut sums, &mut Noted::All(&mut having));
+        if !self.all_live {
+            let mut dead = having.clone();
+            dead.drop_all(&self.index.documents.live);
+            dead.for_each(|document| sums.get_mut(document as usize).into_iter().for_each(|sum| *sum = 0.0));
+            having.keep(&self.index.documents.live);
+        }
+        (sums, having)
     }
 
     /// Adds weighted occurrences of some words to sums by document, and notes these. Compiled once, as it is large where it is inlined.
