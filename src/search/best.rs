@@ -1,12 +1,13 @@
 //! The best of what is found, where not all of it is wanted in order.
 //!
 //! A question of one word is answered without a row of all that has it: what its lists say is added up by document, and only
-//! sums that can be among the best are made scores.
+//! sums that can be among the best are kept and made scores.
 
 use crate::bits::Bits;
 use crate::bm25::saturated;
 use crate::cursor::Weights;
 use crate::find::{Find, Search, sort_key};
+use crate::highest::{Highest, Noted};
 use crate::index::{ALL_FIELDS, Index};
 use crate::order::{self, Least};
 use crate::plan::Plan;
@@ -69,7 +70,7 @@ impl Index {
     pub fn best(&self, asked: &Find, count: usize, ranks: &[u32]) -> Best {
         let plan = terms::plan(self, asked);
         let mut search = Search::new(self);
-        let mut top = Top { least: Least::new(count), index: self, ranks };
+        let mut top = Top { least: Least::new(count), count, index: self, ranks };
         let (found, total, relaxed) = match alone(&plan) {
             Some((word, ways)) => {
                 let (found, total) = search.best_of_word(word, ways, &mut top);
@@ -109,6 +110,8 @@ fn alone(plan: &Plan) -> Option<(&Unit, &[Plan])> {
 /// The best so far.
 struct Top<'a> {
     least: Least,
+    /// How many are wanted.
+    count: usize,
     index: &'a Index,
     ranks: &'a [u32],
 }
@@ -156,9 +159,6 @@ impl Top<'_> {
     }
 }
 
-/// How many sums are looked at together.
-const TOGETHER: usize = 64;
-
 impl Search<'_> {
     /// The best documents of a word, and of other ways to write it; gives all and how many there are.
     fn best_of_word(&mut self, word: &Unit, others: &[Plan], top: &mut Top) -> (Found, u32) {
@@ -195,22 +195,24 @@ impl Search<'_> {
     fn best_of_stem(&mut self, ring: &Ring, weights: &Weights, others: &Scored, top: &mut Top) -> (Found, u32) {
         let worth = self.worth(ring, ring.frequency);
         let mut sums = vec![0.0; self.bound() as usize];
-        self.add_up(&ring.words, weights, &mut sums, None);
+        let live = (!self.all_live).then_some(&self.index.documents.live);
+        let mut noted = Noted::Highest(Highest::new(top.count, live));
+        self.add_up(&ring.words, weights, &mut sums, &mut noted);
+        let highest = match noted {
+            Noted::Highest(highest) => highest.take(&sums),
+            Noted::All(_) => Vec::new(),
+        };
         let mut taken = Bits::default();
         let score =
             |document: u32| sums.get(document as usize).filter(|sum| **sum > 0.0).map(|sum| worth * saturated(*sum));
         top.take_others(others, &mut taken, score);
         let of_stem = taken.count();
-        let mut least = top.bound_of_sum(worth);
-        for (first, some) in (0..).step_by(TOGETHER).zip(sums.chunks(TOGETHER)) {
-            if some.iter().copied().fold(0.0, higher) < least {
-                continue;
-            }
-            for (document, sum) in (first..).zip(some) {
-                if *sum >= least && *sum > 0.0 && self.is_live(document) && !taken.contains(document) {
-                    top.push(document, worth * saturated(*sum));
-                    least = top.bound_of_sum(worth);
-                }
+        // From the last, which among equals mostly comes first.
+        for document in highest.into_iter().rev().map(|document| document as u32) {
+            if let Some(score) = score(document)
+                && !taken.contains(document)
+            {
+                top.push(document, score);
             }
         }
         top.take_others(others, &mut taken, |_| Some(0.0));
@@ -229,24 +231,19 @@ impl Search<'_> {
         top: &mut Top,
     ) {
         let value = |sum: f32| worth * saturated(if ring.flat { 1.0 } else { sum });
-        let mut sums = vec![0.0; self.bound() as usize];
-        let mut new = Bits::with_room(self.bound());
-        self.add_up(&ring.words, weights, &mut sums, Some(&mut new));
-        if !self.all_live {
-            new.keep(&self.index.documents.live);
-        }
+        let (mut sums, having) = self.sums_of_all(&ring.words, weights);
         let sum = |document: u32| sums.get(document as usize).copied().unwrap_or(0.0);
-        top.take_others(others, found, |document| new.contains(document).then(|| value(sum(document))));
-        new.drop_all(found);
-        found.join(&new);
+        top.take_others(others, found, |document| having.contains(document).then(|| value(sum(document))));
         let mut least = if ring.flat { 0.0 } else { top.bound_of_sum(worth) };
-        new.for_each(|document| {
-            let sum = sum(document);
-            if sum >= least {
+        having.for_each(|document| {
+            let sum = sums.get_mut(document as usize).map_or(0.0, std::mem::take);
+            if sum >= least && !found.contains(document) {
                 top.push(document, value(sum));
                 least = if ring.flat { 0.0 } else { top.bound_of_sum(worth) };
             }
         });
+        found.join(&having);
+        self.sums = sums;
     }
 }
 

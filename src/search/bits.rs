@@ -36,9 +36,31 @@ impl Bits {
         fresh
     }
 
-    /// Puts numbers in.
+    /// Puts numbers in; fastest where they ascend.
     pub fn insert_all(&mut self, numbers: &[u32]) {
-        numbers.iter().for_each(|number| _ = self.insert(*number));
+        self.insert_those_below(numbers, u32::MAX);
+    }
+
+    /// Puts those numbers in that are below a bound.
+    pub(crate) fn insert_those_below(&mut self, numbers: &[u32], bound: u32) {
+        // Neighbours are mostly in one word, which is put together apart from memory: else each would wait for the one before.
+        let (mut at, mut bits) = (0, 0);
+        for number in numbers.iter().filter(|number| **number < bound) {
+            let next = *number as usize / 64;
+            if next != at {
+                self.insert_bits(at, bits);
+                (at, bits) = (next, 0);
+            }
+            bits |= 1 << (number % 64);
+        }
+        self.insert_bits(at, bits);
+    }
+
+    fn insert_bits(&mut self, at: usize, bits: u64) {
+        if at >= self.words.len() && bits != 0 {
+            self.words.resize(at + 1, 0);
+        }
+        self.words.get_mut(at).into_iter().for_each(|word| *word |= bits);
     }
 
     /// Takes a number out; whether it was there.

@@ -8,11 +8,12 @@
 use crate::bits::Bits;
 use crate::bm25::{Norms, inverse_frequency, saturated};
 use crate::cursor::{Cursor, Posting, Weights};
-use crate::index::{ALL_FIELDS, Index, NONE};
+use crate::highest::Noted;
+use crate::index::{ALL_FIELDS, Index};
 use crate::order;
 use crate::plan::Plan;
 use crate::postings::Mask;
-use crate::scored::{Filling, Join, Scored};
+use crate::scored::{Filling, Join, Scored, first_from};
 use crate::terms::{Ring, Unit};
 use crate::weights::FIELD_WEIGHTS;
 use crate::{near, terms, weights};
@@ -109,7 +110,7 @@ pub(crate) struct Search<'a> {
     norms: &'a Norms,
     pub all_live: bool,
     /// Room to add up in, by document; zero between uses.
-    sums: Vec<f32>,
+    pub sums: Vec<f32>,
 }
 
 /// Documents to look at, ascending; `None` for all.
@@ -224,7 +225,7 @@ impl<'a> Search<'a> {
     }
 
     pub fn any(&mut self, parts: &[Plan], within: Within, join: Join) -> Scored {
-        parts.iter().map(|part| self.node(part, within)).reduce(|a, b| a.either(&b, join)).unwrap_or_default()
+        parts.iter().map(|part| self.node(part, within)).reduce(|a, b| a.either(b, join)).unwrap_or_default()
     }
 
     /// Documents with some of the words of the question, where all that is not a word holds.
@@ -247,7 +248,7 @@ impl<'a> Search<'a> {
             // As frequent as all rings up to here together, so that no rarer word makes a ring worth more than one inside of it.
             frequency = ring.frequency.saturating_add(frequency);
             let more = self.ring(ring, frequency, &weights, within);
-            found = if found.documents.is_empty() { more } else { found.either(&more, Join::First) };
+            found = if found.documents.is_empty() { more } else { found.either(more, Join::First) };
         }
         found
     }
@@ -294,41 +295,47 @@ impl<'a> Search<'a> {
     /// Whether words are so rare that joining their lists costs less than room for all documents.
     pub fn are_few(&self, words: &[(u32, f32)]) -> bool {
         let postings = words.iter().map(|(word, _)| u64::from(self.index.frequency_of(*word))).sum::<u64>();
-        postings.saturating_mul(words.len() as u64 * 2) < self.index.documents.key.len() as u64
+        postings.saturating_mul(words.len() as u64 * 8) < self.index.documents.key.len() as u64
     }
 
     /// Weighted occurrences of a few words, added up.
     fn few(&self, words: &[(u32, f32)], weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
         let rows = words.iter().map(|(word, quality)| self.single(*word, *quality, weights));
-        let mut found = rows.reduce(|a, b| a.either(&b, Join::Sum)).unwrap_or_default();
+        let mut found = rows.reduce(|a, b| a.either(b, Join::Sum)).unwrap_or_default();
         found.scores.iter_mut().for_each(|score| *score = value(*score));
         found
     }
 
     /// Weighted occurrences of several words, added up.
     fn sums(&mut self, words: &[(u32, f32)], weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
-        let bound = self.index.documents.key.len();
-        let mut sums = std::mem::take(&mut self.sums);
-        sums.resize(bound, 0.0);
-        let mut touched = Bits::with_room(bound as u32);
-        self.add_up(words, weights, &mut sums, Some(&mut touched));
-        if !self.all_live {
-            let mut dead = touched.clone();
-            dead.drop_all(&self.index.documents.live);
-            dead.iter().for_each(|document| sums.get_mut(document as usize).into_iter().for_each(|sum| *sum = 0.0));
-            touched.keep(&self.index.documents.live);
-        }
-        let documents = touched.to_vec();
-        let score = |document: &u32| value(sums.get_mut(*document as usize).map_or(0.0, std::mem::take));
-        let scores = documents.iter().map(score).collect();
+        let (mut sums, having) = self.sums_of_all(words, weights);
+        let mut found = Filling::with_room(having.count() as usize);
+        having.for_each(|document| {
+            let sum = sums.get_mut(document as usize).map_or(0.0, std::mem::take);
+            found.put(document, value(sum));
+        });
         self.sums = sums;
-        Scored { documents, scores }
+        found.done()
     }
 
-    /// Adds weighted occurrences of some words to sums by document, and notes which have any where that is wanted. Compiled once, as
-    /// it is large where it is inlined.
+    /// The same by document, and which live documents have any. The sums must come back, all of them zero.
+    pub fn sums_of_all(&mut self, words: &[(u32, f32)], weights: &Weights) -> (Vec<f32>, Bits) {
+        let mut sums = std::mem::take(&mut self.sums);
+        sums.resize(self.bound() as usize, 0.0);
+        let mut having = Bits::with_room(self.bound());
+        self.add_up(words, weights, &mut sums, &mut Noted::All(&mut having));
+        if !self.all_live {
+            let mut dead = having.clone();
+            dead.drop_all(&self.index.documents.live);
+            dead.for_each(|document| sums.get_mut(document as usize).into_iter().for_each(|sum| *sum = 0.0));
+            having.keep(&self.index.documents.live);
+        }
+        (sums, having)
+    }
+
+    /// Adds weighted occurrences of some words to sums by document, and notes these. Compiled once, as it is large where it is inlined.
     #[inline(never)]
-    pub fn add_up(&self, words: &[(u32, f32)], weights: &Weights, sums: &mut [f32], mut touched: Option<&mut Bits>) {
+    pub fn add_up(&self, words: &[(u32, f32)], weights: &Weights, sums: &mut [f32], noted: &mut Noted) {
         let weigh = self.weighing(weights);
         for (word, quality) in words {
             let Some(cursor) = self.cursor(*word) else { continue };
@@ -338,8 +345,10 @@ impl<'a> Search<'a> {
                     && let Some(sum) = sums.get_mut(posting.document as usize)
                 {
                     *sum += weight;
-                    if let Some(touched) = &mut touched {
-                        touched.insert(posting.document);
+                    let sum = *sum;
+                    match noted {
+                        Noted::All(touched) => _ = touched.insert(posting.document),
+                        Noted::Highest(highest) => highest.put(posting.document, sum, sums),
                     }
                 }
             });
@@ -366,9 +375,15 @@ impl<'a> Search<'a> {
     fn sums_at(&self, words: &[(u32, f32)], weights: &Weights, within: &[u32]) -> Vec<f32> {
         let weigh = self.weighing(weights);
         let mut sums = vec![0.0; within.len()];
+        let is_sparse = |(word, _): &(u32, f32)| Search::are_sparse(within, self.listed(*word));
+        let mut wanted = Bits::default();
+        if !words.iter().all(is_sparse) {
+            wanted = Bits::with_room(self.bound());
+            wanted.insert_those_below(within, self.bound());
+        }
         for (word, quality) in words {
             let Some(cursor) = self.cursor(*word) else { continue };
-            self.meet(cursor, *word, within, |at, posting| {
+            self.meet(cursor, *word, within, &wanted, |at, posting| {
                 if let Some(sum) = sums.get_mut(at) {
                     *sum += weigh.of(&posting) * quality;
                 }
@@ -379,15 +394,15 @@ impl<'a> Search<'a> {
 
     /// Whether documents are so few that most blocks of a list of that length have none.
     pub fn are_sparse(documents: &[u32], listed: u64) -> bool {
-        (documents.len() as u64).saturating_mul(8) < listed
+        (documents.len() as u64).saturating_mul(16) < listed
     }
 
-    /// Calls `met` with each posting of one of the documents and the document's number in the row. Where documents are so few
+    /// Calls `met` with each posting of one of the documents, which are given as a row and as a set, and the document's number in
+    /// the row. Where documents are so few
     /// that most blocks of the list have none, blocks are jumped over.
-    fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], mut met: impl FnMut(usize, Posting)) {
-        let listed = self.index.lists.get(word as usize).map_or(0, |list| u64::from(list.len()));
+    fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], wanted: &Bits, mut met: impl FnMut(usize, Posting)) {
         let mut at = 0;
-        if Search::are_sparse(within, listed) {
+        if Search::are_sparse(within, self.listed(word)) {
             while let Some(&document) = within.get(at) {
                 let Some(posting) = cursor.seek(document) else { return };
                 at = first_from(within, at, posting.document);
@@ -397,19 +412,19 @@ impl<'a> Search<'a> {
                 }
             }
         } else {
-            // Most postings are of documents before the next of the row, and need no look at it.
-            let mut next = within.first().copied().unwrap_or(NONE);
+            // Most postings are of other documents, and need no look at the row.
             cursor.for_each(|posting| {
-                if posting.document < next {
-                    return;
-                }
-                at = first_from(within, at, posting.document);
-                next = within.get(at).copied().unwrap_or(NONE);
-                if next == posting.document {
+                if wanted.contains(posting.document) {
+                    at = first_from(within, at, posting.document);
                     met(at, posting);
                 }
             });
         }
+    }
+
+    /// How many postings a word has.
+    fn listed(&self, word: u32) -> u64 {
+        self.index.lists.get(word as usize).map_or(0, |list| u64::from(list.len()))
     }
 
     pub fn cursor(&self, word: u32) -> Option<Cursor<'a>> {
@@ -455,20 +470,6 @@ impl Weighing<'_> {
         let body = self.body_norms.get(posting.document as usize).copied().unwrap_or(1.0);
         posting.weigh(self.weights, title, body)
     }
-}
-
-/// Where the first document is that does not come before one, from a place in the row on: mostly near, and looked for in steps that
-/// double.
-fn first_from(row: &[u32], from: usize, document: u32) -> usize {
-    let is_before = |at: usize| row.get(at).is_some_and(|other| *other < document);
-    let mut step = 1;
-    while is_before(from + step - 1) {
-        step *= 2;
-    }
-    // What is half as far comes before, if it is not the beginning.
-    let start = from + step / 2;
-    let some = row.get(start..(from + step).min(row.len())).unwrap_or_default();
-    start + some.partition_point(|other| *other < document)
 }
 
 /// Documents of a set, all of one score.

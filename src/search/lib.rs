@@ -12,6 +12,7 @@ pub mod bm25;
 mod crowds;
 pub mod cursor;
 pub mod find;
+mod highest;
 pub mod index;
 pub mod interner;
 mod joint;

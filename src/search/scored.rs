@@ -47,19 +47,16 @@ impl Filling {
         }
     }
 
-    /// Appends what a row has from a place on, up to a document; how many.
-    fn take_until(&mut self, row: &Scored, from: usize, until: u32) -> usize {
-        let (documents, scores) =
-            (row.documents.get(from..).unwrap_or_default(), row.scores.get(from..).unwrap_or_default());
-        let mut count = 0;
-        for (document, score) in documents.iter().zip(scores) {
-            if *document >= until {
-                break;
-            }
-            self.put(*document, *score);
-            count += 1;
+    /// Appends what a row has between two places.
+    fn take(&mut self, row: &Scored, from: usize, until: usize) {
+        let filled = self.filled + until.saturating_sub(from);
+        let slots = (self.row.documents.get_mut(self.filled..filled), self.row.scores.get_mut(self.filled..filled));
+        let some = (row.documents.get(from..until), row.scores.get(from..until));
+        if let ((Some(own), Some(own_scores)), (Some(documents), Some(scores))) = (slots, some) {
+            own.copy_from_slice(documents);
+            own_scores.copy_from_slice(scores);
+            self.filled = filled;
         }
-        count
     }
 
     /// The row.
@@ -103,19 +100,25 @@ impl Scored {
         found.done()
     }
 
-    /// What either admits.
-    pub fn either(&self, other: &Scored, join: Join) -> Scored {
+    /// What either admits. Where one has few documents, O(these · log of what is between them) and a copy.
+    pub fn either(self, other: Scored, join: Join) -> Scored {
+        if other.documents.is_empty() {
+            return self;
+        }
         let mut found = Filling::with_room(self.documents.len() + other.documents.len());
         let (mut mine, mut theirs) = (0, 0);
         while let (Some(&a), Some(&b)) = (self.documents.get(mine), other.documents.get(theirs)) {
             if a < b {
-                // Where one row has few, the other has long runs between them.
-                mine += found.take_until(self, mine, b);
+                let until = first_from(&self.documents, mine, b);
+                found.take(&self, mine, until);
+                mine = until;
             } else if b < a {
-                theirs += found.take_until(other, theirs, a);
+                let until = first_from(&other.documents, theirs, a);
+                found.take(&other, theirs, until);
+                theirs = until;
             } else {
                 let score = |row: &Scored, at: usize| row.scores.get(at).copied().unwrap_or(0.0);
-                let (own, others) = (score(self, mine), score(other, theirs));
+                let (own, others) = (score(&self, mine), score(&other, theirs));
                 let joined = match join {
                     Join::Sum => own + others,
                     Join::Higher => higher(own, others),
@@ -125,8 +128,8 @@ impl Scored {
                 (mine, theirs) = (mine + 1, theirs + 1);
             }
         }
-        found.take_until(self, mine, u32::MAX);
-        found.take_until(other, theirs, u32::MAX);
+        found.take(&self, mine, self.documents.len());
+        found.take(&other, theirs, other.documents.len());
         found.done()
     }
 
@@ -167,4 +170,18 @@ impl Scored {
         }
         *self = kept;
     }
+}
+
+/// Where the first document is that does not come before one, from a place in the row on: mostly near, and looked for in steps that
+/// double.
+pub(crate) fn first_from(row: &[u32], from: usize, document: u32) -> usize {
+    let is_before = |at: usize| row.get(at).is_some_and(|other| *other < document);
+    let mut step = 1;
+    while is_before(from + step - 1) {
+        step *= 2;
+    }
+    // What is half as far comes before, if it is not the beginning.
+    let start = from + step / 2;
+    let some = row.get(start..(from + step).min(row.len())).unwrap_or_default();
+    start + some.partition_point(|other| *other < document)
 }

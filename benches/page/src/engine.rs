@@ -110,7 +110,10 @@ impl Facts {
         self.papers += 1;
         self.days.entry(paper.day()).or_default().push(key);
         for category in &paper.categories {
-            self.categories.entry(category.clone()).or_default().push(key);
+            match self.categories.get_mut(category) {
+                Some(keys) => keys.push(key),
+                None => _ = self.categories.insert(category.clone(), vec![key]),
+            }
         }
     }
 

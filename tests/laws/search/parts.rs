@@ -14,7 +14,8 @@ use super::{asked, cases, corpus, index};
 fn counts() -> impl Strategy<Value = Counts> {
     let few = prop_oneof![6 => Just(0_u32), 3 => 1..4_u32, 1 => 4..40_u32];
     let any = proptest::array::uniform6(few);
-    prop_oneof![3 => Just([0, 1, 0, 0, 0, 0]), 3 => any].prop_map(|counts| {
+    let plain = (0..4_u32, 0..16_u32).prop_map(|(title, body)| [title, body, 0, 0, 0, 0]);
+    prop_oneof![3 => Just([0, 1, 0, 0, 0, 0]), 4 => plain, 3 => any].prop_map(|counts| {
         let none = counts.iter().all(|count| *count == 0);
         if none { [1, 0, 0, 0, 0, 0] } else { counts }
     })
@@ -75,8 +76,12 @@ proptest! {
                 // Never back: what was passed is passed, and what was given is.
                 let skipped = rest.partition_point(|(known, ..)| *known < document);
                 rest = &rest[skipped..];
-                let found = cursor.seek(document).map(|posting| posting.document);
-                prop_assert_eq!(found, rest.first().map(|(known, ..)| *known));
+                let found = cursor.seek(document).map(|posting| {
+                    let mut places = Vec::new();
+                    posting.places(Mask::MAX, &mut places);
+                    (posting.document, posting.counts(), places)
+                });
+                prop_assert_eq!(&found, &rest.first().cloned());
                 rest = rest.get(1..).unwrap_or_default();
             }
         }
@@ -121,6 +126,9 @@ proptest! {
             prop_assert_eq!(changing.remove(number / 3), set.remove(&(number / 3)));
         }
         prop_assert_eq!(all(&changing), set);
+        let mut together = Bits::with_room(bound);
+        together.insert_all(&a.iter().chain(b.iter().rev()).copied().collect::<Vec<u32>>());
+        prop_assert_eq!(all(&together), &a | &b);
     }
 
     #[test]
