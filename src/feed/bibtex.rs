@@ -106,12 +106,9 @@ fn draft(entry: &Entry, leftover: &mut Leftover, problems: &Problems) -> Draft {
     draft
 }
 
-/// A text of several lines, which stay; so do the blanks that Markdown nests its lists by.
+/// A text of several lines, which stay.
 fn note(value: &str, draft: &mut Draft) {
-    for line in value.trim().lines() {
-        let indent: String = line.chars().take_while(|c| *c == ' ').collect();
-        draft.note(&(indent + &tidy::tex(line)));
-    }
+    value.trim().lines().for_each(|line| draft.note(&tidy::note_line(line)));
 }
 
 fn authors(value: &str, draft: &mut Draft, problems: &Problems) {
