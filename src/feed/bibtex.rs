@@ -3,7 +3,6 @@
 mod scan;
 
 use super::draft::{Draft, Leftover};
-use super::import::Brought;
 use super::problem::Problems;
 use super::tidy;
 use crate::paper::{Author, Day, Name};
@@ -56,12 +55,12 @@ pub(super) fn begins(text: &str) -> Option<usize> {
 }
 
 /// Reads all entries; a damaged one is a problem, and reading goes on behind it.
-pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
+pub(super) fn read(text: &str, problems: &Problems) -> Vec<Draft> {
     let mut scanner = Scanner::new(text);
     let mut leftover = Leftover::default();
     let mut found = Vec::new();
     while let Some(entry) = scanner.next(problems) {
-        found.extend(draft(&entry, &mut leftover, problems).finish(problems));
+        found.push(draft(&entry, &mut leftover, problems));
     }
     leftover.note(problems);
     found

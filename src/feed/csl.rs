@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::document;
 use super::draft::{Draft, Leftover};
-use super::import::Brought;
 use super::problem::Problems;
 use super::tidy;
 use crate::paper::{Author, Day, Name};
@@ -41,14 +40,14 @@ pub(super) fn is_list(items: &[&str]) -> bool {
 }
 
 /// Reads all items; a damaged one is a problem and hides no other.
-pub(super) fn read(items: &[&str], problems: &Problems) -> Vec<Brought> {
+pub(super) fn read(items: &[&str], problems: &Problems) -> Vec<Draft> {
     let mut leftover = Leftover::default();
     let mut found = Vec::new();
     for (index, raw) in items.iter().enumerate() {
         let place = format!("item {}", index + 1);
         let Some(value) = document::parse(raw, &place, problems) else { continue };
         match value.as_object() {
-            Some(map) => found.extend(draft(map, place, &mut leftover).finish(problems)),
+            Some(map) => found.push(draft(map, place, &mut leftover)),
             None => problems.note(place, "it is not an object", "the item was set aside"),
         }
     }

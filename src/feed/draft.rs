@@ -75,6 +75,12 @@ impl Draft {
         self.note.push_str(text.trim_end());
     }
 
+    /// It is this paper, which is known and keeps what is said of it.
+    pub(super) fn be(&mut self, id: PaperId) {
+        let Draft { place, key, tags, note, .. } = std::mem::take(self);
+        *self = Draft { id: Some((id, None)), key, tags, note, ..Draft::new(place) };
+    }
+
     /// The paper, or a problem that says why it can't be kept.
     pub(super) fn finish(self, problems: &Problems) -> Option<Brought> {
         let Some((id, version)) = self.id else {

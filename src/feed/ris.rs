@@ -1,7 +1,6 @@
 //! RIS: lines of a tag and a value, from `TY` to `ER`.
 
 use super::draft::{Draft, Leftover};
-use super::import::Brought;
 use super::problem::Problems;
 use super::tidy;
 use crate::paper::Day;
@@ -22,7 +21,7 @@ pub(super) fn begins(text: &str) -> Option<usize> {
 }
 
 /// Reads all records; lines that begin with no tag go on with the line before; in notes they stay lines.
-pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
+pub(super) fn read(text: &str, problems: &Problems) -> Vec<Draft> {
     let mut found = Vec::new();
     let mut leftover = Leftover::default();
     let mut record: Option<Record> = None;
@@ -32,12 +31,12 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
                 if let Some(open) = open.take() {
                     let cause = format!("no ER ends it before line {}", index + 1);
                     problems.note(format!("record of line {}", open.line), cause, "it was read up to there");
-                    found.extend(open.draft(&mut leftover).finish(problems));
+                    found.push(open.draft(&mut leftover));
                 }
                 record = Some(Record { line: index + 1, values: Vec::new() });
             }
             (Some(("ER", _)), open) => {
-                found.extend(open.take().and_then(|open| open.draft(&mut leftover).finish(problems)));
+                found.extend(open.take().map(|open| open.draft(&mut leftover)));
             }
             (Some((tag, value)), Some(open)) => open.values.push((tag.to_owned(), value.to_owned())),
             (None, Some(open)) => match open.values.last_mut() {
@@ -60,7 +59,7 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
     }
     if let Some(open) = record {
         problems.note(format!("record of line {}", open.line), "the file ends within it", "it was read up to there");
-        found.extend(open.draft(&mut leftover).finish(problems));
+        found.push(open.draft(&mut leftover));
     }
     leftover.note(problems);
     found

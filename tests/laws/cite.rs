@@ -50,7 +50,8 @@ prop_compose! {
 /// A paper and what a reader made of it.
 fn shelved() -> impl Strategy<Value = (Paper, Vec<String>, String, Option<Day>)> {
     let tag = "[a-zé][a-z #%_-]{0,8}[a-z]";
-    let note = vec("[ ]{0,2}[*#>&%_{}@(a-z`é \\t$^0-9\\\\'-]{0,20}[a-z]", 0..4).prop_map(|lines| lines.join("\n").trim().to_owned());
+    let note = vec("[ ]{0,2}[*#>&%_{}@(a-z`é \\t$^0-9\\\\'-]{0,20}[a-z]", 0..4)
+        .prop_map(|lines| lines.join("\n").trim().to_owned());
     (paper(), vec(tag, 0..3), note, prop::option::of(day())).prop_map(|(paper, mut tags, note, starred)| {
         let mut known = HashSet::new();
         tags.retain(|tag: &String| !tag.contains("  ") && known.insert(tag.clone()));

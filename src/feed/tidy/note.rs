@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn notes_come_back_from_tex_as_they_were_typed() {
-        for note in ["Cost is $O(n^2)$ per step.", "a  b\tc", "  - $5 or $x_1$, 10% {sure}", "\\alpha -- `x`", "ER  - "] {
+        for note in ["Cost is $O(n^2)$ per step.", "a  b\tc", "  - $5 or $x_1$, 10% {sure}", "\\alpha -- `x`", "ER  - "]
+        {
             assert_eq!(note_line(&to_tex(note, true, false)), note.trim_end(), "{note}");
         }
         assert_eq!(note_line(r"{\em On} \textbf{Stra{\ss}e}  \& {$x^2$}"), "On Straße  & x²");
