@@ -82,6 +82,9 @@ struct Record {
 
 impl Record {
     fn draft(self, leftover: &mut Leftover) -> Draft {
+        // Some programs write all key words in one line; ours writes the identifier first, and a line for each.
+        let lines = self.values.iter().filter(|(tag, _)| tag == "KW").count();
+        let apart = lines > 1 || self.values.first().is_some_and(|(tag, _)| tag == "ID");
         let mut draft = Draft::new(format!("record of line {}", self.line));
         for name in NAMING {
             let named = self.values.iter().filter(|(tag, _)| tag == name);
@@ -92,10 +95,11 @@ impl Record {
                 "TI" | "T1" | "CT" if draft.title.is_empty() => draft.title = tidy::foreign(value),
                 "AU" | "A1" => draft.author(value),
                 "AB" | "N2" => draft.abstract_text = Some(tidy::foreign(value)),
+                "KW" if apart => draft.word(value),
                 "KW" => value.split(';').for_each(|word| draft.word(word)),
                 "DA" if draft.published.is_none() && day(value).is_some() => draft.published = day(value),
                 "DA" | "PY" | "Y1" => draft.year(value),
-                "N1" | "RN" => draft.note(value),
+                "N1" | "RN" => tidy::without_html(value).lines().for_each(|line| draft.note(line)),
                 "ID" => draft.key = Some(value.trim().to_owned()).filter(|key| !key.is_empty()),
                 tag if !NAMING.contains(&tag) && !SILENT.contains(&tag) => leftover.add(tag),
                 _ => {}

@@ -49,7 +49,7 @@ prop_compose! {
 
 /// A paper and what a reader made of it.
 fn shelved() -> impl Strategy<Value = (Paper, Vec<String>, String, Option<Day>)> {
-    let tag = "[a-zé][a-z #%_-]{0,8}[a-z]";
+    let tag = "[a-zé][a-z #%_;,\"$-]{0,8}[a-z]";
     let note = vec("[ ]{0,2}[*#>&%_{}@(a-z`é \\t$^0-9\\\\'-]{0,20}[a-z]", 0..4)
         .prop_map(|lines| lines.join("\n").trim().to_owned());
     (paper(), vec(tag, 0..3), note, prop::option::of(day())).prop_map(|(paper, mut tags, note, starred)| {
@@ -103,6 +103,13 @@ fn round(format: Format, shelved: &[(Paper, Vec<String>, String, Option<Day>)]) 
         prop_assert_eq!(&found.abstract_text, &paper.abstract_text, "{}", text);
         prop_assert_eq!(&brought.note, entry.note, "{}", text);
         prop_assert_eq!(&brought.tags, entry.tags, "{}", text);
+        let mut categories: Vec<String> = Vec::new();
+        for category in &paper.categories {
+            if !categories.contains(category) {
+                categories.push(category.clone());
+            }
+        }
+        prop_assert_eq!(&found.categories, &categories, "{}", text);
         prop_assert_eq!(brought.key.as_deref(), Some(entry.key));
     }
     Ok(import)
@@ -110,14 +117,13 @@ fn round(format: Format, shelved: &[(Paper, Vec<String>, String, Option<Day>)]) 
 
 proptest! {
     #[test]
-    fn bibtex_is_read_back(shelved in vec(shelved(), 1..4)) {
-        prop_assert_eq!(round(Format::BibTex, &shelved)?.format, import::Format::BibTex);
-    }
-
-    #[test]
-    fn biblatex_is_read_back_with_its_dates(shelved in vec(shelved(), 1..4)) {
-        for (brought, (paper, ..)) in round(Format::BibLatex, &shelved)?.brought.iter().zip(&shelved) {
-            prop_assert!(brought.paper.id != paper.id || brought.paper.published == paper.published);
+    fn bibtex_and_biblatex_are_read_back_with_their_dates(shelved in vec(shelved(), 1..4)) {
+        for format in [Format::BibTex, Format::BibLatex] {
+            let import = round(format, &shelved)?;
+            prop_assert_eq!(import.format, import::Format::BibTex);
+            for (brought, (paper, ..)) in import.brought.iter().zip(&shelved) {
+                prop_assert!(brought.paper.id != paper.id || brought.paper.published == paper.published);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 //! A reader's note that stands in a file as TeX.
 
-use super::{prose, tex, tex_formula};
+use std::borrow::Cow;
+
+use super::{decoded, line, prose, tex, tex_formula};
 
 /// A line of a note: TeX turned into text, but formulas and blanks stay as they were typed, so that a note which was written into a
 /// bibliography by [`super::to_tex`] comes back as it was. Linear.
@@ -47,6 +49,36 @@ fn words(raw: &str, out: &mut String) {
     out.push_str(blank(raw.ends_with(' ') && !text.is_empty()));
 }
 
+/// A note that is HTML as a text of lines; any other as it is.
+pub(in crate::feed) fn without_html(note: &str) -> Cow<'_, str> {
+    let opens = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+    if !(note.strip_prefix('<').is_some_and(opens) && note.contains("</")) {
+        return Cow::Borrowed(note);
+    }
+    let mut out = String::with_capacity(note.len());
+    let mut rest = note;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let Some((tag, behind)) = after.split_once('>').filter(|_| opens(after)) else {
+            rest = after;
+            out.push('<');
+            continue;
+        };
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        match name.to_ascii_lowercase().as_str() {
+            "li" if !tag.starts_with('/') => out.push_str("\n- "),
+            "p" | "br" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "ul" | "ol" | "blockquote" => {
+                out.push('\n');
+            }
+            _ => {}
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    let lines: Vec<String> = out.lines().map(|text| line(&decoded(text))).filter(|text| !text.is_empty()).collect();
+    Cow::Owned(lines.join("\n"))
+}
+
 /// A note without what files of other forms do to it: TeX is text, and all white space is one blank. By this it is known again.
 ///
 /// ```
@@ -63,10 +95,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_note_of_html_is_its_lines() {
+        let html = "<p>My <strong>own</strong> note &amp; more.</p>\n<ul><li>a < b</li><li>two</li></ul>";
+        assert_eq!(without_html(html), "My own note & more.\n- a < b\n- two");
+        assert_eq!(without_html("<3 this, a</b>"), "<3 this, a</b>");
+        assert_eq!(without_html("# Mine <b>"), "# Mine <b>");
+    }
+
+    #[test]
     fn notes_come_back_from_tex_as_they_were_typed() {
         for note in ["Cost is $O(n^2)$ per step.", "a  b\tc", "  - $5 or $x_1$, 10% {sure}", "\\alpha -- `x`", "ER  - "]
         {
-            assert_eq!(note_line(&to_tex(note, true, false)), note.trim_end(), "{note}");
+            assert_eq!(note_line(&to_tex(note, true, false)), note, "{note}");
         }
         assert_eq!(note_line(r"{\em On} \textbf{Stra{\ss}e}  \& {$x^2$}"), "On Straße  & x²");
     }
