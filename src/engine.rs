@@ -140,7 +140,7 @@ impl Engine {
 
     /// Joins what another program exported. What a feed has said of a paper stays the later word.
     fn import(&mut self, bytes: &[u8]) -> (ReadReport, Merge) {
-        let import = feed::import::read_among(bytes, &|wanted| self.library.by_titles(wanted));
+        let import = feed::import::read_among(bytes, &self.library);
         let (mut papers, mut remarks) = (Vec::new(), Vec::new());
         // That a paper stands in a feed tells nothing of the reader's; that it stands in a bibliography or a list does.
         let own = import.format != feed::import::Format::Feed;

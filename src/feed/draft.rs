@@ -24,6 +24,8 @@ pub(super) struct Draft {
     pub(super) key: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) note: String,
+    /// Since when it has a star.
+    pub(super) starred: Option<Day>,
 }
 
 impl Draft {
@@ -85,8 +87,8 @@ impl Draft {
 
     /// It is this paper, which is known and keeps what is said of it.
     pub(super) fn be(&mut self, id: PaperId) {
-        let Draft { place, key, tags, note, .. } = std::mem::take(self);
-        *self = Draft { id: Some((id, None)), key, tags, note, ..Draft::new(place) };
+        let Draft { place, key, tags, note, starred, .. } = std::mem::take(self);
+        *self = Draft { id: Some((id, None)), key, tags, note, starred, ..Draft::new(place) };
     }
 
     /// The paper, or a problem that says why it can't be kept.
@@ -99,12 +101,13 @@ impl Draft {
             problems.note(self.place, cause, "the entry was set aside");
             return None;
         };
-        let Draft { title, authors, abstract_text, categories, published, year, key, tags, note, .. } = self;
+        let Draft { title, authors, abstract_text, categories, published, year, key, tags, note, starred, .. } = self;
         // Of papers on arXiv the identifier tells the month.
         let published = published.or(year.filter(|_| id.arxiv().is_none()));
         let abstract_text = abstract_text.filter(|text| !text.is_empty());
         let paper = Paper { version, authors, abstract_text, categories, published, ..Paper::new(id, title) };
-        Some(Brought { key, tags, note: note.trim().to_owned(), ..Brought::of(paper) })
+        let note = note.trim().to_owned();
+        Some(Brought { key, tags, note, starred: starred.is_some(), since: starred, ..Brought::of(paper) })
     }
 }
 

@@ -21,7 +21,7 @@
 use super::document::{self, Document, Split};
 use super::draft::Draft;
 use super::problem::Problems;
-use super::{Hint, Problem, Shape, bibtex, csl, decode, ids, opml, paper_memory, ris, sanity};
+use super::{Hint, Problem, Shape, bibtex, csl, decode, ids, opml, paper_memory, ris, sanity, table};
 use crate::paper::{Day, Paper, PaperId};
 
 /// A paper as another program knew it, with what the reader had made of it there.
@@ -82,44 +82,61 @@ pub enum Format {
     Sanity,
     /// A feed, which may be our own JSON Feed.
     Feed,
+    /// A table that Offprint wrote.
+    Table,
     /// Identifiers and links with any text around.
     Ids,
     /// None of these; nothing was read.
     Unknown,
 }
 
-/// How a table that Offprint wrote begins; titles in it may hold anything.
-const OUR_TABLE: &str = "key,arxiv,";
+/// The papers that are known where a file is read.
+pub trait Known {
+    /// Whether the paper is known.
+    fn has(&self, id: &PaperId) -> bool;
 
-/// Finds papers that are known by title and first author, as printed: one for each, where exactly one is.
-pub type Known<'a> = &'a dyn Fn(&[(&str, &str)]) -> Vec<Option<PaperId>>;
+    /// The papers of these titles and first authors, as printed: for each the one that it is, if that can be told.
+    fn by_titles(&self, wanted: &[(&str, &str)]) -> Vec<Option<PaperId>>;
+}
+
+/// Where no papers are known.
+impl Known for () {
+    fn has(&self, _: &PaperId) -> bool {
+        false
+    }
+
+    fn by_titles(&self, _: &[(&str, &str)]) -> Vec<Option<PaperId>> {
+        Vec::new()
+    }
+}
 
 /// Reads a file of which nothing is known but its bytes, where no papers are known.
 pub fn read(bytes: &[u8]) -> Import {
-    read_among(bytes, &|_| Vec::new())
+    read_among(bytes, &())
 }
 
 /// Reads a file of which nothing is known but its bytes. Of entries that do not say which paper they are, those are kept that are
-/// `known` by their titles; of these papers the file tells nothing but what the reader had made of them.
+/// `known` by their titles; of these papers the file tells nothing but what the reader had made of them. So it is with addresses in a
+/// text without a form: those are papers by which one is known.
 ///
 /// ```
 /// use offprint::feed::import;
-/// use offprint::paper::PaperId;
+/// use offprint::library::Library;
+/// use offprint::paper::{Author, Paper, PaperId};
 ///
-/// let known = |asked: &[(&str, &str)]| {
-///     assert_eq!(asked, [("Attention is all you need", "Ashish Vaswani")]);
-///     vec![PaperId::parse("1706.03762").map(|(id, _)| id)]
-/// };
+/// let (id, _) = PaperId::parse("1706.03762").unwrap();
+/// let authors = vec![Author::named("Ashish Vaswani")];
+/// let mut library = Library::default();
+/// library.merge(vec![Paper { authors, ..Paper::new(id.clone(), "Attention Is All You Need") }]);
 /// let text = "@article{vaswani2017, title = {Attention is all you need}, author = {Vaswani, Ashish and others}}";
-/// let import = import::read_among(text.as_bytes(), &known);
-/// assert_eq!(import.brought[0].paper.id.as_str(), "1706.03762");
-/// assert_eq!(import.by_title, 1);
+/// let import = import::read_among(text.as_bytes(), &library);
+/// assert_eq!((&import.brought[0].paper.id, import.by_title), (&id, 1));
 /// ```
-pub fn read_among(bytes: &[u8], known: Known<'_>) -> Import {
+pub fn read_among(bytes: &[u8], known: &dyn Known) -> Import {
     let problems = Problems::default();
     let text = decode::text(bytes, &problems);
     let mut searches = Vec::new();
-    let (format, found) = interpret(&text, &mut searches, &problems);
+    let (format, found) = interpret(&text, known, &mut searches, &problems);
     let (found, by_title) = match found {
         Found::Papers(found) => (found, 0),
         Found::Entries(drafts) => finish(drafts, known, &problems),
@@ -136,12 +153,12 @@ enum Found {
 }
 
 /// What entries bring, and how many of them were known by their titles.
-fn finish(mut drafts: Vec<Draft>, known: Known<'_>, problems: &Problems) -> (Vec<Brought>, u32) {
+fn finish(mut drafts: Vec<Draft>, known: &dyn Known, problems: &Problems) -> (Vec<Brought>, u32) {
     let mut nameless: Vec<&mut Draft> =
         drafts.iter_mut().filter(|draft| draft.id.is_none() && !draft.title.is_empty()).collect();
     let asked = nameless.iter().map(|draft| (draft.title.as_str(), draft.authors.first().map_or("", |one| &one.name)));
     let asked: Vec<(&str, &str)> = asked.collect();
-    let ids = if asked.is_empty() { Vec::new() } else { known(&asked) };
+    let ids = if asked.is_empty() { Vec::new() } else { known.by_titles(&asked) };
     let mut by_title = 0;
     for (draft, id) in nameless.iter_mut().zip(ids) {
         if let Some(id) = id {
@@ -152,7 +169,7 @@ fn finish(mut drafts: Vec<Draft>, known: Known<'_>, problems: &Problems) -> (Vec
     (drafts.into_iter().filter_map(|draft| draft.finish(problems)).collect(), by_title)
 }
 
-fn interpret(text: &str, searches: &mut Vec<Search>, problems: &Problems) -> (Format, Found) {
+fn interpret(text: &str, known: &dyn Known, searches: &mut Vec<Search>, problems: &Problems) -> (Format, Found) {
     let start = text.trim_start();
     if start.starts_with(['{', '[']) {
         let split = document::split(text);
@@ -163,10 +180,11 @@ fn interpret(text: &str, searches: &mut Vec<Search>, problems: &Problems) -> (Fo
     } else if opml::is_one(start) {
         searches.extend(opml::read(start, problems));
         return (Format::Opml, Found::Papers(Vec::new()));
-    } else {
+    } else if table::is_ours(start) {
+        return (Format::Table, Found::Entries(table::read(start)));
+    } else if !ids::is_list(start) {
         // Notes in one of them may hold a piece of the other.
-        let table = start.starts_with(OUR_TABLE);
-        match (ris::begins(start), bibtex::begins(start).filter(|_| !table)) {
+        match (ris::begins(start), bibtex::begins(start)) {
             (Some(record), entry) if entry.is_none_or(|entry| record < entry) => {
                 return (Format::Ris, Found::Entries(ris::read(text, problems)));
             }
@@ -174,7 +192,7 @@ fn interpret(text: &str, searches: &mut Vec<Search>, problems: &Problems) -> (Fo
             _ => {}
         }
     }
-    let found = ids::read(text, problems);
+    let found = ids::read(text, known, problems);
     if found.is_empty() {
         problems.note("the whole file", "no identifier of arXiv and no DOI is in it", "nothing was read");
         return (Format::Unknown, Found::Papers(found));

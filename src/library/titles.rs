@@ -3,15 +3,21 @@
 use std::collections::HashMap;
 
 use super::Library;
+use crate::feed::import::Known;
 use crate::paper::{Name, Paper, PaperId};
 use crate::text::fold;
 
-impl Library {
+impl Known for Library {
+    fn has(&self, id: &PaperId) -> bool {
+        self.entries.contains_key(id)
+    }
+
     /// The papers of these titles and first authors, as printed. Letters and digits count, however they are written, and of the author
     /// the family name. Of two that are alike it is the one whose identity is surer, as a preprint and the article that came of it are
     /// one work; where these are alike too it is none. O(papers known).
     ///
     /// ```
+    /// use offprint::feed::import::Known;
     /// use offprint::library::Library;
     /// use offprint::paper::{Author, Paper, PaperId};
     ///
@@ -22,7 +28,7 @@ impl Library {
     /// let asked = [("Attention is all-you need.", "A. Vaswani"), ("Attention", "A. Vaswani")];
     /// assert_eq!(library.by_titles(&asked), [Some(id), None]);
     /// ```
-    pub fn by_titles(&self, wanted: &[(&str, &str)]) -> Vec<Option<PaperId>> {
+    fn by_titles(&self, wanted: &[(&str, &str)]) -> Vec<Option<PaperId>> {
         let keys: Vec<String> = wanted.iter().map(|(title, author)| key(title, author)).collect();
         let mut found: HashMap<&str, (Option<&Paper>, bool)> = HashMap::new();
         found.extend(keys.iter().map(|key| (key.as_str(), (None, false))));
