@@ -160,7 +160,7 @@ mod tests {
             damage(&(0..count).map(one).collect::<Vec<_>>(), "All are kept.")
         };
         assert_eq!((damaged(0).len(), damaged(10).len(), damaged(4_000).len()), (0, 10, 11));
-        assert_eq!(damaged(4_000)[10], "3,990 more records cannot be read. All are kept.");
+        assert_eq!(damaged(4_000).pop().as_deref(), Some("3,990 more records cannot be read. All are kept."));
     }
 
     #[test]
