@@ -140,7 +140,7 @@ impl Engine {
 
     /// Joins what another program exported. What a feed has said of a paper stays the later word.
     fn import(&mut self, bytes: &[u8]) -> (ReadReport, Merge) {
-        let import = feed::import::read(bytes);
+        let import = feed::import::read_among(bytes, &self.library);
         let (mut papers, mut remarks) = (Vec::new(), Vec::new());
         // That a paper stands in a feed tells nothing of the reader's; that it stands in a bibliography or a list does.
         let own = import.format != feed::import::Format::Feed;
@@ -154,6 +154,7 @@ impl Engine {
         let merge = self.library.recall(papers);
         self.take(&merge);
         let mut report = report(count, import.problems, &merge);
+        report.by_title = import.by_title;
         report.remarks = remarks;
         report.searches = import.searches.into_iter().map(|search| (search.title, search.query)).collect();
         (report, merge)

@@ -33,6 +33,7 @@ mod paper_memory;
 mod problem;
 mod ris;
 mod sanity;
+mod table;
 pub mod tidy;
 mod write;
 mod xml;

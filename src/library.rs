@@ -13,6 +13,7 @@
 //! assert_eq!(library.merge(vec![Paper::new(id, "HAT")]).same, 1);
 //! ```
 
+mod titles;
 mod tracks;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -425,6 +425,33 @@ fn the_built_in_edition_is_whole() {
 }
 
 #[test]
+fn an_entry_without_identifier_is_the_known_paper_of_its_title() {
+    let bench = Bench::over(&MemoryKeep::default());
+    let read = |text: &str| match bench.ask(Request::Read { day: None, any: true, today: Day(20_302) }, text.as_bytes())
+    {
+        Response::Read(report) => report,
+        other => panic!("{other:?}"),
+    };
+    read(
+        "@misc{a, title = {Attention Is All You Need}, author = {Vaswani, Ashish}, eprint = {1706.03762}, date = {2017-06-12}}",
+    );
+    let scholar = "@article{vaswani2017attention, title={Attention is all you need},
+        author={Vaswani, Ashish and others}, journal={Advances}, year={2018}, keywords={to read}}
+        @book{knuth, title={The {\\TeX}book}, author={Knuth, Donald E.}}
+        @misc{other, title={Attention is all you need}, author={Random, Bo}}";
+    let report = read(scholar);
+    let told: Vec<&str> = report.problems.iter().map(|problem| problem.place.as_str()).collect();
+    assert_eq!(told, ["entry vaswani2017attention, line 1", "entry knuth, line 3", "entry other, line 4"]);
+    assert_eq!((report.papers, report.by_title, report.changed), (1, 1, 0));
+    let remark = &report.remarks[0];
+    assert_eq!((remark.id.as_str(), remark.key.as_deref()), ("1706.03762", Some("vaswani2017attention")));
+    assert_eq!(remark.tags, ["to read"]);
+    // Two preprints of one title and author may be two.
+    read("@misc{b, title = {Attention is all you need}, author = {Vaswani, A.}, eprint = {1806.00001}}");
+    assert_eq!(read(scholar).by_title, 0);
+}
+
+#[test]
 fn a_corrected_title_stays_corrected() {
     let keep = MemoryKeep::default();
     let bench = Bench::over(&keep);

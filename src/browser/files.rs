@@ -26,7 +26,13 @@ const PACKED: usize = 3;
 pub async fn bytes(file: &File) -> Result<Vec<u8>, String> {
     let unreadable = || "the browser could not read the file; was it moved or deleted?".to_owned();
     let mut bytes = read(JsFuture::from(file.array_buffer()).await.ok()).ok_or_else(unreadable)?;
-    let damaged = || "the file cannot be unpacked; it is damaged, or was not copied whole".to_owned();
+    let damaged = || {
+        let can = reach::global("DecompressionStream").is_some();
+        let able = "the file cannot be unpacked; it is damaged, or was not copied whole";
+        let unable =
+            "the file is packed with gzip, and this browser cannot unpack it; unpack it with another program first";
+        if can { able } else { unable }.to_owned()
+    };
     for _ in 0..PACKED {
         if bytes.starts_with(&[0x1f, 0x8b]) {
             bytes = through("DecompressionStream", &bytes).await.ok_or_else(damaged)?;

@@ -7,6 +7,9 @@ use super::{Entry, Issued, push};
 use crate::feed::tidy::to_tex;
 use crate::paper::{Name, Paper};
 
+/// The names of months, as styles of BibTeX have them.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 pub(super) fn write(entries: &[Entry<'_>], classic: bool) -> String {
     let mut text = String::new();
     for entry in entries {
@@ -25,14 +28,21 @@ fn one(entry: &Entry<'_>, classic: bool, text: &mut String) {
     text.push_str(entry.key);
     text.push_str(",\n");
     let mut field = |name: &str, value: &str| {
+        let (open, close) = if name == "month" { ("", "") } else { ("{", "}") };
         if !value.is_empty() {
-            push(text, &["  ", name, " = {", value, "},\n"]);
+            push(text, &["  ", name, " = ", open, value, close, ",\n"]);
         }
     };
     field("author", &authors(paper, classic));
     field("title", &to_tex(&paper.title, classic, true));
     match issued {
-        Some(issued) if classic => field("year", &issued.year.to_string()),
+        Some(issued) if classic => {
+            field("year", &issued.year.to_string());
+            // A string that all styles have.
+            let month = issued.month.and_then(|month| MONTHS.get(month.checked_sub(1)? as usize));
+            field("month", month.copied().unwrap_or_default());
+            field("day", &issued.day.map(|day| day.to_string()).unwrap_or_default());
+        }
         Some(issued) => field("date", &issued.text("-")),
         None => {}
     }
@@ -47,7 +57,9 @@ fn one(entry: &Entry<'_>, classic: bool, text: &mut String) {
     field("doi", &paper.id.doi().unwrap_or_default());
     field("url", &paper.id.url());
     field("abstract", &to_tex(paper.abstract_text.as_deref().unwrap_or(""), classic, false));
-    field("keywords", &keywords(entry.tags, classic));
+    // As in RIS and CSL-JSON the other categories stand before the tags, which readers tell by their looks.
+    let others = paper.categories.iter().skip(usize::from(paper.id.arxiv().is_some()));
+    field("keywords", &keywords(others.chain(entry.tags), classic));
     // Line by line: a formula does not go on over the end of a line.
     let lines = entry.note.trim().lines().map(|line| to_tex(line, classic, false));
     let lines: Vec<String> = lines.collect();
@@ -77,14 +89,16 @@ fn authors(paper: &Paper, classic: bool) -> String {
     text
 }
 
-/// The tags; one with a comma in it is braced.
-fn keywords(tags: &[String], classic: bool) -> String {
+/// Categories and tags; one with a comma in it is braced.
+fn keywords<'a>(tags: impl Iterator<Item = &'a String>, classic: bool) -> String {
     let mut text = String::new();
     for tag in tags {
         if !text.is_empty() {
             text.push_str(", ");
         }
-        let written = to_tex(tag, classic, false);
+        // There are no formulas in tags.
+        let parts: Vec<String> = tag.split('$').map(|part| to_tex(part, classic, false)).collect();
+        let written = parts.join("\\$");
         let braced = if tag.contains([',', ';']) { ["{", &written, "}"] } else { ["", &written, ""] };
         push(&mut text, &braced);
     }

@@ -22,7 +22,9 @@ pub fn coins(paper: &Paper) -> String {
     add("rft.title", &paper.title);
     for author in &paper.authors {
         let name = Name::parse(&author.name);
-        let sorted = [name.last().as_str(), name.given.as_str()].join(", ");
+        // Zotero takes two parts; what comes behind another comma would be lost.
+        let given = [name.given.as_str(), &name.suffix].join(" ");
+        let sorted = [&name.last(), given.trim()].join(", ");
         add("rft.au", if name.whole || name.given.is_empty() { &name.family } else { &sorted });
     }
     add("rft.identifier", &paper.id.url());

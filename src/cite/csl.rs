@@ -38,11 +38,29 @@ fn one(entry: &Entry<'_>, text: &mut String) {
     object.text("DOI", &paper.id.doi().unwrap_or_default());
     object.text("URL", &paper.id.url());
     object.text("abstract", paper.abstract_text.as_deref().unwrap_or(""));
-    let words: Vec<&str> = paper.categories.iter().chain(entry.tags).map(String::as_str).collect();
-    let comma = words.iter().any(|word| word.contains(','));
-    object.text("keyword", &words.join(if comma { "; " } else { ", " }));
+    object.text("keyword", &keywords(paper.categories.iter().chain(entry.tags)));
     object.text("note", entry.note.trim());
     text.push_str(&object.end());
+}
+
+/// Words between commas, or between semicolons where one has either in it. One with a semicolon is in quotes, as in a table.
+fn keywords<'a>(words: impl Iterator<Item = &'a String>) -> String {
+    let words: Vec<&String> = words.collect();
+    let mark = if words.iter().any(|word| word.contains([',', ';', '"'])) { "; " } else { ", " };
+    let mut text = String::new();
+    for word in &words {
+        if !text.is_empty() {
+            text.push_str(mark);
+        }
+        text.push_str(&if word.contains([';', '"']) { quoted_word(word) } else { word.to_string() });
+    }
+    // By which a single word with a comma is one.
+    text.push_str(if words.len() == 1 && mark == "; " { ";" } else { "" });
+    text
+}
+
+fn quoted_word(word: &str) -> String {
+    ["\"", &word.replace('"', "\"\""), "\""].concat()
 }
 
 fn name(name: &Name) -> String {

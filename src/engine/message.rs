@@ -246,6 +246,8 @@ pub struct ReadReport {
     pub added: u32,
     /// Known papers that learnt something.
     pub changed: u32,
+    /// Papers that were found by their titles, as the file does not say otherwise which they are.
+    pub by_title: u32,
     /// All problems met.
     pub problem_count: u32,
     /// The first of them.

@@ -3,7 +3,6 @@
 mod scan;
 
 use super::draft::{Draft, Leftover};
-use super::import::Brought;
 use super::problem::Problems;
 use super::tidy;
 use crate::paper::{Author, Day, Name};
@@ -28,7 +27,7 @@ const NAMING: [&str; 14] = [
 ];
 
 /// Fields that are read, or that say what the identifier says.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 15] = [
     "title",
     "author",
     "abstract",
@@ -39,11 +38,15 @@ const KNOWN: [&str; 14] = [
     "date",
     "year",
     "month",
+    "day",
     "archiveprefix",
     "eprinttype",
     "primaryclass",
     "eprintclass",
 ];
+
+/// How the names of months begin, of which files have the string or the name.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Where the text begins to look like a bibliography: an `@`, letters, a brace.
 pub(super) fn begins(text: &str) -> Option<usize> {
@@ -56,12 +59,12 @@ pub(super) fn begins(text: &str) -> Option<usize> {
 }
 
 /// Reads all entries; a damaged one is a problem, and reading goes on behind it.
-pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
+pub(super) fn read(text: &str, problems: &Problems) -> Vec<Draft> {
     let mut scanner = Scanner::new(text);
     let mut leftover = Leftover::default();
     let mut found = Vec::new();
     while let Some(entry) = scanner.next(problems) {
-        found.extend(draft(&entry, &mut leftover, problems).finish(problems));
+        found.push(draft(&entry, &mut leftover, problems));
     }
     leftover.note(problems);
     found
@@ -96,7 +99,7 @@ fn draft(entry: &Entry, leftover: &mut Leftover, problems: &Problems) -> Draft {
                 draft.published = Day::parse(value.trim());
                 draft.year(value);
             }
-            "year" => draft.year(value),
+            "year" => date(entry, value, &mut draft),
             "annote" | "annotation" | "comment" | "comments" | "review" => note(value, &mut draft),
             "note" if super::ids::first(value).is_none() => note(value, &mut draft),
             name if !KNOWN.contains(&name) && !NAMING.contains(&name) => leftover.add(name),
@@ -106,12 +109,19 @@ fn draft(entry: &Entry, leftover: &mut Leftover, problems: &Problems) -> Draft {
     draft
 }
 
-/// A text of several lines, which stay; so do the blanks that Markdown nests its lists by.
+/// The year, with month and day if they are told.
+fn date(entry: &Entry, year: &str, draft: &mut Draft) {
+    let part = |name: &str| entry.field(name).map(|value| value.trim().to_ascii_lowercase()).unwrap_or_default();
+    let (month, day) = (part("month"), part("day"));
+    let named = MONTHS.iter().zip(1..).find(|(name, _)| month.starts_with(**name)).map(|(_, month)| month);
+    let month = named.or_else(|| month.parse::<u32>().ok());
+    draft.year(&month.map(|month| format!("{year}-{month}")).unwrap_or_else(|| year.to_owned()));
+    draft.published = draft.published.or_else(|| Day::from_ymd(year.trim().parse().ok()?, month?, day.parse().ok()?));
+}
+
+/// A text of several lines, which stay.
 fn note(value: &str, draft: &mut Draft) {
-    for line in value.trim().lines() {
-        let indent: String = line.chars().take_while(|c| *c == ' ').collect();
-        draft.note(&(indent + &tidy::tex(line)));
-    }
+    value.trim().lines().for_each(|line| draft.note(&tidy::note_line(line)));
 }
 
 fn authors(value: &str, draft: &mut Draft, problems: &Problems) {

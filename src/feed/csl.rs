@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::document;
 use super::draft::{Draft, Leftover};
-use super::import::Brought;
 use super::problem::Problems;
 use super::tidy;
 use crate::paper::{Author, Day, Name};
@@ -41,14 +40,14 @@ pub(super) fn is_list(items: &[&str]) -> bool {
 }
 
 /// Reads all items; a damaged one is a problem and hides no other.
-pub(super) fn read(items: &[&str], problems: &Problems) -> Vec<Brought> {
+pub(super) fn read(items: &[&str], problems: &Problems) -> Vec<Draft> {
     let mut leftover = Leftover::default();
     let mut found = Vec::new();
     for (index, raw) in items.iter().enumerate() {
         let place = format!("item {}", index + 1);
         let Some(value) = document::parse(raw, &place, problems) else { continue };
         match value.as_object() {
-            Some(map) => found.extend(draft(map, place, &mut leftover).finish(problems)),
+            Some(map) => found.push(draft(map, place, &mut leftover)),
             None => problems.note(place, "it is not an object", "the item was set aside"),
         }
     }
@@ -75,17 +74,58 @@ fn draft(map: &Map<String, Value>, place: String, leftover: &mut Leftover) -> Dr
     let issued = map.get("issued").map(date).unwrap_or_default();
     draft.published = Day::parse(&issued);
     draft.year(&issued);
-    let words = text("keyword");
-    words.split(if words.contains(';') { ';' } else { ',' }).for_each(|word| draft.word(word));
+    words(&text("keyword"), &mut draft);
     // Zotero's field for everything else says mostly which number of arXiv it is.
     for note in [text("note"), text("annote")] {
-        let lines = note.lines().filter(|line| !line.trim_start().starts_with("arXiv:"));
+        let lines = note.lines().filter(|line| !is_extra(line));
         lines.for_each(|line| draft.note(line));
     }
     map.keys()
         .filter(|name| !KNOWN.contains(&name.as_str()) && !NAMING.contains(&name.as_str()))
         .for_each(|name| leftover.add(name));
     draft
+}
+
+/// Words between semicolons, or between commas if there are none; what is in quotes is one.
+fn words(text: &str, draft: &mut Draft) {
+    let mark = if text.contains(';') { ';' } else { ',' };
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (word, behind) = quoted(rest, mark).unwrap_or_else(|| {
+            let (word, behind) = rest.split_once(mark).unwrap_or((rest, ""));
+            (word.to_owned(), behind)
+        });
+        draft.word(&word);
+        rest = behind.trim_start();
+    }
+}
+
+/// The word in quotes that a text begins with, and what comes behind its mark.
+fn quoted(text: &str, mark: char) -> Option<(String, &str)> {
+    let mut rest = text.strip_prefix('"')?;
+    let mut word = String::new();
+    loop {
+        let (part, behind) = rest.split_once('"')?;
+        word.push_str(part);
+        match behind.strip_prefix('"') {
+            Some(behind) => {
+                word.push('"');
+                rest = behind;
+            }
+            None if behind.trim_start().is_empty() => return Some((word, "")),
+            None => return Some((word, behind.trim_start().strip_prefix(mark)?)),
+        }
+    }
+}
+
+/// Whether a line is one of those that Zotero keeps for fields which it does not have.
+fn is_extra(line: &str) -> bool {
+    let Some((name, value)) = line.trim_start().split_once(':') else { return false };
+    match name {
+        "arXiv" | "PMID" | "PMCID" | "Citation Key" => true,
+        "version" => value.trim().bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 /// A name of parts, as printed.

@@ -19,11 +19,13 @@ pub(super) struct Draft {
     pub(super) abstract_text: Option<String>,
     pub(super) categories: Vec<String>,
     pub(super) published: Option<Day>,
-    /// The first day of the year, which stands for it where no day is told.
+    /// The first day of the year, or of the month if that is told, which stands for it where no day is.
     pub(super) year: Option<Day>,
     pub(super) key: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) note: String,
+    /// Since when it has a star.
+    pub(super) starred: Option<Day>,
 }
 
 impl Draft {
@@ -44,10 +46,15 @@ impl Draft {
         }
     }
 
-    /// Takes the year that a date begins with.
+    /// Takes the year that a date begins with, and the month if it comes next: of two dates in one year the later one tells more.
     pub(super) fn year(&mut self, date: &str) {
-        let year = date.split(['-', '/']).next().and_then(|year| year.trim().parse().ok());
-        self.year = self.year.or(year.and_then(|year| Day::from_ymd(year, 1, 1)));
+        let mut parts = date.split(['-', '/']).map(|part| part.trim().parse::<u32>().ok());
+        let year = parts.next().flatten().and_then(|year| i32::try_from(year).ok());
+        let month = parts.next().flatten().filter(|month| (1..=12).contains(month));
+        let Some(first) = year.and_then(|year| Day::from_ymd(year, month.unwrap_or(1), 1)) else { return };
+        if self.year.is_none_or(|known| known.ymd().0 == first.ymd().0 && known < first) {
+            self.year = Some(first);
+        }
     }
 
     /// Adds an author as bibliographies write names.
@@ -67,12 +74,21 @@ impl Draft {
         }
     }
 
-    /// Adds a line or a paragraph to the note.
+    /// Adds a line or a paragraph to the note, unless it is what the authors told arXiv.
     pub(super) fn note(&mut self, text: &str) {
+        if is_comment(text) {
+            return;
+        }
         if !self.note.is_empty() {
             self.note.push('\n');
         }
         self.note.push_str(text.trim_end());
+    }
+
+    /// It is this paper, which is known and keeps what is said of it.
+    pub(super) fn be(&mut self, id: PaperId) {
+        let Draft { place, key, tags, note, starred, .. } = std::mem::take(self);
+        *self = Draft { id: Some((id, None)), key, tags, note, starred, ..Draft::new(place) };
     }
 
     /// The paper, or a problem that says why it can't be kept.
@@ -85,13 +101,27 @@ impl Draft {
             problems.note(self.place, cause, "the entry was set aside");
             return None;
         };
-        let Draft { title, authors, abstract_text, categories, published, year, key, tags, note, .. } = self;
+        let Draft { title, authors, abstract_text, categories, published, year, key, tags, note, starred, .. } = self;
         // Of papers on arXiv the identifier tells the month.
         let published = published.or(year.filter(|_| id.arxiv().is_none()));
         let abstract_text = abstract_text.filter(|text| !text.is_empty());
         let paper = Paper { version, authors, abstract_text, categories, published, ..Paper::new(id, title) };
-        Some(Brought { key, tags, note: note.trim().to_owned(), ..Brought::of(paper) })
+        let note = note.trim().to_owned();
+        Some(Brought { key, tags, note, starred: starred.is_some(), since: starred, ..Brought::of(paper) })
     }
+}
+
+/// Whether a line is the comment that arXiv has on a paper, which Zotero keeps as a note: `Comment: 15 pages, 5 figures`.
+fn is_comment(line: &str) -> bool {
+    let Some(comment) = line.trim().strip_prefix("Comment: ") else { return false };
+    let words: Vec<&str> = comment.split_whitespace().collect();
+    let counts = |pair: &[&str]| {
+        let [number, of] = pair else { return false };
+        let kind = ["page", "figure", "table"].iter().any(|kind| of.to_ascii_lowercase().starts_with(kind));
+        kind && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'+')
+    };
+    let fate = ["Accepted ", "To appear ", "Published "].iter().any(|fate| comment.starts_with(fate));
+    fate || words.windows(2).any(counts)
 }
 
 /// Counts what entries have that has no place here, to say so once for each name.

@@ -1,6 +1,6 @@
 //! Papers that a text names: identifiers of arXiv wherever they stand in a list, a page, a letter; and DOIs that stand free.
 
-use super::import::Brought;
+use super::import::{Brought, Known};
 use super::problem::Problems;
 use super::tidy;
 use crate::paper::{IdKind, Paper, PaperId};
@@ -19,12 +19,24 @@ const NAMES: [&str; 5] = ["arxiv", "ar5iv", "alphaxiv", "huggingface.co/papers",
 /// Longest stretch without a space that is looked at for whose number it is.
 const LONGEST: usize = 300;
 
-/// The papers that a text names, in its order. Links to anything else are problems: they may lead to anything.
-pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
-    let mut found = Vec::new();
+/// The papers that a text names, in its order. Links to anything else are problems, as they may lead to anything, unless a paper is known
+/// by one or it stands in a list as Offprint writes it, of papers alone.
+pub(super) fn read(text: &str, known: &dyn Known, problems: &Problems) -> Vec<Brought> {
+    let mut found: Vec<Brought> = Vec::new();
     let page = text.trim_start().starts_with('<');
+    let list = is_list(text);
     for (index, line) in text.lines().enumerate() {
+        // What is said of a paper stands below it.
+        if let Some(last) = found.last_mut().filter(|_| list && (line.is_empty() || line.starts_with("  "))) {
+            last.note.push_str(line.strip_prefix("  ").unwrap_or(line));
+            last.note.push('\n');
+            continue;
+        }
         let before = found.len();
+        if let Some((title, id)) = listed(line) {
+            found.push(Brought::of(Paper::new(id, title)));
+            continue;
+        }
         each(line, &mut |id, version| {
             let brought = Brought::of(Paper { version, ..Paper::new(id, "") });
             found.push(brought);
@@ -34,6 +46,10 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
             found.extend(dois(line).into_iter().map(|id| Brought::of(Paper::new(id, ""))));
         }
         if found.len() == before && !page && line.contains("://") {
+            let ids = words(line).filter_map(PaperId::parse).map(|(id, _)| id);
+            found.extend(ids.filter(|id| known.has(id)).map(|id| Brought::of(Paper::new(id, ""))));
+        }
+        if found.len() == before && !page && line.contains("://") {
             let cause = format!("“{}” has no identifier of arXiv and no DOI", tidy::excerpt(line));
             problems.note(format!("line {}", index + 1), cause, "it was passed over");
         }
@@ -41,16 +57,45 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
     if found.is_empty() {
         return found;
     }
+    found.iter_mut().for_each(|brought| brought.note = brought.note.trim().to_owned());
     // A text may name one paper a hundred times.
     let mut known = std::collections::HashSet::new();
     found.retain(|brought| known.insert(brought.paper.id.as_str().to_owned()));
     found
 }
 
-/// The DOIs of a line, each between blanks or signs that addresses do not have.
+/// Whether it is a reading list as Offprint writes it: a heading and papers with boxes to tick, each with its note below it.
+pub(super) fn is_list(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.is_empty());
+    lines.next().is_some_and(|line| line.starts_with("# ")) && lines.next().is_some_and(|line| listed(line).is_some())
+}
+
+/// A line of a reading list, `- [ ] [Title](address), Author`: the title and which paper it is.
+fn listed(line: &str) -> Option<(String, PaperId)> {
+    let rest = ["- [ ] [", "- [x] ["].iter().find_map(|box_to_tick| line.strip_prefix(box_to_tick))?;
+    let (mut title, mut letters) = (String::new(), rest.chars());
+    loop {
+        match letters.next()? {
+            // What is punctuation to Markdown has a backslash before it.
+            '\\' => title.extend(letters.next()),
+            ']' => break,
+            letter => title.push(letter),
+        }
+    }
+    let behind = letters.as_str().strip_prefix('(')?;
+    let address = behind.split_once("), ").map(|(address, _)| address).or_else(|| behind.strip_suffix(')'))?;
+    PaperId::parse(address).map(|(id, _)| (tidy::line(&title), id))
+}
+
+/// What stands between blanks or signs that addresses do not have.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| c.is_whitespace() || "\"'<>[]{}|,".contains(c))
+}
+
+/// The DOIs of a line.
 fn dois(line: &str) -> Vec<PaperId> {
     let mut found: Vec<PaperId> = Vec::new();
-    for word in line.split(|c: char| c.is_whitespace() || "\"'<>[]{}|,".contains(c)) {
+    for word in words(line) {
         let id = PaperId::parse(word.trim_start_matches('(')).map(|(id, _)| id);
         // One with such a sign in it may stand beside its link, in which that is written otherwise, and is then cut short.
         let part = |id: &PaperId| found.iter().any(|known| known.as_str().starts_with(id.as_str()));

@@ -1,8 +1,9 @@
 //! What readers bring from other programs: bibliographies, libraries, lists of links.
 //!
 //! As with feeds, reading never fails, and which format it is shows in the content. A paper is known here by its arXiv
-//! identifier, its DOI or its address, so an entry that has none of them cannot be kept; each such entry is a problem that names it. A
-//! list of links tells nothing but identifiers: these papers have no title until a feed brings one.
+//! identifier, its DOI or its address; an entry that has none of them is taken for the paper of its title and first author, if that is
+//! known. Another cannot be kept, and is a problem that names it. A list of links tells nothing but identifiers: these papers have no
+//! title until a feed brings one.
 //!
 //! ```
 //! use offprint::feed::import::{self, Format};
@@ -18,9 +19,10 @@
 //! ```
 
 use super::document::{self, Document, Split};
+use super::draft::Draft;
 use super::problem::Problems;
-use super::{Hint, Problem, Shape, bibtex, csl, decode, ids, opml, paper_memory, ris, sanity};
-use crate::paper::{Day, Paper};
+use super::{Hint, Problem, Shape, bibtex, csl, decode, ids, opml, paper_memory, ris, sanity, table};
+use crate::paper::{Day, Paper, PaperId};
 
 /// A paper as another program knew it, with what the reader had made of it there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +55,8 @@ pub struct Search {
 pub struct Import {
     /// The papers, in the file's order, each id once.
     pub brought: Vec<Brought>,
+    /// How many of the entries were found by their titles.
+    pub by_title: u32,
     /// The saved searches.
     pub searches: Vec<Search>,
     /// What could not be taken as it stood.
@@ -78,27 +82,94 @@ pub enum Format {
     Sanity,
     /// A feed, which may be our own JSON Feed.
     Feed,
+    /// A table that Offprint wrote.
+    Table,
     /// Identifiers and links with any text around.
     Ids,
     /// None of these; nothing was read.
     Unknown,
 }
 
-/// How a table that Offprint wrote begins; titles in it may hold anything.
-const OUR_TABLE: &str = "key,arxiv,";
+/// The papers that are known where a file is read.
+pub trait Known {
+    /// Whether the paper is known.
+    fn has(&self, id: &PaperId) -> bool;
 
-/// Reads a file of which nothing is known but its bytes.
+    /// The papers of these titles and first authors, as printed: for each the one that it is, if that can be told.
+    fn by_titles(&self, wanted: &[(&str, &str)]) -> Vec<Option<PaperId>>;
+}
+
+/// Where no papers are known.
+impl Known for () {
+    fn has(&self, _: &PaperId) -> bool {
+        false
+    }
+
+    fn by_titles(&self, _: &[(&str, &str)]) -> Vec<Option<PaperId>> {
+        Vec::new()
+    }
+}
+
+/// Reads a file of which nothing is known but its bytes, where no papers are known.
 pub fn read(bytes: &[u8]) -> Import {
+    read_among(bytes, &())
+}
+
+/// Reads a file of which nothing is known but its bytes. Of entries that do not say which paper they are, those are kept that are
+/// `known` by their titles; of these papers the file tells nothing but what the reader had made of them. So it is with addresses in a
+/// text without a form: those are papers by which one is known.
+///
+/// ```
+/// use offprint::feed::import;
+/// use offprint::library::Library;
+/// use offprint::paper::{Author, Paper, PaperId};
+///
+/// let (id, _) = PaperId::parse("1706.03762").unwrap();
+/// let authors = vec![Author::named("Ashish Vaswani")];
+/// let mut library = Library::default();
+/// library.merge(vec![Paper { authors, ..Paper::new(id.clone(), "Attention Is All You Need") }]);
+/// let text = "@article{vaswani2017, title = {Attention is all you need}, author = {Vaswani, Ashish and others}}";
+/// let import = import::read_among(text.as_bytes(), &library);
+/// assert_eq!((&import.brought[0].paper.id, import.by_title), (&id, 1));
+/// ```
+pub fn read_among(bytes: &[u8], known: &dyn Known) -> Import {
     let problems = Problems::default();
     let text = decode::text(bytes, &problems);
     let mut searches = Vec::new();
-    let (format, found) = interpret(&text, &mut searches, &problems);
+    let (format, found) = interpret(&text, known, &mut searches, &problems);
+    let (found, by_title) = match found {
+        Found::Papers(found) => (found, 0),
+        Found::Entries(drafts) => finish(drafts, known, &problems),
+    };
     let brought = unique(found, &problems);
     note_keys(&brought, &problems);
-    Import { brought, searches, problems: problems.into_vec(), format }
+    Import { brought, by_title, searches, problems: problems.into_vec(), format }
 }
 
-fn interpret(text: &str, searches: &mut Vec<Search>, problems: &Problems) -> (Format, Vec<Brought>) {
+/// What is in a file: papers, or entries which may not say which papers they are.
+enum Found {
+    Papers(Vec<Brought>),
+    Entries(Vec<Draft>),
+}
+
+/// What entries bring, and how many of them were known by their titles.
+fn finish(mut drafts: Vec<Draft>, known: &dyn Known, problems: &Problems) -> (Vec<Brought>, u32) {
+    let mut nameless: Vec<&mut Draft> =
+        drafts.iter_mut().filter(|draft| draft.id.is_none() && !draft.title.is_empty()).collect();
+    let asked = nameless.iter().map(|draft| (draft.title.as_str(), draft.authors.first().map_or("", |one| &one.name)));
+    let asked: Vec<(&str, &str)> = asked.collect();
+    let ids = if asked.is_empty() { Vec::new() } else { known.by_titles(&asked) };
+    let mut by_title = 0;
+    for (draft, id) in nameless.iter_mut().zip(ids) {
+        if let Some(id) = id {
+            by_title += 1;
+            draft.be(id);
+        }
+    }
+    (drafts.into_iter().filter_map(|draft| draft.finish(problems)).collect(), by_title)
+}
+
+fn interpret(text: &str, known: &dyn Known, searches: &mut Vec<Search>, problems: &Problems) -> (Format, Found) {
     let start = text.trim_start();
     if start.starts_with(['{', '[']) {
         let split = document::split(text);
@@ -108,37 +179,38 @@ fn interpret(text: &str, searches: &mut Vec<Search>, problems: &Problems) -> (Fo
         }
     } else if opml::is_one(start) {
         searches.extend(opml::read(start, problems));
-        return (Format::Opml, Vec::new());
-    } else {
+        return (Format::Opml, Found::Papers(Vec::new()));
+    } else if table::is_ours(start) {
+        return (Format::Table, Found::Entries(table::read(start)));
+    } else if !ids::is_list(start) {
         // Notes in one of them may hold a piece of the other.
-        let table = start.starts_with(OUR_TABLE);
-        match (ris::begins(start), bibtex::begins(start).filter(|_| !table)) {
+        match (ris::begins(start), bibtex::begins(start)) {
             (Some(record), entry) if entry.is_none_or(|entry| record < entry) => {
-                return (Format::Ris, ris::read(text, problems));
+                return (Format::Ris, Found::Entries(ris::read(text, problems)));
             }
-            (_, Some(_)) => return (Format::BibTex, bibtex::read(text, problems)),
+            (_, Some(_)) => return (Format::BibTex, Found::Entries(bibtex::read(text, problems))),
             _ => {}
         }
     }
-    let found = ids::read(text, problems);
+    let found = ids::read(text, known, problems);
     if found.is_empty() {
         problems.note("the whole file", "no identifier of arXiv and no DOI is in it", "nothing was read");
-        return (Format::Unknown, found);
+        return (Format::Unknown, Found::Papers(found));
     }
-    (Format::Ids, found)
+    (Format::Ids, Found::Papers(found))
 }
 
-fn json(text: &str, split: &Split<'_>, problems: &Problems) -> Option<(Format, Vec<Brought>)> {
+fn json(text: &str, split: &Split<'_>, problems: &Problems) -> Option<(Format, Found)> {
     match &split.document {
         Document::List(items) if items.iter().take(3).any(|item| item.contains("\"rawpid\"")) => {
-            Some((Format::Sanity, sanity::read(items, problems)))
+            Some((Format::Sanity, Found::Papers(sanity::read(items, problems))))
         }
-        Document::List(items) if csl::is_list(items) => Some((Format::Csl, csl::read(items, problems))),
+        Document::List(items) if csl::is_list(items) => Some((Format::Csl, Found::Entries(csl::read(items, problems)))),
         Document::Object(object) if paper_memory::is_one(object) => {
-            Some((Format::PaperMemory, paper_memory::read(object, problems)))
+            Some((Format::PaperMemory, Found::Papers(paper_memory::read(object, problems))))
         }
         Document::Object(object) if object.has("type") && object.has("title") => {
-            Some((Format::Csl, csl::read(&[text.trim()], problems)))
+            Some((Format::Csl, Found::Entries(csl::read(&[text.trim()], problems))))
         }
         _ => {
             let tried = Problems::default();
@@ -147,7 +219,7 @@ fn json(text: &str, split: &Split<'_>, problems: &Problems) -> Option<(Format, V
                 return None;
             }
             tried.into_vec().into_iter().for_each(|problem| problems.note(problem.place, problem.cause, problem.done));
-            Some((Format::Feed, papers.into_iter().map(Brought::of).collect()))
+            Some((Format::Feed, Found::Papers(papers.into_iter().map(Brought::of).collect())))
         }
     }
 }

@@ -50,10 +50,11 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Search> {
     found
 }
 
-/// The query of one of our addresses (`?q=masked+image`), or the categories of a feed of arXiv (`rss.arxiv.org/rss/cs.AI+cs.CL`).
+/// The query of one of our addresses (`?q=masked+image`), or the categories of a feed of arXiv (`rss.arxiv.org/rss/cs.AI+cs.CL`, and on its older hosts).
 fn of_address(address: &str) -> Option<String> {
-    let feed = cut(address, "rss.arxiv.org/").and_then(|(_, path)| path.split_once('/'));
+    let feed = cut(address, "arxiv.org/").and_then(|(_, path)| path.split_once('/'));
     if let Some((_, categories)) = feed.filter(|(kind, _)| *kind == "rss" || *kind == "atom") {
+        let categories = categories.split(['?', '#']).next().unwrap_or(categories);
         let parts: Vec<String> =
             categories.split('+').filter(|part| !part.is_empty()).map(|part| format!("cat:{part}")).collect();
         return (!parts.is_empty()).then(|| parts.join(" OR "));

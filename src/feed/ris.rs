@@ -1,7 +1,6 @@
 //! RIS: lines of a tag and a value, from `TY` to `ER`.
 
 use super::draft::{Draft, Leftover};
-use super::import::Brought;
 use super::problem::Problems;
 use super::tidy;
 use crate::paper::Day;
@@ -22,7 +21,7 @@ pub(super) fn begins(text: &str) -> Option<usize> {
 }
 
 /// Reads all records; lines that begin with no tag go on with the line before; in notes they stay lines.
-pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
+pub(super) fn read(text: &str, problems: &Problems) -> Vec<Draft> {
     let mut found = Vec::new();
     let mut leftover = Leftover::default();
     let mut record: Option<Record> = None;
@@ -32,12 +31,12 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
                 if let Some(open) = open.take() {
                     let cause = format!("no ER ends it before line {}", index + 1);
                     problems.note(format!("record of line {}", open.line), cause, "it was read up to there");
-                    found.extend(open.draft(&mut leftover).finish(problems));
+                    found.push(open.draft(&mut leftover));
                 }
                 record = Some(Record { line: index + 1, values: Vec::new() });
             }
             (Some(("ER", _)), open) => {
-                found.extend(open.take().and_then(|open| open.draft(&mut leftover).finish(problems)));
+                found.extend(open.take().map(|open| open.draft(&mut leftover)));
             }
             (Some((tag, value)), Some(open)) => open.values.push((tag.to_owned(), value.to_owned())),
             (None, Some(open)) => match open.values.last_mut() {
@@ -60,7 +59,7 @@ pub(super) fn read(text: &str, problems: &Problems) -> Vec<Brought> {
     }
     if let Some(open) = record {
         problems.note(format!("record of line {}", open.line), "the file ends within it", "it was read up to there");
-        found.extend(open.draft(&mut leftover).finish(problems));
+        found.push(open.draft(&mut leftover));
     }
     leftover.note(problems);
     found
@@ -83,6 +82,9 @@ struct Record {
 
 impl Record {
     fn draft(self, leftover: &mut Leftover) -> Draft {
+        // Some programs write all key words in one line; ours writes the identifier first, and a line for each.
+        let lines = self.values.iter().filter(|(tag, _)| tag == "KW").count();
+        let apart = lines > 1 || self.values.first().is_some_and(|(tag, _)| tag == "ID");
         let mut draft = Draft::new(format!("record of line {}", self.line));
         for name in NAMING {
             let named = self.values.iter().filter(|(tag, _)| tag == name);
@@ -93,10 +95,11 @@ impl Record {
                 "TI" | "T1" | "CT" if draft.title.is_empty() => draft.title = tidy::foreign(value),
                 "AU" | "A1" => draft.author(value),
                 "AB" | "N2" => draft.abstract_text = Some(tidy::foreign(value)),
+                "KW" if apart => draft.word(value),
                 "KW" => value.split(';').for_each(|word| draft.word(word)),
                 "DA" if draft.published.is_none() && day(value).is_some() => draft.published = day(value),
                 "DA" | "PY" | "Y1" => draft.year(value),
-                "N1" | "RN" => draft.note(value),
+                "N1" | "RN" => tidy::without_html(value).lines().for_each(|line| draft.note(line)),
                 "ID" => draft.key = Some(value.trim().to_owned()).filter(|key| !key.is_empty()),
                 tag if !NAMING.contains(&tag) && !SILENT.contains(&tag) => leftover.add(tag),
                 _ => {}

@@ -15,10 +15,14 @@
 mod entities;
 mod escape;
 mod maths;
+mod note;
 mod tables;
 mod tex;
 
 pub use escape::to_tex;
+pub use note::note_alike;
+pub(super) use note::{note_line, without_html};
+use tex::formula as tex_formula;
 
 /// A title or a name on one line: white space collapsed, without characters that are invisible or turn the page around.
 ///

@@ -103,6 +103,10 @@ impl Name {
             [] => return Name::parse(family),
             [suffix, given] if is_suffix(suffix) => (*given, *suffix),
             [given, suffix] if is_suffix(suffix) => (*given, *suffix),
+            // "Gemini Team, Google" is no person.
+            [given] if family.contains(' ') && *given != "The" && Name::parse(family).whole => {
+                return Name::whole(text);
+            }
             [given] => (*given, ""),
             _ => return Name::whole(text),
         };
@@ -192,5 +196,8 @@ mod tests {
         check("Ashish Vaswani", "Ashish Vaswani");
         check("Plato,", "Plato");
         check("Le, Quoc V.", "Quoc V. Le");
+        check("Gemini Team, Google", "Gemini Team, Google");
+        check("ATLAS Collaboration, The", "The ATLAS Collaboration");
+        check("van der Maaten, Laurens", "Laurens van der Maaten");
     }
 }

@@ -1,7 +1,7 @@
 //! Notes in Markdown as the elements that show them.
 //!
 //! It is the part of CommonMark (<https://spec.commonmark.org/0.31.2/>) that notes are written with: paragraphs, headings with
-//! `#`, lists, quotes, code in lines and between fences, emphasis, strong emphasis, links, and addresses as they stand. Anything
+//! `#`, rules, lists, quotes, code in lines and between fences, emphasis, strong emphasis, links, and addresses as they stand. Anything
 //! else, HTML with it, is text. A note gives elements of a few names, texts, and links to the web, and nothing more.
 //!
 //! ```
@@ -75,6 +75,9 @@ fn blocks(mut lines: &[&str], depth: usize) -> Vec<Node> {
             let code: Vec<&str> = rest.iter().copied().take_while(|line| !line.trim().starts_with(fence)).collect();
             nodes.push(parent("pre", vec![leaf("code", code.join("\n"))]));
             code.len() + 2
+        } else if is_rule(line) {
+            nodes.push(leaf("hr", String::new()));
+            1
         } else if let Some((tag, text)) = heading(line) {
             nodes.push(around(tag, inline(text, 0)));
             1
@@ -146,7 +149,13 @@ fn dedent(line: &str) -> &str {
 
 /// Whether a line begins a block that ends the paragraph before it.
 fn begins(line: &str) -> bool {
-    line.starts_with('>') || fence(line).is_some() || heading(line).is_some() || item(line).is_some()
+    line.starts_with('>') || is_rule(line) || fence(line).is_some() || heading(line).is_some() || item(line).is_some()
+}
+
+/// Whether a line is a rule: three or more of one mark, with blanks between them or not.
+fn is_rule(line: &str) -> bool {
+    let marks = |mark: char| line.matches(mark).count() > 2 && line.chars().all(|c| c == mark || c == ' ' || c == '\t');
+    ['-', '*', '_'].into_iter().any(marks)
 }
 
 fn fence(line: &str) -> Option<&'static str> {
@@ -168,6 +177,9 @@ fn heading(line: &str) -> Option<(&'static str, &str)> {
 
 /// The name of the list that a line is an item of, and the text of the item.
 fn item(line: &str) -> Option<(&'static str, &str)> {
+    if is_rule(line) {
+        return None;
+    }
     let rest = line.strip_prefix(['-', '*', '+']);
     let (tag, rest) = match rest {
         Some(rest) => ("ul", rest),

@@ -2,6 +2,7 @@
 
 use crate::paper::Day;
 use crate::query::Window;
+use crate::shelf::Damage;
 use crate::text::decimal;
 
 const MONTHS: [&str; 12] = [
@@ -70,6 +71,17 @@ pub fn counted(count: u32, noun: &str) -> String {
     format!("{} {noun}{plural}", grouped(count))
 }
 
+/// What is said of damaged records: the first ten one by one, and how many more there are, with what is to be said of all.
+pub fn damage(damaged: &[Damage], of_all: &str) -> Vec<String> {
+    const NAMED: usize = 10;
+    let mut lines: Vec<String> = damaged.iter().take(NAMED).map(ToString::to_string).collect();
+    if damaged.len() > NAMED {
+        let more = grouped((damaged.len() - NAMED) as u32);
+        lines.push(format!("{more} more records cannot be read. {of_all}").trim_end().to_owned());
+    }
+    lines
+}
+
 /// "11,182".
 pub fn grouped(count: u32) -> String {
     let digits = count.to_string();
@@ -122,6 +134,8 @@ fn month_name(month: u32) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shelf::KeepError;
+    use crate::shelf::keep::Store;
 
     #[test]
     fn windows_have_names() {
@@ -133,6 +147,20 @@ mod tests {
         check(Window::Week, "2026-01-01", "29 December 2025 to 4 January 2026");
         check(Window::Month, "2025-07-29", "July 2025");
         check(Window::All, "2025-07-29", "All days");
+    }
+
+    #[test]
+    fn of_many_damaged_records_ten_are_named() {
+        let damaged = |count: usize| {
+            let one = |number| Damage {
+                store: Store::Marks,
+                key: format!("2309.{number:05}"),
+                error: KeepError::Corrupt(format!("record {number}")),
+            };
+            damage(&(0..count).map(one).collect::<Vec<_>>(), "All are kept.")
+        };
+        assert_eq!((damaged(0).len(), damaged(10).len(), damaged(4_000).len()), (0, 10, 11));
+        assert_eq!(damaged(4_000).pop().as_deref(), Some("3,990 more records cannot be read. All are kept."));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::act::{Act, Change};
 use super::restore::both;
 use super::stamp::Millis;
 use super::subject::Field;
+use crate::feed::tidy::note_alike;
 use crate::paper::{Day, PaperId};
 
 /// What another program knew of the reader's opinion of a paper.
@@ -47,10 +48,15 @@ impl Shelf {
     fn taking(&self, remark: &Remark) -> Act {
         let mut acts: Vec<Act> = remark.starred.then(|| Act::Star(remark.id.clone(), true)).into_iter().collect();
         acts.extend(remark.tags.iter().map(|tag| Act::Tag(remark.id.clone(), tag.as_str().into(), true)));
-        if !remark.note.is_empty() {
-            let note = both(self.get(&remark.id).note(), &remark.note);
-            acts.push(Act::Note(remark.id.clone(), note.into()));
+        let note = self.get(&remark.id).note();
+        if !remark.note.is_empty() && !is_in(note, &remark.note) {
+            acts.push(Act::Note(remark.id.clone(), both(note, &remark.note).into()));
         }
         Act::Several(acts)
     }
+}
+
+/// Whether a note has in it what a file tells, which may have been tidied on its way through that file.
+fn is_in(note: &str, told: &str) -> bool {
+    !note.is_empty() && (note.contains(told) || note_alike(note).contains(&note_alike(told)))
 }

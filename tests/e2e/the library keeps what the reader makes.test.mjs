@@ -247,6 +247,11 @@ test("a backup has everything, is joined elsewhere after a look, and that is und
   await writeFile(file, bytes.subarray(0, bytes.length / 2));
   await other.page.locator("#backup").setInputFiles(file);
   await other.page.locator(".offer", { hasText: "not copied whole" }).waitFor();
+
+  await other.page.evaluate(() => delete globalThis.DecompressionStream);
+  await writeFile(file, bytes);
+  await other.page.locator("#backup").setInputFiles(file);
+  await other.page.locator(".offer", { hasText: "this browser cannot unpack it" }).waitFor();
 });
 
 test("the loss of everything is told at the next visit", async (t) => {

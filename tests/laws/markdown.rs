@@ -3,8 +3,8 @@
 use offprint::present::markdown::{Node, first_line, nodes};
 use proptest::prelude::*;
 
-const TAGS: [&str; 14] =
-    ["p", "span", "em", "strong", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h4", "h5", "h6"];
+const TAGS: [&str; 15] =
+    ["hr", "p", "span", "em", "strong", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h4", "h5", "h6"];
 
 fn each(nodes: &[Node], see: &mut dyn FnMut(&Node)) {
     for node in nodes {
@@ -29,6 +29,7 @@ fn note() -> impl Strategy<Value = String> {
             "> ",
             "# ",
             "```\n",
+            "---\n",
             "\n",
             "\n\n",
             "  ",
@@ -102,6 +103,8 @@ fn what_notes_are_written_with_is_read() {
         "<ul><li>one</li><li><p>two\nmore</p><ul><li>inner</li></ul></li></ul><p>after</p>",
     );
     check("1. one\n2. two", "<ol><li>one</li><li>two</li></ol>");
+    check("mine\n\n---\n\ntheirs", "<p>mine</p><hr></hr><p>theirs</p>");
+    check("- a\n* * *\n___\n--\n--- a", "<ul><li>a</li></ul><hr></hr><hr></hr><p>--\n--- a</p>");
     check("> said\n> *so*\nnot", "<blockquote><p><span>said\n</span><em>so</em></p></blockquote><p>not</p>");
     check("```rust\nlet a = \"*b*\";\n\n```\nafter", "<pre><code>let a = \"*b*\";\n</code></pre><p>after</p>");
     check(

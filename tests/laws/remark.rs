@@ -29,6 +29,25 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     proptest::collection::vec(act, 0..8)
 }
 
+#[test]
+fn a_note_that_comes_back_from_a_file_is_not_appended() {
+    let id = PaperId::parse("2309.00001").unwrap().0;
+    let mut shelf = Shelf::new(1);
+    shelf.apply(&Act::Note(id.clone(), "Cost is $O(n^2)$\n\n\tper  step.".into()), Millis(1));
+    let remark = |note: &str| Remark {
+        id: id.clone(),
+        key: None,
+        tags: Vec::new(),
+        note: note.to_owned(),
+        starred: false,
+        since: None,
+    };
+    assert_eq!(shelf.taking_remarks(&[remark("Cost is O(n²)\n\nper step.")], Vec::new(), Millis(2)), None);
+    let event = shelf.taking_remarks(&[remark("Cost is O(n³) per step.")], Vec::new(), Millis(2)).unwrap();
+    shelf.replay(&event);
+    assert_eq!(shelf.get(&id).note(), "Cost is $O(n^2)$\n\n\tper  step.\n\n---\n\nCost is O(n³) per step.");
+}
+
 proptest! {
     #[test]
     fn all_that_was_told_is_kept_beside_all_that_was_there(acts in acts(), remarks in remarks(), now in 1..10_i64) {

@@ -9,11 +9,9 @@ use leptos::task::spawn_local;
 use super::{App, MINUTES, Parts, SiteState, THEME, remember};
 use crate::browser::store;
 use crate::paper::PaperId;
+use crate::present::words;
 use crate::shelf::keep::Keep;
 use crate::shelf::{self, Damage, KeepError};
-
-/// Damaged records that are named one by one.
-const NAMED: usize = 10;
 
 impl App {
     /// Opens the store and reads the shelf and the feeds. Lists wait for the shelf, as dismissed papers must not flash up.
@@ -72,11 +70,8 @@ impl App {
     }
 
     fn tell_damage(self, damaged: &[Damage]) {
-        damaged.iter().take(NAMED).for_each(|damage| self.notify(damage.to_string(), true));
-        if damaged.len() > NAMED {
-            let more = damaged.len() - NAMED;
-            self.notify(format!("{more} more records cannot be read. A backup has the bytes of all of them."), true);
-        }
+        let lines = words::damage(damaged, "A backup has the bytes of all of them.");
+        lines.into_iter().for_each(|line| self.notify(line, true));
     }
 
     /// Does as the settings on the shelf say.

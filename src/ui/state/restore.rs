@@ -55,7 +55,7 @@ impl Offer {
             let address = feed.address.as_deref().unwrap_or("a file");
             lines.push(format!("The feed “{}”, from {address}", feed.title));
         }
-        lines.extend(self.backup.damaged.iter().map(ToString::to_string));
+        lines.extend(words::damage(&self.backup.damaged, ""));
         if let Some(back) = &self.back {
             let changes = acts::summary(back).join(", ");
             lines.push(format!("To put it back as it was then would come to: {changes}. What came since stays."));

@@ -28,6 +28,7 @@ pub struct Yield {
     pub(super) papers: u32,
     added: u32,
     changed: u32,
+    by_title: u32,
     /// The first and the last papers-day.
     days: Option<(Day, Day)>,
     pub(super) problem_count: u32,
@@ -189,6 +190,7 @@ impl App {
             days,
             added,
             changed,
+            by_title,
             problem_count,
             problems,
             not_stored,
@@ -202,6 +204,7 @@ impl App {
         got.papers += papers;
         got.added += added;
         got.changed += changed;
+        got.by_title += by_title;
         days.into_iter().for_each(|(from, to)| got.meet(Some(from), Some(to)));
         got.problem_count += problem_count;
         got.problems.extend(problems);
@@ -263,7 +266,7 @@ impl App {
         } else if loud {
             self.tell_of(
                 &title,
-                &got_words(got.papers, got.added, got.changed, got.problem_count),
+                &got_words(got.papers, got.added, got.changed, got.by_title, got.problem_count),
                 got.days.map(|(_, to)| to),
             );
         }
@@ -298,16 +301,19 @@ impl App {
     }
 }
 
-/// "43 papers, 40 of them new, 3 problems".
-fn got_words(papers: u32, added: u32, changed: u32, problems: u32) -> String {
+/// "43 papers, 40 of them new, 2 known by title. 3 problems, listed under Feeds."
+fn got_words(papers: u32, added: u32, changed: u32, by_title: u32, problems: u32) -> String {
     if papers == 0 {
         return format!("no papers this time, and nothing was taken away. {}", problem_words(problems));
     }
-    let news = match (added, changed) {
+    let mut news = match (added, changed) {
         (0, 0) => "all known".to_owned(),
         (0, changed) => format!("{} with something new", words::grouped(changed)),
         (added, _) => format!("{} of them new", words::grouped(added)),
     };
+    if by_title > 0 {
+        news.push_str(&format!(", {} known by title", words::grouped(by_title)));
+    }
     format!("{}, {news}. {}", words::papers(papers), problem_words(problems)).trim_end().to_owned()
 }
 
