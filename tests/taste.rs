@@ -9,7 +9,8 @@ use offprint::paper::{Author, Day, Link, Paper, PaperId};
 use offprint::rank::similar::{Similar, To, similar};
 use offprint::rank::taste::{Opinions, Taste, parts};
 use offprint::rank::weights::{
-    FIELD, FIELD_STARS, MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER, SHARED_AUTHORS, SHARED_LINK, SIMILAR_MEANING,
+    FIELD, FIELD_DISMISSED, FIELD_STARS, MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER, SHARED_AUTHORS, SHARED_LINK,
+    SIMILAR_MEANING,
 };
 use proptest::prelude::*;
 
@@ -155,7 +156,7 @@ proptest! {
             let weight = MEANING + MEANING_OF_FEW / liked.len() as f32;
             prop_assert!((shares.meaning - weight * near(place)).abs() < 0.02);
             let weight =
-                FIELD * liked.len() as f32 / ((liked.len() + opinions.disliked.len()) as f32 + FIELD_STARS);
+                FIELD * liked.len() as f32 / (liked.len() as f32 + FIELD_DISMISSED * opinions.disliked.len() as f32 + FIELD_STARS);
             prop_assert!((shares.field + weight * field(place)).abs() < 0.02);
             prop_assert_eq!(shares.passed_over, if day(place) < newest { PASSED_OVER } else { 0.0 });
             prop_assert!(shares.lowered >= 0.0 && (shares.lowered == 0.0 || !opinions.disliked.is_empty()));

@@ -8,10 +8,12 @@
 //! the order in which they were starred); each may be gzipped. Of each reader with enough stars the first 3, 5, 10 and 20 are learnt,
 //! all other papers are ranked, and the remaining stars are the relevant ones.
 //!
-//! A line is printed for each number of stars and each way of ranking: Offprint as shipped; Offprint after the reader has dismissed
-//! the ten first papers that are not theirs, which are then out of everybody's list; *arXiv Sanity* (see [`sanity`]); and plain BM25 with
-//! all words of the stars as the query. WAY, part of a way's name, leaves the others out. The last line is JSON with Offprint's means over
-//! the four numbers of stars.
+//! A line is printed for each number of stars and each [`Way`] of ranking: Offprint as shipped, *arXiv Sanity* (see [`sanity`]), and plain
+//! BM25 with all words of the stars as the query. With dismissals the reader has dismissed the ten first papers of a list that are not
+//! theirs, which are then out of it: of Offprint's list, and for *arXiv Sanity*, which learns nothing from them, the same ten or those of
+//! its own list. As leaving the list is most of what a dismissal does, and does most for the list that it was read in, what is *learnt*
+//! from dismissals is measured on papers that the reader has not seen: they are dismissed among every second paper, and the others are
+//! ranked. WAY, part of a way's name, leaves the others out. The last line is JSON with Offprint's means over the four numbers of stars.
 
 #![allow(clippy::indexing_slicing, reason = "every number here is one that this program has given")]
 
@@ -48,23 +50,48 @@ const LEFT: usize = 5;
 /// Papers that the reader dismisses where they do.
 const DISMISSED: usize = 10;
 
-/// A way of ranking that is measured.
-#[derive(Clone, Copy, PartialEq)]
-enum Way {
+/// What ranks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Ranker {
     Offprint,
-    OffprintDismissed,
     Sanity,
-    SanityDismissed,
     Centroid,
 }
 
-const WAYS: [(Way, &str); 5] = [
-    (Way::Offprint, "offprint"),
-    (Way::OffprintDismissed, "offprint, ten dismissed"),
-    (Way::Sanity, "arxiv sanity"),
-    (Way::SanityDismissed, "arxiv sanity, ten dismissed"),
-    (Way::Centroid, "bm25 centroid"),
+/// A way of ranking that is measured.
+struct Way {
+    name: &'static str,
+    ranker: Ranker,
+    /// In whose list the reader has dismissed papers.
+    dismissed: Option<Ranker>,
+    /// Whether every second paper is ranked alone, and papers are dismissed among the others.
+    unseen: bool,
+}
+
+/// A way in which all papers are ranked.
+const fn all(name: &'static str, ranker: Ranker, dismissed: Option<Ranker>) -> Way {
+    Way { name, ranker, dismissed, unseen: false }
+}
+
+/// A way in which those are that nothing was dismissed among.
+const fn unseen(name: &'static str, ranker: Ranker, dismissed: Option<Ranker>) -> Way {
+    Way { name, ranker, dismissed, unseen: true }
+}
+
+const WAYS: [Way; 9] = [
+    all("offprint", Ranker::Offprint, None),
+    all("offprint, ten dismissed", Ranker::Offprint, Some(Ranker::Offprint)),
+    all("arxiv sanity", Ranker::Sanity, None),
+    all("arxiv sanity, the same ten dismissed", Ranker::Sanity, Some(Ranker::Offprint)),
+    all("arxiv sanity, ten of its own dismissed", Ranker::Sanity, Some(Ranker::Sanity)),
+    all("bm25 centroid", Ranker::Centroid, None),
+    unseen("offprint, unseen", Ranker::Offprint, None),
+    unseen("offprint, unseen, ten dismissed", Ranker::Offprint, Some(Ranker::Offprint)),
+    unseen("arxiv sanity, unseen", Ranker::Sanity, None),
 ];
+
+/// What learnt from which stars.
+type Learnt = (Ranker, Vec<u32>);
 
 /// Papers in the forms that the ways of ranking need.
 struct Papers {
@@ -72,7 +99,8 @@ struct Papers {
     meaning: Meaning,
     days: Vec<Option<Day>>,
     sanity: sanity::Sanity,
-    scored: Mutex<HashMap<Vec<u32>, Vec<f32>>>,
+    /// Scores by what was learnt from, without dismissals: several ways begin with them.
+    scored: Mutex<HashMap<Learnt, Vec<f32>>>,
     bm25: bm25::Bm25,
 }
 
@@ -110,14 +138,17 @@ fn run(folder: &Path, wanted: &[String]) -> Result<(), Box<dyn Error>> {
         let is_wanted = |name: &str| {
             name == "offprint" || wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()))
         };
-        for ((way, name), means) in WAYS.iter().zip(&mut means).filter(|((_, name), _)| is_wanted(name)) {
-            let mean = Measures::mean(&in_threads(&enough, |stars| papers.measure(*way, stars, count)));
-            println!("{count:2} stars, {name}: {}", mean.json());
+        for (way, means) in WAYS.iter().zip(&mut means).filter(|(way, _)| is_wanted(way.name)) {
+            let mut measured = in_threads(&enough, |stars| papers.measure(way, stars, count));
+            // Whoever has nothing to be found among the ranked papers says nothing.
+            measured.retain(|one| one.users > 0);
+            let mean = Measures::mean(&measured);
+            println!("{count:2} stars, {}: {}", way.name, mean.json());
             means.push(mean);
         }
     }
-    for ((_, name), means) in WAYS.iter().zip(&means).skip(1).filter(|(_, means)| !means.is_empty()) {
-        println!("mean, {name}: {}", Measures::mean(means).json());
+    for (way, means) in WAYS.iter().zip(&means).skip(1).filter(|(_, means)| !means.is_empty()) {
+        println!("mean, {}: {}", way.name, Measures::mean(means).json());
     }
     let readers = readers.iter().filter(|stars| stars.len() >= STARS[0] + LEFT).count();
     println!("{}", Measures { users: readers, ..Measures::mean(&means[0]) }.json());
@@ -163,43 +194,47 @@ impl Papers {
     }
 
     /// Learns from the first stars and finds the rest.
-    fn measure(&self, way: Way, stars: &[u32], count: usize) -> Measures {
-        let (liked, relevant) = stars.split_at(count);
-        let dismisses = matches!(way, Way::OffprintDismissed | Way::SanityDismissed);
-        // The same papers for every way that is measured so: those that a plain list by the words of the stars begins with.
-        let dismissed: Vec<u32> = if dismisses {
-            let scores = self.bm25.scores(liked);
-            let ranked = measures::ranked(&scores, liked);
-            ranked.into_iter().filter(|key| !relevant.contains(key)).take(DISMISSED).collect()
-        } else {
-            Vec::new()
-        };
+    fn measure(&self, way: &Way, stars: &[u32], count: usize) -> Measures {
+        let (liked, rest) = stars.split_at(count);
+        let is_ranked = |key: u32| !way.unseen || key % 2 == 1;
+        let relevant: Vec<u32> = rest.iter().copied().filter(|key| is_ranked(*key)).collect();
+        if relevant.is_empty() {
+            return Measures::default();
+        }
+        let dismissed: Vec<u32> = way.dismissed.map_or(Vec::new(), |ranker| {
+            let scores = self.scores(ranker, liked, &[]);
+            let is_out = |key: &u32| stars.contains(key) || (way.unseen && is_ranked(*key));
+            measures::ranked(&scores, is_out).into_iter().take(DISMISSED).collect()
+        });
         let start = Instant::now();
-        let scores = match way {
-            Way::Offprint | Way::OffprintDismissed => {
-                let opinions = Opinions { liked: liked.to_vec(), disliked: dismissed.clone(), ..Opinions::default() };
+        let scores = self.scores(way.ranker, liked, &dismissed);
+        let took = start.elapsed();
+        let is_out = |key: &u32| liked.contains(key) || dismissed.contains(key) || !is_ranked(*key);
+        Measures::of(&scores, is_out, &relevant, took)
+    }
+
+    /// The scores of all papers by key. Without dismissals they are kept.
+    fn scores(&self, ranker: Ranker, liked: &[u32], dismissed: &[u32]) -> Vec<f32> {
+        let learns = ranker == Ranker::Offprint && !dismissed.is_empty();
+        let name = (ranker, liked.to_vec());
+        let known = self.scored.lock().unwrap_or_else(PoisonError::into_inner).get(&name).cloned();
+        if let Some(known) = known.filter(|_| !learns) {
+            return known;
+        }
+        let scores = match ranker {
+            Ranker::Offprint => {
+                let opinions = Opinions { liked: liked.to_vec(), disliked: dismissed.to_vec(), ..Opinions::default() };
                 let day = |key: u32| self.days.get(key as usize).copied().flatten();
                 let taste = Taste::learn(&self.corpus, &self.meaning, &opinions, day);
                 taste.map_or(Vec::new(), |taste| taste.scores(&self.corpus, &self.meaning, day))
             }
-            Way::Sanity | Way::SanityDismissed => self.sanity_scores(liked),
-            Way::Centroid => self.bm25.scores(liked),
+            Ranker::Sanity => self.sanity.scores(liked),
+            Ranker::Centroid => self.bm25.scores(liked),
         };
-        let took = start.elapsed();
-        let out: Vec<u32> = liked.iter().chain(&dismissed).copied().collect();
-        Measures::of(&scores, &out, relevant, took)
-    }
-}
-
-impl Papers {
-    /// The scores of *arXiv Sanity*, which takes most of the time, are the same with dismissals and without.
-    fn sanity_scores(&self, liked: &[u32]) -> Vec<f32> {
-        let known = self.scored.lock().unwrap_or_else(PoisonError::into_inner).get(liked).cloned();
-        known.unwrap_or_else(|| {
-            let scores = self.sanity.scores(liked);
-            self.scored.lock().unwrap_or_else(PoisonError::into_inner).insert(liked.to_vec(), scores.clone());
-            scores
-        })
+        if !learns {
+            self.scored.lock().unwrap_or_else(PoisonError::into_inner).insert(name, scores.clone());
+        }
+        scores
     }
 }
 

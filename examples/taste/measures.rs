@@ -18,9 +18,9 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// Of scores by key, without those of `out`.
-    pub fn of(scores: &[f32], out: &[u32], relevant: &[u32], took: Duration) -> Measures {
-        let ranked = ranked(scores, out);
+    /// Of scores by key, without those that are out.
+    pub fn of(scores: &[f32], is_out: impl Fn(&u32) -> bool, relevant: &[u32], took: Duration) -> Measures {
+        let ranked = ranked(scores, is_out);
         let is_relevant = |key: &u32| relevant.contains(key);
         let gain = |at: usize| 1.0 / (at as f64 + 2.0).log2();
         let gained: f64 =
@@ -61,9 +61,9 @@ impl Measures {
     }
 }
 
-/// Keys by score, the best first, ties by key.
-pub fn ranked(scores: &[f32], out: &[u32]) -> Vec<u32> {
-    let mut ranked: Vec<u32> = (0..scores.len() as u32).filter(|key| !out.contains(key)).collect();
+/// Keys by score, the best first, ties by key, without those that are out.
+pub fn ranked(scores: &[f32], is_out: impl Fn(&u32) -> bool) -> Vec<u32> {
+    let mut ranked: Vec<u32> = (0..scores.len() as u32).filter(|key| !is_out(key)).collect();
     let score = |key: u32| scores.get(key as usize).copied().unwrap_or(f32::MIN);
     ranked.sort_by(|a, b| score(*b).total_cmp(&score(*a)).then(a.cmp(b)));
     ranked

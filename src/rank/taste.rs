@@ -3,7 +3,8 @@
 //! The score of a paper is a sum that can be shown:
 //!
 //! ```text
-//! words + (MEANING + MEANING_OF_FEW / stars) · meaning + NEAREST · nearest − FIELD · stars / (stars + dismissals + FIELD_STARS) · field
+//! words + (MEANING + MEANING_OF_FEW / stars) · meaning + NEAREST · nearest
+//!       − FIELD · stars / (stars + FIELD_DISMISSED · dismissals + FIELD_STARS) · field
 //!       − lowered − PASSED_OVER [of a day before the newest star's]
 //! ```
 //!
@@ -35,8 +36,8 @@ use chance::Chance;
 use serde::{Deserialize, Serialize};
 
 use super::weights::{
-    DISMISSAL, DISMISSALS_COMPARED, DISMISSED, FIELD, FIELD_STARS, LEFT, LONG, LOOKS, MEANING, MEANING_OF_FEW, NEAREST,
-    PASSED_OVER, STAR_FEATURES, STARS_COMPARED, STAYED, TASTE_COST, WEAK_NEGATIVES,
+    DISMISSAL, DISMISSALS_COMPARED, DISMISSED, FIELD, FIELD_DISMISSED, FIELD_STARS, LEFT, LONG, LOOKS, MEANING,
+    MEANING_OF_FEW, NEAREST, PASSED_OVER, STAR_FEATURES, STARS_COMPARED, STAYED, TASTE_COST, WEAK_NEGATIVES,
 };
 use crate::learn::corpus::Entry;
 use crate::learn::linear::solve;
@@ -206,7 +207,7 @@ impl Taste {
             meaning_weight: MEANING + MEANING_OF_FEW / count,
             field_direction: towards(&|key| on_map(corpus, meaning, key)),
             field: Scale::default(),
-            field_weight: FIELD * count / (count + disliked.len() as f32 + FIELD_STARS),
+            field_weight: FIELD * count / (count + FIELD_DISMISSED * disliked.len() as f32 + FIELD_STARS),
             few: Few::of(corpus, &stars, STAR_FEATURES),
             sizes: stars.iter().map(|star| size(corpus, *star)).collect(),
             stars,

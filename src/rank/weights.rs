@@ -35,9 +35,12 @@ pub const MEANING_OF_FEW: f32 = 1.5;
 /// twice, in words and in meaning, so that what is general stands before what is particular; more makes papers of the field strange.
 pub const FIELD: f32 = 1.0;
 
-/// With how many stars half of [`FIELD`] counts when there are no dismissals; each of these asks for a star more. Of few stars it is not
-/// known yet what in them is particular, and dismissed papers tell by themselves what of the field is not liked.
+/// With how many stars half of [`FIELD`] counts when there are no dismissals. Of few stars it is not known yet what in them is particular.
 pub const FIELD_STARS: f32 = 3.0;
+
+/// How many stars more a dismissal asks for there. Dismissed papers tell by themselves what of the field is not liked; but at 1 the list
+/// changes so much that other papers that are not liked come up in place of those dismissed.
+pub const FIELD_DISMISSED: f32 = 0.3;
 
 /// What likeness to the single nearest star counts against likeness to all, in deviations. 0 brings papers between several
 /// interests of the reader as high as those of one; more follows single stars.
@@ -51,7 +54,7 @@ pub const STAR_FEATURES: usize = 64;
 
 /// What nearness in meaning to a dismissed paper takes away, in deviations. More lowers all that is like one dismissed paper,
 /// also what is like a star.
-pub const DISMISSED: f32 = 0.2;
+pub const DISMISSED: f32 = 0.1;
 
 /// Newest dismissals that papers are compared with.
 pub const DISMISSALS_COMPARED: usize = 64;
