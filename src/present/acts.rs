@@ -33,6 +33,7 @@ pub fn done(touch: &Touch) -> String {
         (Field::Parent, _) => either("put into another collection", "taken out of the collection around it"),
         (Field::Order, _) => "moved".to_owned(),
         (Field::Watched, _) => either("watched", "watched no more"),
+        (Field::Seen, _) => "kept search looked at".to_owned(),
         (Field::Is, _) => match &touch.subject {
             Subject::Mute(_, what) => either(&format!("“{what}” muted"), &format!("“{what}” unmuted")),
             _ => "setting changed".to_owned(),

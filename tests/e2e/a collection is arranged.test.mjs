@@ -70,7 +70,7 @@ test("a backup brings the order along, and other lists cannot be arranged", asyn
   await rowOf(page, c).focus();
   await page.keyboard.press("Alt+Shift+ArrowUp");
   await listIs(page, [c, a, b]);
-  await page.locator(".choices select").selectOption("newest");
+  await page.locator(".order select").selectOption("newest");
   await listIs(page, [a, b, c]);
   assert.ok(await rowOf(page, a).locator('[data-act="down"]').isHidden());
   await rowOf(page, a).focus();

@@ -46,7 +46,7 @@ test("what is selected stays so in other lists, and is counted there until it is
     await page.keyboard.press("x");
   }
   await summary(page, /Export or mark 2 papers selected$/);
-  await page.locator(".choices select").selectOption("oldest");
+  await page.locator(".order select").selectOption("oldest");
   await settled(page);
   await summary(page, /Export or mark 2 papers selected$/);
   await page.locator("#search").fill(`id:${ids[2]}`);
@@ -95,8 +95,8 @@ test("a collection is listed in its own order, with what is in the collections i
   await until(async () => Object.values(await onDisk(page, "things")).some(({ set }) => set.parent?.is), Boolean, "the nesting on disk");
   await page.locator("main#library a", { hasText: "Thesis" }).click();
   await listIs(page, [ids[3], ids[0], ids[2], ids[1]]);
-  assert.equal(await page.locator(".choices select").inputValue(), "collected");
-  await page.locator(".choices select").selectOption("newest");
+  assert.equal(await page.locator(".order select").inputValue(), "collected");
+  await page.locator(".order select").selectOption("newest");
   await listIs(page, ids);
 });
 
