@@ -188,7 +188,7 @@ test("a note is there after the page was closed under the typing, and typing wit
   await until(() => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("offprint:note:")).length), (count) => count === 0, "no draft");
   await page.locator("#note").focus();
   await page.keyboard.press("End");
-  await page.locator("#note").pressSequentially(" And more of it, key after key.".repeat(4), { delay: 60 });
+  await page.locator("#note").pressSequentially(" And more of it, key after key.".repeat(4), { delay: 60, timeout: 40_000 });
   assert.match((await onDisk(page, "marks"))[id].set.note.is, /^An hour of thought\. And more/);
 });
 
