@@ -66,7 +66,8 @@
 //!   lock, is read before each writing, and only gains.
 //! * An act goes onto the shelf and the screen, then to disk in one transaction, then to the other tabs; the engine gets what
 //!   lists need of it: of each paper touched its marks, tags, note and names of collections ([`columns::Made`]), and all mutes.
-//!   Notes go into the index beside the paper's own words. What comes before its paper waits for it.
+//!   Notes go into the index beside the paper's own words. What comes before its paper waits for it. A note that is being typed is
+//!   in `localStorage` from the first key until it is on disk, as a page that is closed has no time to write to the store.
 //!
 //! * The index of words is stored too, by whichever engine comes to rest first with much that is new in it, and the next start opens
 //!   it. It is a copy that is never trusted: see [`engine::stored`].

@@ -4,11 +4,8 @@
 //! Zotero know. The reader's note is an annotation, as `note` would be printed in the list of references.
 
 use super::{Entry, Issued, push};
-use crate::feed::tidy::to_tex;
+use crate::feed::tidy::{MONTHS, to_tex};
 use crate::paper::{Name, Paper};
-
-/// The names of months, as styles of BibTeX have them.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 pub(super) fn write(entries: &[Entry<'_>], classic: bool) -> String {
     let mut text = String::new();

@@ -45,9 +45,6 @@ const KNOWN: [&str; 15] = [
     "eprintclass",
 ];
 
-/// How the names of months begin, of which files have the string or the name.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 /// Where the text begins to look like a bibliography: an `@`, letters, a brace.
 pub(super) fn begins(text: &str) -> Option<usize> {
     let starts = text.match_indices('@').filter(|(at, _)| {
@@ -113,7 +110,7 @@ fn draft(entry: &Entry, leftover: &mut Leftover, problems: &Problems) -> Draft {
 fn date(entry: &Entry, year: &str, draft: &mut Draft) {
     let part = |name: &str| entry.field(name).map(|value| value.trim().to_ascii_lowercase()).unwrap_or_default();
     let (month, day) = (part("month"), part("day"));
-    let named = MONTHS.iter().zip(1..).find(|(name, _)| month.starts_with(**name)).map(|(_, month)| month);
+    let named = tidy::MONTHS.iter().zip(1..).find(|(name, _)| month.starts_with(**name)).map(|(_, month)| month);
     let month = named.or_else(|| month.parse::<u32>().ok());
     draft.year(&month.map(|month| format!("{year}-{month}")).unwrap_or_else(|| year.to_owned()));
     draft.published = draft.published.or_else(|| Day::from_ymd(year.trim().parse().ok()?, month?, day.parse().ok()?));

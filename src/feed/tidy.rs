@@ -24,6 +24,9 @@ pub use note::note_alike;
 pub(super) use note::{note_line, without_html};
 use tex::formula as tex_formula;
 
+/// How the names of months begin: in mails, in feeds, and as the strings that all styles of BibTeX have.
+pub const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 /// A title or a name on one line: white space collapsed, without characters that are invisible or turn the page around.
 ///
 /// Joiners stay between characters that they may join (emoji, Persian, Indian scripts), and nowhere else.

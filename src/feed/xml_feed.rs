@@ -16,8 +16,6 @@ use crate::paper::{Author, Day, IdKind, Name, Paper, PaperId, says_withdrawn};
 
 const WHOLE: &str = "the whole file";
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// Which kind of feed a document is, by its outermost element.
 pub(super) fn shape(tree: &Tree<'_>) -> Option<Shape> {
     match tree.root().name() {
@@ -361,7 +359,8 @@ fn mail_day(text: &str) -> Option<Day> {
     let mut words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
     let day = words.find_map(|word| word.parse().ok())?;
     let name = words.next()?;
-    let month = MONTHS.iter().position(|month| name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(month)))?;
+    let month =
+        tidy::MONTHS.iter().position(|month| name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(month)))?;
     let year: i32 = words.next()?.parse().ok()?;
     Day::from_ymd(if year < 100 { year + 2_000 } else { year }, month as u32 + 1, day)
 }

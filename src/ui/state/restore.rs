@@ -9,6 +9,7 @@ use super::{App, remember};
 use crate::browser::tabs::Word;
 use crate::browser::{clock, fetch, files};
 use crate::present::{Page, acts, words};
+use crate::search::order::sorted;
 use crate::shelf::backup::{Backup, Opening};
 use crate::shelf::keep::{Keep, Store, Write};
 use crate::shelf::record::EventRecord;
@@ -116,7 +117,8 @@ impl App {
             fetch::pause(0).await;
         }
         let backup = opening.done();
-        let journal = backup.events.iter().map(|(key, _)| key.clone()).collect();
+        // In the file keys may stand in another order, where somebody wrote them by hand.
+        let journal = sorted(backup.events.iter().map(|(key, _)| key.clone()).collect());
         self.weigh(backup, journal).await
     }
 
