@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use stylers_macro::style_sheet;
 
-use super::state::{Notice, app};
+use super::state::{Notice, Turn, app};
 use crate::browser::offline;
 
 /// Notices and running work, under the masthead.
@@ -56,7 +56,7 @@ fn One(notice: Notice) -> impl IntoView {
     }
 }
 
-/// The offer to take back what was just done.
+/// What was just done, with the offer to take it back or to do it again.
 #[component]
 pub fn Toasts() -> impl IntoView {
     let css = style_sheet!("style/toast.css");
@@ -64,10 +64,16 @@ pub fn Toasts() -> impl IntoView {
     view! {
         <div class=format!("toasts {css}") role="region" aria-label="Last act" data-unsaved=move || app.saving.get()>
             {move || app.toast.get().map(|toast| {
+                let offer = toast.offer.map(|turn| match turn {
+                    Turn::Undo => (turn, "undo", "Undo (u)", "Undo"),
+                    Turn::Redo => (turn, "redo", "Do again (U)", "Do again"),
+                });
                 view! {
                     <div class="toast">
                         <span>{toast.text}{move || app.unsaved_words().map(|words| view! { <i>" · "{words}</i> })}</span>
-                        <button type="button" data-act="undo" title="Undo (u)" on:click=move |_| app.undo()>"Undo"</button>
+                        {offer.map(|(turn, act, title, name)| view! {
+                            <button type="button" data-act=act title=title on:click=move |_| app.turned(turn)>{name}</button>
+                        })}
                     </div>
                 }
             })}

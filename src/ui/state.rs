@@ -23,6 +23,7 @@ mod site;
 mod spot;
 pub mod subscribe;
 
+pub use acts::{Toast, Turn};
 pub use away::{AwayState, MINUTES};
 pub use feeds::FeedState;
 pub use lists::List;
@@ -173,15 +174,6 @@ pub struct Notice {
     pub link: Option<(String, String)>,
     /// What is remembered under this name until the message is put away.
     pub until: Option<&'static str>,
-}
-
-/// A short word on what was just done.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Toast {
-    /// What was done.
-    pub text: String,
-    /// Tells toasts apart.
-    pub number: u32,
 }
 
 /// Name in `localStorage` of a copy of the colours, which `boot.js` reads before anything is painted.

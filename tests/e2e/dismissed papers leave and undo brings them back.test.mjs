@@ -21,8 +21,16 @@ test("a dismissed paper leaves, and the toast's undo brings it back to its place
   assert.equal(await page.locator(".count").textContent(), "71 papers");
   await page.locator('.toast [data-act="undo"]').click();
   await listIs(page, ids);
-  assert.equal(await page.locator(".toast").count(), 0);
+  await page.locator(".toast", { hasText: "Undone: Dismissed" }).waitFor();
   assert.match(await page.locator("#status").textContent(), /Undone: Dismissed|72 papers/);
+  await page.locator('.toast [data-act="redo"]').click();
+  await listIs(page, ids.toSpliced(2, 1));
+  await page.locator(".toast", { hasText: "Done again: Dismissed" }).waitFor();
+  await page.keyboard.press("u");
+  await listIs(page, ids);
+  await page.keyboard.press("u");
+  await page.locator(".toast", { hasText: "Nothing to undo" }).waitFor();
+  assert.equal(await page.locator(".toast button").count(), 0);
 });
 
 test("the key e dismisses and moves on to the next paper, u brings back one after the other", async (t) => {

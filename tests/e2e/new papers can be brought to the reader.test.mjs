@@ -97,6 +97,7 @@ test("the archive's feeds are named with their addresses, as far as it has them"
   await until(() => panel(page).getByLabel("JSON Feed", { exact: true }).inputValue(), (value) => value === `${url}feed/feeds/cs.CL.json`, "the category's feed");
   await panel(page).getByRole("button", { name: "Copy the address of the Atom" }).click();
   await until(() => page.evaluate(() => navigator.clipboard.readText()), (text) => text === `${url}feed/feeds/cs.CL.xml`, "the copy");
+  await page.locator(".toast", { hasText: "Copied" }).waitFor();
   await context.clearPermissions();
 });
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::learn::HAND;
-use super::{App, Toast, remember, remembered};
+use super::{App, remember, remembered};
 use crate::browser::{clock, fetch, offline};
 use crate::engine::message::Request;
 use crate::paper::PaperId;
@@ -13,7 +13,27 @@ use crate::query::{Order, edit};
 use crate::shelf::record::EventRecord;
 use crate::shelf::{self, Act, Card, Cause, Change, Event, Field, Millis, Past, Shelf, Stamp, Subject, ThingId, Touch};
 
-/// Milliseconds that the offer to take an act back stays on screen; the key works as long as the page lives.
+/// A short word on what was just done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    /// What was done.
+    pub text: String,
+    /// What can be done about it.
+    pub offer: Option<Turn>,
+    /// Tells toasts apart.
+    pub number: u32,
+}
+
+/// A step through what the reader did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Back: the last act is taken back.
+    Undo,
+    /// On: what was taken back last is done again.
+    Redo,
+}
+
+/// Milliseconds that such a word stays on screen; the keys work as long as the page lives.
 const TOAST_TIME: i32 = 8_000;
 
 /// Name in `localStorage` of whether the browser was asked to keep the store.
@@ -55,9 +75,7 @@ impl App {
     /// Does what the reader asks for, says so, and offers to take it back.
     pub fn act(self, act: &Act) {
         if let Some(event) = self.commit(|shelf| shelf.apply(act, clock::now())) {
-            let text = acts::told(&event);
-            self.status.set(text.clone());
-            self.offer_undo(text);
+            self.tell(acts::told(&event), Some(Turn::Undo));
             self.refresh_after(&event);
         }
     }
@@ -66,9 +84,7 @@ impl App {
     pub(super) fn take_event(self, event: Event) {
         let taken = self.commit(|shelf| shelf.replay(&event).then(|| event.clone()));
         if taken.is_some() {
-            let text = acts::told(&event);
-            self.status.set(text.clone());
-            self.offer_undo(text);
+            self.tell(acts::told(&event), Some(Turn::Undo));
             self.refresh_after(&event);
         }
     }
@@ -128,14 +144,22 @@ impl App {
         ThingId(half() << 32 | half())
     }
 
+    /// Takes a step through what the reader did.
+    pub fn turned(self, turn: Turn) {
+        match turn {
+            Turn::Undo => self.undo(),
+            Turn::Redo => self.redo(),
+        }
+    }
+
     /// Takes the last act back.
     pub fn undo(self) {
-        self.turn(|past| past.undo.last().copied(), Shelf::undo, "Undone", "Nothing to undo");
+        self.turn(|past| past.undo.last().copied(), Shelf::undo, ("Undone", Turn::Redo), "Nothing to undo");
     }
 
     /// Does the act again that was taken back last.
     pub fn redo(self) {
-        self.turn(|past| past.redo.last().copied(), Shelf::redo, "Done again", "Nothing to do again");
+        self.turn(|past| past.redo.last().copied(), Shelf::redo, ("Done again", Turn::Undo), "Nothing to do again");
     }
 
     /// Takes the next event of the past and turns it. Those of which nothing is left, as other acts came over them, are passed.
@@ -143,21 +167,20 @@ impl App {
         self,
         next: fn(&Past) -> Option<Stamp>,
         turned: fn(&mut Shelf, &Event, Millis) -> Change,
-        did: &str,
+        (did, back): (&str, Turn),
         none: &str,
     ) {
-        self.toast.set(None);
         loop {
             let found = |parts: &mut super::Parts| {
                 let at = next(&parts.past)?;
                 Some((at, parts.events.get(&at).cloned()))
             };
             let Some((at, event)) = self.parts.try_update_value(found).flatten() else {
-                return self.status.set(none.to_owned());
+                return self.tell(none.to_owned(), None);
             };
             let change = event.as_ref().and_then(|event| self.commit(|shelf| turned(shelf, event, clock::now())));
             if let (Some(event), Some(change)) = (event, change) {
-                self.status.set(format!("{did}: {}", acts::told(&event)));
+                self.tell(format!("{did}: {}", acts::told(&event)), Some(back));
                 self.undo_feeds(event.at);
                 return self.refresh_after(&change);
             }
@@ -227,9 +250,11 @@ impl App {
         }
     }
 
-    fn offer_undo(self, text: String) {
+    /// Says for a moment what was done, to the eye and to those who listen, with what can be done about it.
+    pub(super) fn tell(self, text: String, offer: Option<Turn>) {
         let number = self.number();
-        self.toast.set(Some(Toast { text, number }));
+        self.status.set(text.clone());
+        self.toast.set(Some(Toast { text, offer, number }));
         spawn_local(async move {
             fetch::pause(TOAST_TIME).await;
             self.toast.update(|toast| drop(toast.take_if(|toast| toast.number == number)));

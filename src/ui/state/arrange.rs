@@ -29,7 +29,7 @@ impl App {
             |other: &PaperId| self.list.with_untracked(|list| list.pages.position(|row| row.id == *other).is_some());
         match self.shelf(|shelf| shelf.arranging(list, id, step, &shown)) {
             Some(act) => self.act(&act),
-            None => self.status.set("There is no paper to move it past".to_owned()),
+            None => self.tell("There is no paper to move it past".to_owned(), None),
         }
     }
 }

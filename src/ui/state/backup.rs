@@ -57,10 +57,10 @@ impl App {
                 match (handed, shared) {
                     (true, _) => {
                         self.note_backup(&written);
-                        self.status.set(format!("Backup written: {name}"));
+                        self.tell(format!("Backup written: {name}"), None);
                     }
                     // The reader thought better of it.
-                    (false, Some(_)) => self.status.set("No backup was handed on".to_owned()),
+                    (false, Some(_)) => self.tell("No backup was handed on".to_owned(), None),
                     _ => self.notify("The browser did not take the backup; try another browser window.", true),
                 }
             }

@@ -179,7 +179,7 @@ impl App {
         let title = self.links(|links| links.name.trim().to_owned());
         spawn_local(async move {
             if !files::share_link(&link, if title.is_empty() { "Papers" } else { &title }).await {
-                self.status.set("The link was not handed on".to_owned());
+                self.tell("The link was not handed on".to_owned(), None);
             }
         });
     }
@@ -189,7 +189,7 @@ impl App {
         spawn_local(async move {
             let clipboard = reach::get(&reach::navigator(), "clipboard").unwrap_or_default();
             let done = reach::ask(&clipboard, "writeText", &[text.into()]).await.is_ok();
-            self.status.set(if done { "Copied" } else { "The browser did not copy it" }.to_owned());
+            self.tell(if done { "Copied" } else { "The browser did not copy it" }.to_owned(), None);
         });
     }
 }
