@@ -9,8 +9,8 @@ use offprint::paper::{Author, Day, Link, Paper, PaperId};
 use offprint::rank::similar::{Similar, To, similar};
 use offprint::rank::taste::{Opinions, Taste, parts};
 use offprint::rank::weights::{
-    FIELD, FIELD_DISMISSED, FIELD_STARS, MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER, SHARED_AUTHORS, SHARED_LINK,
-    SIMILAR_MEANING,
+    ASKED_COUNT, FIELD, FIELD_DISMISSED, FIELD_STARS, MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER, SHARED_AUTHORS,
+    SHARED_LINK, SIMILAR_MEANING,
 };
 use proptest::prelude::*;
 
@@ -188,13 +188,13 @@ proptest! {
         let found = similar(corpus, meaning, To::Papers(&asked), |place| papers.get(place as usize));
         let others: Vec<u32> = (0..COUNT).filter(|place| !asked.contains(place)).collect();
         prop_assert_eq!(found.len(), others.len());
-        // BM25: how often it is asked for, times what `vector` has times what it was divided by.
+        // BM25: how often it is asked for, as far as that counts, times what `vector` has times what it was divided by.
         let words = |place: u32| {
             let asked = asked.iter().flat_map(|asked| corpus.counts(*asked));
             asked.map(|count| {
                 let vector = corpus.vector(place);
                 let own = vector.iter().filter(|entry| entry.feature == count.feature).map(|entry| entry.weight).sum::<f32>();
-                own * corpus.length(place) * count.weight
+                own * corpus.length(place) * (ASKED_COUNT + 1.0) * count.weight / (ASKED_COUNT + count.weight)
             }).sum::<f32>()
         };
         let near = |place: u32| {

@@ -5,8 +5,8 @@
 //! ```
 //!
 //! DIR has the layout of BEIR (N. Thakur et al., 2021) for query by example: `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl`
-//! (`_id`, `text`) and `qrels/*.tsv` (query, document, grade); each may be gzipped. A query that is a document of the corpus
-//! is asked as that document, any other as a pasted text. Each file of judgements is a set of queries of its own: of *CSFCube* (S.
+//! (`_id`, `text`) and `qrels/*.tsv` (query, document, grade); each may be gzipped. A query that is a document of the corpus, by its
+//! name and by its words, is asked as that document, any other as a pasted text. Each file of judgements is a set of queries of its own: of *CSFCube* (S.
 //! Mysore et al., 2021) there are three, one for each facet of a paper.
 //!
 //! Where a query's judgements have documents of grade 0, its judged documents are what is ranked, as such collections ask for; else
@@ -50,6 +50,8 @@ const WAYS: [Way; 4] =
     [("offprint", Similar::score), ("words", |one| one.words), ("meaning", |one| one.meaning), ("bm25", |_| 0.0)];
 
 struct Collection {
+    /// Title and text of each document.
+    texts: Vec<String>,
     corpus: Corpus,
     meaning: Meaning,
     bm25: bm25::Bm25,
@@ -108,13 +110,23 @@ impl Collection {
             documents.iter().map(|document| format!("{} {}", document.title, document.text)).collect();
         let numbers = documents.into_iter().map(|document| document.id).zip(0..).collect();
         let queries = queries.into_iter().map(|query| (query.id.clone(), query)).collect();
-        Ok(Collection { corpus, meaning, bm25: bm25::Bm25::of(&texts), numbers, queries })
+        let bm25 = bm25::Bm25::of(&texts);
+        Ok(Collection { texts, corpus, meaning, bm25, numbers, queries })
+    }
+
+    /// Whether a query is the document that has its name. Collections that number both have two things of each name.
+    fn is_document(&self, query: &Entry, number: u32) -> bool {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let (asked, document) =
+            (plain(&format!("{} {}", query.title, query.text)), plain(&self.texts[number as usize]));
+        document.contains(&asked) || asked.contains(&document)
     }
 
     /// Ranks for a query in every way; `None` if nothing relevant is known.
     fn measure(&self, judged: &Judged) -> Option<[Measures; 4]> {
-        let number = self.numbers.get(&judged.query).copied();
         let text = self.queries.get(&judged.query);
+        let number = self.numbers.get(&judged.query).copied();
+        let number = number.filter(|number| text.is_none_or(|query| self.is_document(query, *number)));
         let own = number.map(|number| [number]);
         let pasted = text.map(|query| [(Part::Title, query.title.as_str()), (Part::Body, query.text.as_str())]);
         let to = match (&own, &pasted) {

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! *words* is BM25 with all words, pairs of words and facts of what is asked for as the query ([`crate::learn::corpus`] has its `tf` and
-//! `idf`): `Σ tf · idf · count asked for`; *meaning* the nearness of both on the map of [`crate::learn::meaning`]; *nearest* the inner product
+//! `idf`): `Σ tf · idf · (ASKED_COUNT + 1) c / (ASKED_COUNT + c)`, where `c` counts what is asked for (the factor of long queries in S.
+//! Robertson et al., 1994, *Okapi at TREC-3*); *meaning* the nearness of both on the map of [`crate::learn::meaning`]; *nearest* the inner product
 //! with the one of several that is most like the paper. These three are counted in standard deviations over a sample of all papers.
 //! *authors* is the cosine of both sets of names, the number of shared ones by the root of the product of both numbers; links are
 //! those of code and project.
@@ -15,7 +16,9 @@
 use std::collections::HashSet;
 
 use super::taste::{Scale, most};
-use super::weights::{NEAREST, SHARED_AUTHORS, SHARED_LINK, SIMILAR_MEANING, STAR_FEATURES, WEAK_NEGATIVES};
+use super::weights::{
+    ASKED_COUNT, NEAREST, SHARED_AUTHORS, SHARED_LINK, SIMILAR_MEANING, STAR_FEATURES, WEAK_NEGATIVES,
+};
 use crate::learn::corpus::Entry;
 use crate::learn::{Corpus, Few, Meaning, Model, Part, Pass};
 use crate::paper::Paper;
@@ -114,10 +117,13 @@ impl Asked {
     fn of(corpus: &Corpus, meaning: &Meaning, to: To) -> Asked {
         let several =
             |places: &[u32]| places.iter().map(|place| (corpus.vector(*place), corpus.counts(*place))).unzip();
-        let (vectors, counts): (Vec<Vec<Entry>>, Vec<Vec<Entry>>) = match to {
+        let (vectors, mut counts): (Vec<Vec<Entry>>, Vec<Vec<Entry>>) = match to {
             To::Texts(texts) => (vec![corpus.vector_of(texts)], vec![corpus.counts_of(texts)]),
             To::Papers(places) => several(places),
         };
+        for entry in counts.iter_mut().flatten() {
+            entry.weight *= (ASKED_COUNT + 1.0) / (ASKED_COUNT + entry.weight);
+        }
         let few = match to {
             To::Papers(places) if places.len() > 1 => Few::of(corpus, places, STAR_FEATURES),
             _ => Few::default(),

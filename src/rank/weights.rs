@@ -123,6 +123,10 @@ pub const GLIMPSE_SECONDS: f64 = 1.0;
 /// what shares words; 1 brings the same matter in other words as high.
 pub const SIMILAR_MEANING: f32 = 1.0;
 
+/// How soon a word that the paper compared with has often stops to count more: so often it counts half of what it can at most. Without an
+/// end, the few words that a text repeats decide alone.
+pub const ASKED_COUNT: f32 = 5.0;
+
 /// What the same authors count in similarity, in deviations of likeness in words; a part of them counts less. Authors are among the
 /// words already, by how rare they are: this is for those who write much.
 pub const SHARED_AUTHORS: f32 = 2.0;
