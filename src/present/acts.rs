@@ -17,6 +17,7 @@ pub fn done(touch: &Touch) -> String {
         (Field::Look, _) => "stayed with".to_owned(),
         (Field::Note, _) => either("noted", "note removed"),
         (Field::Key, _) => either("citation key set", "citation key removed"),
+        (Field::Brought, _) => either("brought in", "taken out again"),
         (Field::Tag(name), _) => either(&format!("tagged “{name}”"), &format!("tag “{name}” removed")),
         (Field::In(_), Value::Text(_)) if touch.was.as_ref().is_some_and(|was| was.value.is_on()) => {
             "moved within a collection".to_owned()

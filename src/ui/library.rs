@@ -222,7 +222,12 @@ fn marks(app: App) -> Vec<Tree> {
         element("h3", "Tags"),
         tree("ul", &[("class", "tags")], "", tags),
         element("h3", "Mutes"),
-        tree("p", &[("class", "hint")], "Papers of these stay out of every list, unless they are starred.", Vec::new()),
+        tree(
+            "p",
+            &[("class", "hint")],
+            "Papers of these stay out of every list but those of collections, unless they are starred.",
+            Vec::new(),
+        ),
         tree("ul", &[("class", "things")], "", mutes),
         form("mute ", mute_fields()),
     ]

@@ -17,7 +17,7 @@ use super::columns::made;
 type Shows = fn(&Paper, &Made) -> bool;
 
 /// Conditions as typed, and what they mean.
-const CONDITIONS: [(&str, Shows); 23] = [
+const CONDITIONS: [(&str, Shows); 24] = [
     ("cat:cs.CV", |paper, _| paper.categories.iter().any(|category| category == "cs.CV")),
     ("-cat:cs", |paper, _| !paper.categories.iter().any(|category| category.starts_with("cs."))),
     ("kw:\"gpt-4o at work\"", |paper, _| paper.keywords.iter().any(|keyword| fold(keyword) == "gpt-4o at work")),
@@ -33,7 +33,8 @@ const CONDITIONS: [(&str, Shows); 23] = [
     ("tag:read", |_, made| made.tags.iter().any(|tag| fold(tag).contains("read"))),
     ("-tag:\"to read\"", |_, made| !made.tags.iter().any(|tag| fold(tag).replace("  ", " ") == "to read")),
     ("(tag:⭐ OR tag:c+)", |_, made| made.tags.iter().any(|tag| tag.starts_with('⭐') || tag == "C++")),
-    ("in:group", |_, made| made.collections.iter().any(|name| fold(name).contains("group"))),
+    ("in:group", |_, made| in_group(made)),
+    ("(in:group OR votes:>=3)", |paper, made| in_group(made) || paper.votes.is_some_and(|votes| votes >= 3)),
     ("-in:gpt,\"to read\"", |_, made| !made.collections.iter().any(|name| name == "GPT" || name == "to read")),
     ("has:note", |_, made| !made.note.is_empty()),
     ("-has:tag", |_, made| made.tags.is_empty()),
@@ -42,6 +43,10 @@ const CONDITIONS: [(&str, Shows); 23] = [
     ("zebrafish", |_, made| made.note.contains("zebrafish")),
     ("-later", |_, made| made.note != "later"),
 ];
+
+fn in_group(made: &Made) -> bool {
+    made.collections.iter().any(|name| fold(name).contains("group"))
+}
 
 /// What is muted, and what that covers.
 const MUTES: [(Mute, &str, Covers); 13] = [
@@ -148,9 +153,11 @@ proptest! {
             let made = marks.get(&paper.id).unwrap_or(&none);
             let covered = mutes.iter().any(|(_, _, covers)| covers(paper)) && !made.flags.starred;
             let meets = shows.iter().all(|shows| shows(paper, made));
-            // Hidden unless asked for.
-            if meets && made.flags.dismissed == dismissed && (covered || !muted) {
-                if covered && !dismissed && !muted {
+            // Hidden unless asked for, or in a collection that is asked for.
+            let own = view.text.contains("in:group") && in_group(made);
+            let hidden = made.flags.dismissed && !dismissed && !own;
+            if meets && !hidden && (made.flags.dismissed || !dismissed) && (covered || !muted) {
+                if covered && !made.flags.dismissed && !muted && !own {
                     left_out += 1;
                 } else {
                     by_hand.push(paper.id.clone());

@@ -174,14 +174,21 @@ impl App {
 
     /// Takes over what a file of another program told of papers, as one act. Several papers come into a collection that is named
     /// after the file, so that they can be found together.
-    pub(super) fn take_remarks(self, file: &str, remarks: &[Remark], searches: &[(String, String)]) {
+    pub(super) fn take_remarks(
+        self,
+        file: &str,
+        remarks: &[Remark],
+        searches: &[(String, String)],
+        brought: &[PaperId],
+    ) {
         let now = clock::now();
         let mut acts = Vec::new();
         let mut keys = self.keys();
-        let brought = remarks.iter().filter_map(|remark| Some((&remark.id, remark.key.as_deref()?)));
-        keys.adopt(brought, now.0);
+        let keyed = remarks.iter().filter_map(|remark| Some((&remark.id, remark.key.as_deref()?)));
+        keys.adopt(keyed, now.0);
         acts.extend(self.new_keys(&keys));
         acts.push(self.making_searches(searches));
+        acts.extend(brought.iter().map(Act::bring));
         let name = file.strip_suffix(".gz").unwrap_or(file);
         let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
         if remarks.len() > 1 {

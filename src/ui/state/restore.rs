@@ -8,6 +8,7 @@ use super::backup_file::unprinted;
 use super::{App, remember};
 use crate::browser::tabs::Word;
 use crate::browser::{clock, fetch, files};
+use crate::engine::message::Source;
 use crate::present::{Page, acts, words};
 use crate::search::order::sorted;
 use crate::shelf::backup::{Backup, Opening};
@@ -187,7 +188,7 @@ impl App {
     async fn take_in(self, offer: Offer) {
         let Backup { events, feeds, papers, .. } = offer.backup;
         if !papers.is_empty() {
-            let mut got = super::feeds::Yield::default();
+            let mut got = super::feeds::Yield::of(Source::Backup);
             if let Err(error) = self.read_bytes(papers, None, &mut got).await {
                 self.notify(format!("The papers of the backup could not be read. {error}"), true);
             }
