@@ -2,12 +2,16 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
+use offprint::cite::Keys;
 use offprint::feed::{self, FeedHead};
 use offprint::paper::{Paper, PaperId};
+use offprint::present::acts;
 use offprint::shelf::backup::{self, Backup, Held, Opening};
 use offprint::shelf::keep::{Keep, Store, Write};
 use offprint::shelf::record::{FeedKind, FeedRecord};
-use offprint::shelf::{Act, Field, MemoryKeep, Millis, Shelf, Stamp, Subject, ThingId, Value, history, open, save};
+use offprint::shelf::{
+    Act, Card, Field, MemoryKeep, Millis, Shelf, Stamp, Subject, ThingId, Value, history, open, save,
+};
 use pollster::block_on;
 use proptest::prelude::*;
 
@@ -188,6 +192,48 @@ fn what_was_taken_away_can_be_put_back_in_one_step() {
     shelf.undo(&event, Millis(1_700_000_004_000));
     let seen = |shelf: &Shelf| (shelf.get(&id(2)).note().to_owned(), shelf.collections().len(), shelf.tags());
     assert_eq!(seen(&shelf), seen(&before));
+}
+
+#[test]
+fn a_key_that_two_devices_gave_to_two_papers_is_told_and_stays_with_whose_it_was_first() {
+    let keyed = |number: u32, key: &str| Act::Set(Subject::Paper(id(number)), Field::Key, Value::from(key));
+    let shelf = |by: u32, acts: &[(Act, i64)]| {
+        let mut shelf = Shelf::new(by);
+        acts.iter().for_each(|(act, at)| _ = shelf.apply(act, Millis(*at)));
+        shelf
+    };
+    let here = shelf(1, &[(keyed(1, "lee2024deep"), 20), (keyed(3, "kim2023one"), 30)]);
+    let there = shelf(2, &[(keyed(2, "lee2024deep"), 10), (keyed(3, "kim2023two"), 25)]);
+    let cards: Vec<(Subject, Card)> = there.cards().map(|(subject, card)| (subject, card.clone())).collect();
+    let pairs = || cards.iter().map(|(subject, card)| (subject, card));
+    let now = Millis(1_700_000_000_000);
+    let (taken, back) =
+        (here.merging(pairs(), Stamp::default(), now), here.putting_back(pairs(), Stamp::default(), now));
+    for event in [taken.unwrap(), back.unwrap()] {
+        let mut joined = here.clone();
+        joined.replay(&event);
+        let (before, after) = (Keys::of(here.papers()), Keys::of(joined.papers()));
+        let changed = before.changed(&after);
+        let lines = acts::rekeyed(&changed, &|paper| if *paper == id(1) { "Deep".to_owned() } else { String::new() });
+        assert_eq!(
+            lines,
+            [
+                format!(
+                    "“Deep” ({}) will be cited as lee2024deep-{0} and no more as lee2024deep, which is the key of {}: texts that cite it must follow",
+                    id(1),
+                    id(2)
+                ),
+                format!(
+                    "{} will be cited as kim2023two and no more as kim2023one: texts that cite it must follow",
+                    id(3)
+                ),
+            ]
+        );
+        // Nor is a key taken back with what brought it, or given anew.
+        joined.undo(&event, Millis(now.0 + 1));
+        assert_eq!(Keys::of(joined.papers()), after);
+        assert_eq!(joined.putting_back(pairs(), Stamp::default(), Millis(now.0 + 2)), None);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use offprint::cite::{self, Entry, Format, Given, Head, Keys};
+use offprint::cite::{self, Changed, Entry, Format, Given, Head, Keys};
 use offprint::feed::import::{self, Import};
 use offprint::feed::tidy;
 use offprint::library::Library;
@@ -305,6 +305,16 @@ proptest! {
             let earlier = b.given().iter().any(|other| (other.at, &other.id) <= (given.at, &given.id));
             prop_assert!(all.get(&given.id) == Some(key) || earlier, "{} {:?}", key, all);
         }
+        // What is told of it is all of that, and who has the key then.
+        let told = a.changed(&all);
+        for given in a.given() {
+            let (was, now) = (a.get(&given.id).unwrap(), all.get(&given.id).unwrap());
+            let of = all.given().iter().map(|other| &other.id).find(|other| all.get(other) == Some(was)).cloned();
+            let wanted = Changed { id: given.id.clone(), was: was.to_owned(), now: now.to_owned(), of };
+            prop_assert_eq!(told.contains(&wanted), was != now);
+        }
+        prop_assert!(told.iter().all(|one| a.get(&one.id).is_some_and(|was| was != one.now)));
+        prop_assert_eq!(all.changed(&join(&all, &b)), []);
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::{App, home};
 use crate::browser::{clock, files};
-use crate::cite::{self, Entry, Format, Given, Head, Keys};
+use crate::cite::{self, Entry, Format, Head, Keys};
 use crate::engine::message::{Request, Response, Summary};
 use crate::paper::{Paper, PaperId};
 use crate::present::{Place, words};
@@ -237,11 +237,7 @@ impl App {
     }
 
     fn keys(self) -> Keys {
-        let given = |(id, card): (&PaperId, &Card)| {
-            let register = card.get(&Field::Key)?;
-            Some(Given { id: id.clone(), at: register.at.at.0, key: register.value.text()?.to_owned() })
-        };
-        Keys::new(self.shelf(|shelf| shelf.papers().filter_map(given).collect()))
+        self.shelf(|shelf| Keys::of(shelf.papers()))
     }
 
     /// Acts that keep the keys which are not on the shelf.
