@@ -141,6 +141,8 @@ pub struct App {
 struct Parts {
     client: Client,
     keep: Option<Rc<AnyKeep>>,
+    /// Whether a part of the store could not be read.
+    unread: bool,
     shelf: Shelf,
     marks: HashMap<PaperId, ArcRwSignal<Card>>,
     past: Past,
@@ -205,6 +207,7 @@ impl App {
         let parts = Parts {
             client,
             keep: None,
+            unread: false,
             shelf: Shelf::new(by),
             marks: HashMap::new(),
             past: Past::default(),
