@@ -104,13 +104,12 @@ impl Library {
         let days = self.at(place).map(|paper| paper.days.clone()).unwrap_or_default();
         if hidden {
             self.hidden.insert(place);
-            for day in &days {
-                self.days.entry(*day).or_default().retain(|other| *other != place);
-            }
-            self.days.retain(|_, places| !places.is_empty());
         } else {
             self.hidden.remove(place);
-            days.into_iter().for_each(|day| self.days.entry(day).or_default().push(place));
+        }
+        for day in days {
+            let places = self.days.entry(day).or_default();
+            if hidden { places.retain(|other| *other != place) } else { places.push(place) }
         }
     }
 
@@ -146,7 +145,9 @@ impl Library {
 
     /// The papers-days known with how many papers each showed, ascending.
     pub fn days(&self) -> impl DoubleEndedIterator<Item = (Day, u32)> + '_ {
-        self.days.iter().map(|(day, places)| (*day, places.len() as u32))
+        // Of days on which all are hidden nothing is left.
+        let days = self.days.iter().filter(|(_, places)| !places.is_empty());
+        days.map(|(day, places)| (*day, places.len() as u32))
     }
 
     /// Places of all papers.

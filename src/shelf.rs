@@ -31,6 +31,7 @@ pub mod record;
 pub mod remark;
 pub mod restore;
 pub mod selection;
+pub mod spellings;
 pub mod stamp;
 pub mod stored;
 pub mod subject;

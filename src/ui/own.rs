@@ -76,9 +76,7 @@ pub fn Own(id: PaperId, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
             if let Some(tag) = what.strip_prefix('-') {
                 return app.act(&Act::Tag(id.clone(), tag.into(), false));
             }
-            // Several at once, as lists of tags are written.
-            let acts = value_of("tag").split(',').map(|tag| Act::Tag(id.clone(), tag.into(), true)).collect();
-            app.act(&Act::Several(acts));
+            app.act(&app.shelf(|shelf| shelf.tagging(std::slice::from_ref(&id), &value_of("tag"), true)));
             empty("tag");
         }
     };

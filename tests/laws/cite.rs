@@ -7,6 +7,7 @@ use offprint::feed::import::{self, Import};
 use offprint::feed::tidy;
 use offprint::library::Library;
 use offprint::paper::{Author, Day, IdKind, Name, Paper, PaperId};
+use offprint::shelf::act::tag;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -177,6 +178,17 @@ proptest! {
             let found: HashSet<&PaperId> = import.brought.iter().map(|brought| &brought.paper.id).collect();
             prop_assert!(found.is_superset(&ids), "{:?}: {:?}", format, import);
         }
+    }
+
+    #[test]
+    fn a_table_is_read_back_with_tags_of_any_signs(paper in paper(), tags in vec("[a-z\"=;,'][ -~]{0,6}", 0..4)) {
+        let mut tags: Vec<String> = tags.iter().filter_map(|name| tag(name)).map(String::from).collect();
+        let mut known = HashSet::new();
+        // A category of arXiv would be read as one.
+        tags.retain(|tag| !tag.contains('.') && known.insert(tag.clone()));
+        let table = Format::Csv.write(&[Entry { tags: &tags, ..Entry::of(&paper) }], &HEAD);
+        let import = read(&table);
+        prop_assert_eq!(&import.brought[0].tags, &tags, "{}", table);
     }
 
     #[test]

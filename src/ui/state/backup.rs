@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{App, FeedState, forget_all, remember, remembered, write_address};
+use super::{App, forget_all, remember, remembered, write_address};
 use crate::browser::tabs::Word;
 use crate::browser::{clock, fetch, files, offline};
 use crate::engine::message::{Request, Response};
@@ -13,7 +13,7 @@ use crate::present::words;
 use crate::shelf::backup::{self, Held};
 use crate::shelf::keep::{Keep, Record, Store};
 use crate::shelf::record::EventRecord;
-use crate::shelf::{Damage, Event, KeepError, Millis, Shelf, Stamp, Subject};
+use crate::shelf::{Damage, KeepError, Millis, Shelf, Stamp, Subject};
 
 /// Names in `localStorage`: when the last backup was written, in milliseconds, and up to which entry of the journal; how much there
 /// was of papers and things on the shelf; and how much of it was lost.
@@ -95,14 +95,17 @@ impl App {
 
     /// The records of a store as this page has them in memory; of the journal only what can still be undone or was not stored.
     fn remembered(self, store: Store) -> Vec<Record> {
-        let event = |event: &Event| Some((event.at.key(), EventRecord::from(event).encode().ok()?));
         self.parts.with_value(|parts| match store {
-            Store::History => parts.debts.owed().chain(parts.events.values()).filter_map(event).collect(),
-            Store::Feeds => {
-                let feed = |feed: &FeedState| Some((feed.key.clone(), feed.record.encode().ok()?));
-                self.feeds.with_untracked(|feeds| feeds.iter().filter_map(feed).collect())
+            Store::Marks | Store::Things => parts.shelf.records(store),
+            Store::History => {
+                let mut entries = Vec::new();
+                for event in parts.debts.owed().chain(parts.events.values()) {
+                    let entry = EventRecord::from(event).encode();
+                    entry.into_iter().for_each(|entry| entries.push((event.at.key(), entry)));
+                }
+                entries
             }
-            store => parts.shelf.records(store),
+            _ => Vec::new(),
         })
     }
 
