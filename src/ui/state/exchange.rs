@@ -236,6 +236,11 @@ impl App {
         keys
     }
 
+    /// The key by which a paper with that card is cited, if it was ever exported. O(papers on the shelf).
+    pub fn cited_as(self, id: &PaperId, card: &Card) -> Option<String> {
+        card.get(&Field::Key).and_then(|_| self.keys().get(id).map(str::to_owned))
+    }
+
     fn keys(self) -> Keys {
         self.shelf(|shelf| Keys::of(shelf.papers()))
     }
