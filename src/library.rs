@@ -63,7 +63,7 @@ impl Library {
     pub fn merge(&mut self, papers: Vec<Paper>) -> Merge {
         let mut merge = Merge::default();
         for paper in papers {
-            self.merge_one(paper, &mut merge, None, false, join);
+            self.merge_one(paper, &mut merge, None, false, &join);
         }
         merge
     }
@@ -84,7 +84,7 @@ impl Library {
         let mut merge = Merge::default();
         for paper in papers {
             let stored = self.entries.contains_key(&paper.id).then(|| paper.clone());
-            self.merge_one(paper, &mut merge, Some(stored), brought, |known, stored| join(&stored, known.clone()));
+            self.merge_one(paper, &mut merge, Some(stored), brought, &|known, stored| join(&stored, known.clone()));
         }
         merge
     }
@@ -187,7 +187,7 @@ impl Library {
         merge: &mut Merge,
         stored: Option<Option<Paper>>,
         brought: bool,
-        join: impl Fn(&Paper, Paper) -> Paper,
+        join: &dyn Fn(&Paper, Paper) -> Paper,
     ) {
         let days_before;
         let place = match self.entries.entry(paper.id.clone()) {

@@ -212,7 +212,7 @@ fn a_key_that_two_devices_gave_to_two_papers_is_told_and_stays_with_whose_it_was
     for event in [taken.unwrap(), back.unwrap()] {
         let mut joined = here.clone();
         joined.replay(&event);
-        let (before, after) = (Keys::of(here.papers()), Keys::of(joined.papers()));
+        let (before, after) = (Keys::of(&mut here.papers()), Keys::of(&mut joined.papers()));
         let changed = before.changed(&after);
         let lines = acts::rekeyed(&changed, &|paper| if *paper == id(1) { "Deep".to_owned() } else { String::new() });
         assert_eq!(
@@ -231,7 +231,7 @@ fn a_key_that_two_devices_gave_to_two_papers_is_told_and_stays_with_whose_it_was
         );
         // Nor is a key taken back with what brought it, or given anew.
         joined.undo(&event, Millis(now.0 + 1));
-        assert_eq!(Keys::of(joined.papers()), after);
+        assert_eq!(Keys::of(&mut joined.papers()), after);
         assert_eq!(joined.putting_back(pairs(), Stamp::default(), Millis(now.0 + 2)), None);
     }
 }

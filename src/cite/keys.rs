@@ -80,12 +80,14 @@ impl Keys {
     }
 
     /// The keys that are on cards.
-    pub fn of<'a>(cards: impl IntoIterator<Item = (&'a PaperId, &'a Card)>) -> Keys {
-        let given = |(id, card): (&PaperId, &Card)| {
-            let register = card.get(&Field::Key)?;
-            Some(Given { id: id.clone(), at: register.at.at.0, key: register.value.text()?.to_owned() })
-        };
-        Keys::new(cards.into_iter().filter_map(given).collect())
+    pub fn of<'a>(cards: &mut dyn Iterator<Item = (&'a PaperId, &'a Card)>) -> Keys {
+        let mut given = Vec::new();
+        for (id, card) in cards {
+            if let Some((at, key)) = card.get(&Field::Key).and_then(|key| Some((key.at.at.0, key.value.text()?))) {
+                given.push(Given { id: id.clone(), at, key: key.to_owned() });
+            }
+        }
+        Keys::new(given)
     }
 
     /// The papers that have another key in `then`, in the order of their identifiers. O(n log n) of keys.

@@ -447,10 +447,16 @@ test("a tag is spelt as it is here already, and the library joins two spellings"
   await page.locator("#file").setInputFiles({ name: "refs.bib", mimeType: "application/x-bibtex", buffer: Buffer.from(bib) });
   await markOnDisk(page, "1706.03762", (set) => set["tag:nlp"]?.is);
   await page.goto(`${url}?page=library`);
-  assert.equal(await page.locator("button", { hasText: "Join" }).count(), 0);
-  page.once("dialog", (dialog) => dialog.accept("Reading"));
-  await page.locator("main#library .tags button", { hasText: "Rename" }).click();
-  await page.locator("main#library .tags a", { hasText: "Reading" }).waitFor();
+  const join = page.locator("main#library .tags button", { hasText: "Join NLP to nlp" });
+  await page.locator("main#library .tags a", { hasText: "nlp" }).waitFor();
+  assert.equal(await join.count(), 0);
+  const marks = { [first]: { v: 2, set: { "tag:NLP": { is: true, at: [1_700_000_000_000, 0, 7] } } } };
+  const backup = JSON.stringify({ format: "offprint-backup", version: 1, made: 1_700_000_000_000, marks });
+  await page.locator("#backup").setInputFiles({ name: "b.json", mimeType: "application/json", buffer: Buffer.from(backup) });
+  await page.locator("button", { hasText: "Take it in" }).click();
+  await join.click();
+  await markOnDisk(page, first, (set) => set["tag:nlp"].is && !set["tag:NLP"].is);
+  await join.waitFor({ state: "detached" });
 });
 
 test("a watched search counts what is new until the reader looks", async (t) => {

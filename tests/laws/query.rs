@@ -1,6 +1,8 @@
 //! A list holds what a look at every paper by hand holds.
 
-use offprint::columns::Made;
+use std::collections::{BTreeMap, BTreeSet};
+
+use offprint::columns::{Flags, Made};
 use offprint::engine::Engine;
 use offprint::paper::{Day, Paper, PaperId};
 use offprint::query::{View, Window};
@@ -176,6 +178,42 @@ proptest! {
                 let without = only.without.clone().unwrap();
                 prop_assert!(engine.ids(&without, Day(20_312), None).contains(id), "{:?} {} {}", without, id, only.text);
             }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_paper_is_shown_where_a_feed_told_of_it_or_the_shelf_holds_something(
+        steps in vec((0..4_u8, super::library::paper(), any::<bool>()), 0..12),
+    ) {
+        let mut engine = Engine::default();
+        let (mut fed, mut known, mut held) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for (step, paper, holds) in steps {
+            let id = paper.id.clone();
+            match step {
+                0 => engine.bring(vec![paper]),
+                1 => engine.recall(vec![paper]),
+                2 => engine.learn(vec![paper]),
+                _ => engine.mark(vec![(id.clone(), Made { flags: Flags { held: holds, ..Flags::default() }, ..Made::default() })]),
+            }
+            match step {
+                3 if holds => _ = held.insert(id),
+                3 => _ = held.remove(&id),
+                _ => {
+                    known.insert(id.clone());
+                    fed.extend((step > 0).then_some(id));
+                }
+            }
+            let wanted: Vec<&PaperId> = known.iter().filter(|id| fed.contains(id) || held.contains(id)).collect();
+            let all = View { window: Window::All, ..View::default() };
+            let ids = engine.ids(&all, Day(20_312), None);
+            prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>(), wanted.clone());
+            let mut days: BTreeMap<Day, u32> = BTreeMap::new();
+            let shown = wanted.iter().filter_map(|id| engine.paper(id)).flat_map(|paper| &paper.days);
+            shown.for_each(|day| *days.entry(*day).or_default() += 1);
+            let summary = engine.summary();
+            prop_assert_eq!((summary.papers as usize, summary.days), (wanted.len(), days.into_iter().collect::<Vec<_>>()));
         }
     }
 }

@@ -242,7 +242,7 @@ impl App {
     }
 
     fn keys(self) -> Keys {
-        self.shelf(|shelf| Keys::of(shelf.papers()))
+        self.shelf(|shelf| Keys::of(&mut shelf.papers()))
     }
 
     /// Acts that keep the keys which are not on the shelf.

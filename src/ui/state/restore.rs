@@ -153,7 +153,7 @@ impl App {
         event.iter().for_each(|event| _ = joined.replay(event));
         fetch::pause(0).await;
         let more = joined.putting_back(cards(), last, now).is_some();
-        let keys = Keys::of(joined.papers());
+        let keys = Keys::of(&mut joined.papers());
         drop(joined);
         fetch::pause(0).await;
         let back = if more { self.shelf(|shelf| shelf.putting_back(cards(), last, now)) } else { None };
@@ -162,8 +162,8 @@ impl App {
             let is_new = |touch: &Touch| touch.field == Field::Key && touch.subject.paper() == Some(&changed.id);
             event.as_ref().is_some_and(|event| event.touched.iter().any(is_new))
         };
-        let mut changed = self.shelf(|shelf| Keys::of(shelf.papers())).changed(&keys);
-        let there = Keys::of(cards().filter_map(|(subject, card)| Some((subject.paper()?, card))));
+        let mut changed = self.shelf(|shelf| Keys::of(&mut shelf.papers())).changed(&keys);
+        let there = Keys::of(&mut cards().filter_map(|(subject, card)| Some((subject.paper()?, card))));
         changed.extend(there.changed(&keys).into_iter().filter(comes));
         let keys = self.rekeyed_words(&changed).await;
         Ok(Offer { backup, journal, event, both, keys, back })
