@@ -24,7 +24,7 @@ mod ris;
 mod zip;
 
 pub use coins::coins;
-pub use keys::{Given, Keys};
+pub use keys::{Changed, Given, Keys};
 pub use markdown::notes;
 pub use opml::opml;
 pub use zip::zip;

@@ -26,7 +26,7 @@ mod values;
 pub use count::{Count, Facets};
 pub use histogram::{BINS, Histogram};
 pub use made::{Flags, Made};
-pub use normal::{keyword, same_label};
+pub use normal::{keyword, label, same_label};
 
 use crate::paper::{Day, Paper};
 use crate::search::interner::Interner;

@@ -31,7 +31,7 @@ use crate::search::{Bits, Field, Index};
 use crate::shelf::{Mute, Remark};
 use learner::Learner;
 use lists::{Known, List, Orders, list};
-use message::{Facets, Learning, ReadReport, Rows, Summary};
+use message::{Facets, Learning, ReadReport, Rows, Source, Summary};
 use mutes::Mutes;
 
 /// Problems that a report carries in full; the rest are counted.
@@ -102,6 +102,12 @@ impl Engine {
         self.take(&merge);
     }
 
+    /// Joins papers that are stored and that no feed has told of.
+    pub fn bring(&mut self, papers: Vec<Paper>) {
+        let merge = self.library.bring(papers);
+        self.take(&merge);
+    }
+
     /// Joins papers that another tab has stored just now.
     pub fn learn(&mut self, papers: Vec<Paper>) {
         let merge = self.library.merge(papers);
@@ -120,18 +126,23 @@ impl Engine {
         papers.iter().filter_map(track).collect()
     }
 
-    /// Reads a feed's bytes and joins what they hold, or, where `any` is set, a file of any program that is known. The merge names
-    /// the sheets that must be stored. What it changes is noted with the day, `today`.
-    pub fn read(&mut self, bytes: &[u8], day: Option<Day>, any: bool, today: Day) -> (ReadReport, Merge) {
+    /// Reads a feed's bytes and joins what they hold, or a file of any program that is known. The merge names the sheets that must be
+    /// stored. What it changes is noted with the day, `today`; but what a backup tells is old.
+    pub fn read(&mut self, bytes: &[u8], day: Option<Day>, of: Source, today: Day) -> (ReadReport, Merge) {
         let reading = feed::read_with(bytes, &feed::Hint { day });
-        if any && reading.shape == feed::Shape::Unknown {
+        if of == Source::File && reading.shape == feed::Shape::Unknown {
             return self.import(bytes);
         }
         let first = reading.papers.iter().filter_map(Paper::first_day).min();
         let days = first.zip(reading.papers.iter().filter_map(Paper::last_day).max());
         let papers = reading.papers.len() as u32;
-        let merge = self.library.merge(reading.papers);
-        self.library.note(&merge, today);
+        let merge = if of == Source::Backup {
+            self.library.bring(reading.papers)
+        } else {
+            let merge = self.library.merge(reading.papers);
+            self.library.note(&merge, today);
+            merge
+        };
         self.take(&merge);
         let mut report = report(papers, reading.problems, &merge);
         report.days = days;
@@ -151,9 +162,12 @@ impl Engine {
             papers.push(paper);
         }
         let count = papers.len() as u32;
-        let merge = self.library.recall(papers);
+        let ids: Vec<PaperId> = papers.iter().map(|paper| paper.id.clone()).collect();
+        let merge = self.library.bring(papers);
         self.take(&merge);
         let mut report = report(count, import.problems, &merge);
+        let brought = |id: &PaperId| self.library.place(id).is_some_and(|place| self.library.is_brought(place));
+        report.brought = ids.into_iter().filter(brought).collect();
         report.by_title = import.by_title;
         report.remarks = remarks;
         report.searches = import.searches.into_iter().map(|search| (search.title, search.query)).collect();
@@ -190,6 +204,21 @@ impl Engine {
         self.library.sheet(key)
     }
 
+    /// The key of the sheet that a paper is kept in.
+    pub fn sheet_key(&self, id: &PaperId) -> Option<String> {
+        self.library.sheet_key(self.library.place(id)?)
+    }
+
+    /// How many papers are shown: all but those that only a file of the reader's brought and that the shelf holds nothing of.
+    pub fn shown(&self) -> u32 {
+        self.library.len() as u32 - self.library.hidden().count()
+    }
+
+    /// Whether a paper is known and shown.
+    fn shows(&self, id: &PaperId) -> bool {
+        self.library.place(id).is_some_and(|place| !self.library.hidden().contains(place))
+    }
+
     /// Takes over what the reader made of some papers. Those with another note are indexed anew, at once if they are few.
     pub fn mark(&mut self, marks: Vec<(PaperId, Made)>) {
         let mut noted = Bits::default();
@@ -200,6 +229,7 @@ impl Engine {
                     if self.columns.mark(place, &made) {
                         noted.insert(place);
                     }
+                    self.library.hide(place, !made.flags.held);
                     let (before, now) = (before, self.columns.flags(place));
                     if (before.starred, before.dismissed, before.leaning) != (now.starred, now.dismissed, now.leaning) {
                         self.learner.changed();
@@ -233,7 +263,7 @@ impl Engine {
         let waiting = self.pending.len() as u32;
         let (indexed, learning) = (self.unsaved as u32, self.learning());
         Summary {
-            papers: self.library.len() as u32,
+            papers: self.shown(),
             days: self.library.days().collect(),
             whole: self.is_whole(),
             waiting,
@@ -263,8 +293,8 @@ impl Engine {
             rows: places.into_iter().filter_map(row).collect(),
             order: view.order(&list.query),
             late: if list.learnt { self.learner.late() } else { 0 },
-            jump: list.query.jump.clone().filter(|id| self.library.get(id).is_some()),
-            unknown: list.query.jump.clone().filter(|id| self.library.get(id).is_none()),
+            jump: list.query.jump.clone().filter(|id| self.shows(id)),
+            unknown: list.query.jump.clone().filter(|id| !self.shows(id)),
             unfinished: self.may_find_more(&list.query),
             notices: self.notices(view, &list),
             day: view.day.or(newest),
@@ -404,6 +434,7 @@ impl Engine {
             if let Some(paper) = self.library.at(place) {
                 self.columns.put(place, paper);
             }
+            self.library.hide(place, !self.columns.flags(place).held);
         }
         // Before their marks come, so that notes find them waiting already.
         self.pending.extend(&merge.words);

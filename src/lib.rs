@@ -28,7 +28,8 @@
 //! * [`paper`]: what a paper is: identity, day, link, facts.
 //! * [`feed`]: bytes to papers and problems; the archive format, and tidying of text. `press` writes what this reads.
 //!   [`feed::import`] reads what other programs export: bibliographies, their libraries, lists of links.
-//! * [`library`]: every paper known; joining a reading to it; what was noted of papers as days went by ([`paper::Track`]):
+//! * [`library`]: every paper known, and which of them no feed told of: those are in lists as long as the shelf holds something of
+//!   them; joining a reading to it; what was noted of papers as days went by ([`paper::Track`]):
 //!   samples of their counts, and when they got code, a new version, or were withdrawn.
 //! * [`columns`]: what lists are narrowed by, fact by fact, the papers' own and what the reader made of them; when two spellings
 //!   are one value; counting a list by all values.
@@ -36,7 +37,7 @@
 //! * [`shelf`]: all that the reader makes, as subjects with fields: acts, the journal, records and their migrations, and the
 //!   [`Keep`](shelf::keep::Keep) trait with its double in memory.
 //!   [`shelf::selection`] packs papers into links; [`shelf::arrange`] moves papers within a collection; [`shelf::restore`] takes in backups without loss, [`shelf::remark`] what other
-//!   programs knew; [`shelf::look`] says what a look at a paper tells.
+//!   programs knew; [`shelf::spellings`] spells tags as they are here; [`shelf::look`] says what a look at a paper tells.
 //! * [`cite`]: papers to BibTeX, RIS, CSL-JSON, Markdown and the rest; the citation keys, which never change.
 //! * [`text`]: folding, so that what is typed meets what is written.
 //! * [`query`] and [`rank`]: which papers a list has, and in which order. All weights are in [`rank::weights`]. The grammar of

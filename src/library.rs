@@ -25,7 +25,7 @@ use rustc_hash::FxBuildHasher;
 use crate::paper::{Day, Event, Paper, PaperId, Track};
 use crate::search::Bits;
 use crate::search::order::sorted;
-use crate::sheet::sheet_key;
+use crate::sheet::{BROUGHT, sheet_key};
 
 /// All papers, each once, with the days that showed them.
 #[derive(Default)]
@@ -34,6 +34,9 @@ pub struct Library {
     days: BTreeMap<Day, Vec<u32>>,
     /// What was noted of papers, by place; few have nothing.
     tracks: Vec<Option<Box<Track>>>,
+    /// Places of the papers that no feed has told of, and those of them that are hidden: shown on no day.
+    brought: Bits,
+    hidden: Bits,
 }
 
 /// What a merge did.
@@ -60,20 +63,59 @@ impl Library {
     pub fn merge(&mut self, papers: Vec<Paper>) -> Merge {
         let mut merge = Merge::default();
         for paper in papers {
-            self.merge_one(paper, &mut merge, None, join);
+            self.merge_one(paper, &mut merge, None, false, &join);
         }
         merge
+    }
+
+    /// Joins papers that no feed told of, but a file of the reader's: as [`Library::recall`] does, and it is known of them until a
+    /// feed tells of them, too.
+    pub fn bring(&mut self, papers: Vec<Paper>) -> Merge {
+        self.join_earlier(papers, true)
     }
 
     /// Joins papers as they were stored earlier: where both say something, what is known already is the later word. What happened
     /// to a paper is then what is known beyond that which was stored.
     pub fn recall(&mut self, papers: Vec<Paper>) -> Merge {
+        self.join_earlier(papers, false)
+    }
+
+    fn join_earlier(&mut self, papers: Vec<Paper>, brought: bool) -> Merge {
         let mut merge = Merge::default();
         for paper in papers {
             let stored = self.entries.contains_key(&paper.id).then(|| paper.clone());
-            self.merge_one(paper, &mut merge, Some(stored), |known, stored| join(&stored, known.clone()));
+            self.merge_one(paper, &mut merge, Some(stored), brought, &|known, stored| join(&stored, known.clone()));
         }
         merge
+    }
+
+    /// Whether no feed has told of the paper at a place.
+    pub fn is_brought(&self, place: u32) -> bool {
+        self.brought.contains(place)
+    }
+
+    /// Leaves a paper out of the days and of what is [hidden](Library::hidden), or puts it there, if no feed has told of it; one of a
+    /// feed's is never hidden. O(papers of its days).
+    pub fn hide(&mut self, place: u32, hidden: bool) {
+        let hidden = hidden && self.brought.contains(place);
+        if hidden == self.hidden.contains(place) {
+            return;
+        }
+        let days = self.at(place).map(|paper| paper.days.clone()).unwrap_or_default();
+        if hidden {
+            self.hidden.insert(place);
+        } else {
+            self.hidden.remove(place);
+        }
+        for day in days {
+            let places = self.days.entry(day).or_default();
+            if hidden { places.retain(|other| *other != place) } else { places.push(place) }
+        }
+    }
+
+    /// Places of the papers that are hidden.
+    pub fn hidden(&self) -> &Bits {
+        &self.hidden
     }
 
     /// How many papers are known.
@@ -103,7 +145,9 @@ impl Library {
 
     /// The papers-days known with how many papers each showed, ascending.
     pub fn days(&self) -> impl DoubleEndedIterator<Item = (Day, u32)> + '_ {
-        self.days.iter().map(|(day, places)| (*day, places.len() as u32))
+        // Of days on which all are hidden nothing is left.
+        let days = self.days.iter().filter(|(_, places)| !places.is_empty());
+        days.map(|(day, places)| (*day, places.len() as u32))
     }
 
     /// Places of all papers.
@@ -126,7 +170,14 @@ impl Library {
             Some(day) => self.on(day, day),
             None => self.all(),
         };
-        places.iter().filter_map(|&place| self.at(place)).filter(|paper| sheet_key(paper) == key).collect()
+        let within = |place: &u32| self.sheet_key(*place).as_deref() == Some(key);
+        places.into_iter().filter(within).filter_map(|place| self.at(place)).collect()
+    }
+
+    /// The key of the sheet that the paper at a place is kept in.
+    pub fn sheet_key(&self, place: u32) -> Option<String> {
+        let brought = self.brought.contains(place);
+        self.at(place).map(|paper| if brought { BROUGHT.to_owned() } else { sheet_key(paper) })
     }
 
     /// `stored` is set for a paper that was stored earlier: to what it was, if it is known.
@@ -135,15 +186,19 @@ impl Library {
         paper: Paper,
         merge: &mut Merge,
         stored: Option<Option<Paper>>,
-        join: impl Fn(&Paper, Paper) -> Paper,
+        brought: bool,
+        join: &dyn Fn(&Paper, Paper) -> Paper,
     ) {
         let days_before;
         let place = match self.entries.entry(paper.id.clone()) {
             Slot::Vacant(slot) => {
                 days_before = Vec::new();
                 merge.added += 1;
-                merge.sheets.insert(sheet_key(&paper));
                 let place = slot.index();
+                if brought {
+                    self.brought.insert(place as u32);
+                }
+                merge.sheets.insert(if brought { BROUGHT.to_owned() } else { sheet_key(&paper) });
                 if stored.is_none() && is_counted(&paper) {
                     merge.events.push((place as u32, Event::Rose));
                 }
@@ -157,13 +212,19 @@ impl Library {
                 let place = slot.index();
                 let events = events(was.as_ref().unwrap_or(slot.get()), &joined);
                 merge.events.extend(events.map(|event| (place as u32, event)));
-                if joined == *slot.get() {
+                // Told of by a feed now, it belongs to another sheet.
+                let found = !brought && self.brought.remove(place as u32);
+                if joined == *slot.get() && !found {
                     merge.same += 1;
                     return;
                 }
                 merge.changed += 1;
-                merge.sheets.insert(sheet_key(slot.get()));
-                merge.sheets.insert(sheet_key(&joined));
+                if self.brought.contains(place as u32) {
+                    merge.sheets.insert(BROUGHT.to_owned());
+                } else {
+                    merge.sheets.insert(sheet_key(slot.get()));
+                    merge.sheets.insert(sheet_key(&joined));
+                }
                 days_before = slot.get().days.clone();
                 if !same_words(slot.get(), &joined) {
                     merge.words.push(place as u32);
@@ -174,7 +235,9 @@ impl Library {
         };
         merge.places.push(place as u32);
         let days_now = self.entries.get_index(place).map(|(_, paper)| paper.days.clone()).unwrap_or_default();
-        for day in days_now.into_iter().filter(|day| !days_before.contains(day)) {
+        // Of a hidden one all days follow when it is shown.
+        let shown = !self.hidden.contains(place as u32);
+        for day in days_now.into_iter().filter(|day| shown && !days_before.contains(day)) {
             self.days.entry(day).or_default().push(place as u32);
         }
     }

@@ -120,7 +120,8 @@ pub struct View {
     pub window: Window,
     /// A day in the window; the newest papers-day if absent.
     pub day: Option<Day>,
-    /// What papers must be like, as typed: see [`parse`]. Dismissed and muted papers are in no list that does not ask for them.
+    /// What papers must be like, as typed: see [`parse`]. Dismissed and muted papers are in no list that does not ask
+    /// for them, or for a collection that they are in.
     pub text: String,
     /// What comes first, unless the text says it: what fits the words best, or the newest where there are no words.
     pub order: Option<Order>,

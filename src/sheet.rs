@@ -30,7 +30,10 @@ pub const SHEET_FORMAT: u8 = 1;
 /// The key of the sheet for papers without a papers-day.
 pub const UNDATED: &str = "undated";
 
-/// The key of the sheet that a paper belongs to: its first papers-day as `YYYY-MM-DD`, or [`UNDATED`].
+/// The key of the sheet for papers that no feed has brought: the reader's files did, see [`crate::library::Library::bring`].
+pub const BROUGHT: &str = "brought";
+
+/// The key of the sheet that a paper of a feed belongs to: its first papers-day as `YYYY-MM-DD`, or [`UNDATED`].
 pub fn sheet_key(paper: &Paper) -> String {
     paper.first_day().map_or_else(|| UNDATED.to_owned(), |day| day.to_string())
 }

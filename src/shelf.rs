@@ -31,6 +31,7 @@ pub mod record;
 pub mod remark;
 pub mod restore;
 pub mod selection;
+pub mod spellings;
 pub mod stamp;
 pub mod stored;
 pub mod subject;
@@ -145,7 +146,7 @@ impl Shelf {
             for (field, value) in wishes {
                 // Each opening is news.
                 if field == Field::Opened || self.shown(&subject, &field).0 != value {
-                    steps.push(Step { subject: subject.clone(), field, value, since: None });
+                    steps.push(Step { subject: subject.clone(), field, value, since: None, at: None });
                 }
             }
         }
@@ -153,7 +154,8 @@ impl Shelf {
     }
 
     /// Takes an event back: every field that it set, and that is still as it set it, is set to what it was before, as a new act
-    /// that wins over it wherever the two meet. A paper stays opened, as that is a fact and not a choice.
+    /// that wins over it wherever the two meet. A paper stays opened, as that is a fact and not a choice, and keeps the key by which
+    /// texts may cite it.
     ///
     /// Taking that back does the event once more; [`Past`] keeps the order.
     pub fn undo(&mut self, event: &Event, now: Millis) -> Change {
@@ -267,7 +269,7 @@ impl Shelf {
             let was = self.card(&step.subject).get(&step.field).cloned();
             // What was opened before a clock was set back stays opened then.
             let since = step.since.unwrap_or(now);
-            Touch { was, ..Touch::new(&step.subject, step.field, step.value, at, since) }
+            Touch { was, ..Touch::new(&step.subject, step.field, step.value, step.at.unwrap_or(at), since) }
         };
         let touched: Vec<Touch> = steps.into_iter().map(touch).collect();
         Some(Event { at, cause, touched })
@@ -282,9 +284,10 @@ impl Shelf {
     fn step_back(&self, touch: &Touch, from: &Register, to: &Register) -> Option<Step> {
         let Touch { subject, field, .. } = touch;
         let here = self.card(subject).get(field).and_then(Register::shown);
-        let there = *field != Field::Opened && here == from.shown() && here != to.shown();
+        let fact = matches!(field, Field::Opened | Field::Key);
+        let there = !fact && here == from.shown() && here != to.shown();
         let (value, since) = (to.value.clone(), to.value.is_on().then_some(to.since));
-        there.then(|| Step { subject: subject.clone(), field: field.clone(), value, since })
+        there.then(|| Step { subject: subject.clone(), field: field.clone(), value, since, at: None })
     }
 
     fn newest_first(&self, when: fn(&Card) -> Option<Millis>) -> std::vec::IntoIter<(&PaperId, Millis)> {
@@ -303,4 +306,6 @@ struct Step {
     value: Value,
     /// Since when it is so; else from now on.
     since: Option<Millis>,
+    /// When it was set, where that is told and stays; else at the time of the change.
+    at: Option<Stamp>,
 }

@@ -2,12 +2,16 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
+use offprint::cite::Keys;
 use offprint::feed::{self, FeedHead};
 use offprint::paper::{Paper, PaperId};
+use offprint::present::acts;
 use offprint::shelf::backup::{self, Backup, Held, Opening};
-use offprint::shelf::keep::{Keep, Store, Write};
+use offprint::shelf::keep::{AT_A_TIME, Keep, KeepError, Pieces, Record, Store, Write};
 use offprint::shelf::record::{FeedKind, FeedRecord};
-use offprint::shelf::{Act, Field, MemoryKeep, Millis, Shelf, Stamp, Subject, ThingId, Value, history, open, save};
+use offprint::shelf::{
+    Act, Card, Field, MemoryKeep, Millis, Shelf, Stamp, Subject, ThingId, Value, history, open, save,
+};
 use pollster::block_on;
 use proptest::prelude::*;
 
@@ -50,7 +54,7 @@ fn feed_of(number: u32) -> String {
 
 /// What is written over a file that held that.
 fn over(keep: &MemoryKeep, papers: &str, held: Held) -> String {
-    let (text, errors) = block_on(backup::write(keep, papers, Millis(1_700_000_000_500), held));
+    let (text, errors) = block_on(backup::write(keep, papers, Millis(1_700_000_000_500), held, &|_| Vec::new()));
     assert_eq!(errors, []);
     text
 }
@@ -95,7 +99,7 @@ fn records_of_the_first_format_are_in_it_too() {
     ];
     block_on(keep.update(&[], |_| writes)).unwrap();
     let backup = backup::read(written(&keep).as_bytes()).unwrap();
-    assert_eq!(restored(&backup), block_on(open(&keep, 9)).unwrap().0);
+    assert_eq!(restored(&backup), block_on(open(&keep, 9)).0);
     assert!(restored(&backup).get(&id(1)).starred());
     assert_eq!(restored(&backup).setting("theme").text(), Some("dark"));
 }
@@ -191,6 +195,48 @@ fn what_was_taken_away_can_be_put_back_in_one_step() {
 }
 
 #[test]
+fn a_key_that_two_devices_gave_to_two_papers_is_told_and_stays_with_whose_it_was_first() {
+    let keyed = |number: u32, key: &str| Act::Set(Subject::Paper(id(number)), Field::Key, Value::from(key));
+    let shelf = |by: u32, acts: &[(Act, i64)]| {
+        let mut shelf = Shelf::new(by);
+        acts.iter().for_each(|(act, at)| _ = shelf.apply(act, Millis(*at)));
+        shelf
+    };
+    let here = shelf(1, &[(keyed(1, "lee2024deep"), 20), (keyed(3, "kim2023one"), 30)]);
+    let there = shelf(2, &[(keyed(2, "lee2024deep"), 10), (keyed(3, "kim2023two"), 25)]);
+    let cards: Vec<(Subject, Card)> = there.cards().map(|(subject, card)| (subject, card.clone())).collect();
+    let pairs = || cards.iter().map(|(subject, card)| (subject, card));
+    let now = Millis(1_700_000_000_000);
+    let (taken, back) =
+        (here.merging(pairs(), Stamp::default(), now), here.putting_back(pairs(), Stamp::default(), now));
+    for event in [taken.unwrap(), back.unwrap()] {
+        let mut joined = here.clone();
+        joined.replay(&event);
+        let (before, after) = (Keys::of(&mut here.papers()), Keys::of(&mut joined.papers()));
+        let changed = before.changed(&after);
+        let lines = acts::rekeyed(&changed, &|paper| if *paper == id(1) { "Deep".to_owned() } else { String::new() });
+        assert_eq!(
+            lines,
+            [
+                format!(
+                    "“Deep” ({}) will be cited as lee2024deep-{0} and no more as lee2024deep, which is the key of {}: texts that cite it must follow",
+                    id(1),
+                    id(2)
+                ),
+                format!(
+                    "{} will be cited as kim2023two and no more as kim2023one: texts that cite it must follow",
+                    id(3)
+                ),
+            ]
+        );
+        // Nor is a key taken back with what brought it, or given anew.
+        joined.undo(&event, Millis(now.0 + 1));
+        assert_eq!(Keys::of(&mut joined.papers()), after);
+        assert_eq!(joined.putting_back(pairs(), Stamp::default(), Millis(now.0 + 2)), None);
+    }
+}
+
+#[test]
 fn acts_come_behind_all_that_the_journal_has_though_a_clock_was_ahead() {
     let (there, _) = kept(2, &sample());
     let (keep, mut shelf) = kept(1, &[Act::Star(id(8), true)]);
@@ -203,7 +249,7 @@ fn acts_come_behind_all_that_the_journal_has_though_a_clock_was_ahead() {
     let right = Millis(1_700_000_100_000);
     let mut other = Shelf::new(3);
     [&mut shelf, &mut other].into_iter().for_each(|shelf| _ = shelf.replay(&merge));
-    for shelf in [shelf, other, block_on(open(&keep, 4)).unwrap().0] {
+    for shelf in [shelf, other, block_on(open(&keep, 4)).0] {
         assert!(shelf.trying(&Act::Star(id(9), true), right).unwrap().at.key() > merge.at.key());
     }
     // Who takes the journal along comes behind it too.
@@ -351,5 +397,121 @@ proptest! {
     #[test]
     fn no_bytes_make_reading_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         drop(backup::read(&bytes));
+    }
+}
+
+/// A store of which some parts cannot be read: of each so many records are given, then it fails.
+struct Unread<'a> {
+    keep: &'a MemoryKeep,
+    parts: Vec<(Store, usize)>,
+}
+
+impl Unread<'_> {
+    fn gives(&self, store: Store, known: usize) -> Result<(), KeepError> {
+        let fails = self.parts.iter().any(|(part, after)| *part == store && known >= *after);
+        if fails { Err(KeepError::Other(format!("{store} is broken"))) } else { Ok(()) }
+    }
+}
+
+impl Keep for Unread<'_> {
+    async fn keys(&self, store: Store) -> Result<Vec<String>, KeepError> {
+        self.gives(store, 0)?;
+        self.keep.keys(store).await
+    }
+
+    async fn get(&self, store: Store, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, KeepError> {
+        self.gives(store, 0)?;
+        self.keep.get(store, keys).await
+    }
+
+    async fn after(&self, store: Store, key: &str, limit: u32) -> Result<Vec<Record>, KeepError> {
+        let before = self.keep.keys(store).await?.iter().filter(|known| known.as_str() <= key).count();
+        self.gives(store, before)?;
+        self.keep.after(store, key, limit).await
+    }
+
+    async fn count_after(&self, store: Store, key: &str, limit: u32) -> Result<u32, KeepError> {
+        self.gives(store, 0)?;
+        self.keep.count_after(store, key, limit).await
+    }
+
+    async fn before(&self, store: Store, key: &str, limit: u32) -> Result<Vec<Record>, KeepError> {
+        self.gives(store, 0)?;
+        self.keep.before(store, key, limit).await
+    }
+
+    async fn update<F>(&self, read: &[(Store, String)], change: F) -> Result<(), KeepError>
+    where
+        F: FnOnce(Vec<Option<Vec<u8>>>) -> Vec<Write>,
+    {
+        read.iter().try_for_each(|(store, _)| self.gives(*store, 0))?;
+        self.keep.update(read, change).await
+    }
+
+    async fn replace(&self, store: Store, pieces: Pieces<'_>) -> Result<(), KeepError> {
+        self.keep.replace(store, pieces).await
+    }
+
+    async fn clear(&self) -> Result<(), KeepError> {
+        self.keep.clear().await
+    }
+}
+
+#[test]
+fn of_a_store_that_cannot_be_read_the_journal_tells_and_a_backup_has_all_that_is_in_memory() {
+    let (keep, shelf) = kept(1, &sample());
+    let whole = backup::read(written(&keep).as_bytes()).unwrap();
+    for parts in [vec![Store::Marks], vec![Store::Things], vec![Store::Things, Store::Marks], vec![Store::History]] {
+        let broken = Unread { keep: &keep, parts: parts.iter().map(|store| (*store, 0)).collect() };
+        let (opened, damaged) = block_on(open(&broken, 9));
+        assert_eq!(opened, shelf, "{parts:?}");
+        let stores: Vec<(Store, &str)> = damaged.iter().map(|damage| (damage.store, damage.key.as_str())).collect();
+        let told: Vec<(Store, &str)> =
+            parts.iter().filter(|part| **part != Store::History).map(|part| (*part, "")).collect();
+        assert_eq!(stores, told);
+        let memory = |store: Store| if store == Store::History { Vec::new() } else { opened.records(store) };
+        let write =
+            |held: Held| block_on(backup::write(&broken, &feed_of(1), Millis(1_700_000_000_500), held, &memory));
+        let (text, errors) = write(Held::default());
+        assert_eq!(errors.len(), parts.len());
+        let backup = backup::read(text.as_bytes()).unwrap();
+        assert_eq!(backup.cards, whole.cards);
+        assert_eq!(backup.events.len(), if parts == [Store::History] { 0 } else { whole.events.len() });
+        // Joined to what another device has, of which nothing is lost.
+        let (other, _) = kept(2, &[Act::Star(id(1), true), Act::Star(id(8), true)]);
+        let (text, _) = write(Held::read(written(&other).as_bytes()).unwrap());
+        let both = restored(&backup::read(text.as_bytes()).unwrap());
+        let mut by_hand = restored(&whole);
+        restored(&backup::read(written(&other).as_bytes()).unwrap()).cards().for_each(|(subject, card)| {
+            by_hand.absorb(&subject, card);
+        });
+        assert_eq!(both, by_hand, "{parts:?}");
+    }
+    // The journal has what is not to be read, and what is in no journal is read.
+    let both = Unread { keep: &keep, parts: vec![(Store::Marks, 0), (Store::History, 0)] };
+    let (opened, damaged) = block_on(open(&both, 9));
+    assert_eq!((opened.papers().len(), opened.collections().len()), (0, 1));
+    assert_eq!(damaged.iter().map(|damage| damage.store).collect::<Vec<_>>(), [Store::History, Store::Marks]);
+}
+
+#[test]
+fn a_store_that_breaks_off_is_read_as_far_as_it_goes() {
+    let many: Vec<Act> = (1..=AT_A_TIME + 10).map(|number| Act::Star(id(number), true)).collect();
+    let (keep, mut shelf) = kept(1, &[Act::Several(many)]);
+    let parts = vec![(Store::Marks, 1)];
+    let broken = Unread { keep: &keep, parts };
+    assert_eq!(block_on(open(&broken, 9)).0, shelf);
+    // A star that could not be stored stands among those that are read, and behind them.
+    shelf.apply(&Act::Star(id(1), false), Millis(1_700_000_001_000));
+    shelf.apply(&Act::Star(id(9_000), true), Millis(1_700_000_001_000));
+    let mut held = Held::default();
+    shelf.records(Store::Marks).into_iter().for_each(|(key, bytes)| held.add(Store::Marks, key, &bytes));
+    for (held, owed) in [(held, 1), (Held::default(), 0)] {
+        let memory = |store: Store| if store == Store::Marks { shelf.records(store) } else { Vec::new() };
+        let (text, errors) = block_on(backup::write(&broken, "", Millis(1), held, &memory));
+        assert_eq!(errors.len(), 1);
+        let read = restored(&backup::read(text.as_bytes()).unwrap());
+        assert_eq!(read.papers().len(), AT_A_TIME as usize + 11);
+        assert!(read.get(&id(9_000)).starred() && read.get(&id(1)).starred() == (owed == 0));
     }
 }

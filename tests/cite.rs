@@ -548,3 +548,21 @@ fn python_reads_the_table() {
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
+
+#[test]
+fn a_ris_link_may_be_one_of_several_or_have_a_semicolon() {
+    let id = |value: &str| {
+        let text = format!("TY  - RPRT\r\nTI  - A title\r\nUR  - {value}\r\nER  - \r\n");
+        import::read(text.as_bytes())
+            .brought
+            .into_iter()
+            .map(|brought| brought.paper.id.to_string())
+            .collect::<Vec<_>>()
+    };
+    let (one, other) = ("https://example.org/a/paper", "https://example.org/b");
+    assert_eq!(id(&format!("{one};{other}")), id(one));
+    assert_eq!(id(&format!("{one}; {other} ;http://example.org/c")), id(one));
+    assert_eq!(id(&format!("{one};https://arxiv.org/abs/1706.03762")), ["1706.03762"]);
+    let odd = "https://example.org/a;v=2;w=3";
+    assert!(id(odd)[0].contains(";v=2;w=3"), "{:?}", id(odd));
+}

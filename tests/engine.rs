@@ -8,7 +8,7 @@ use std::fs;
 use offprint::columns::{Flags, Made};
 use offprint::engine::Engine;
 use offprint::engine::host::Host;
-use offprint::engine::message::{Away, Facets, ReadReport, Request, Response, Rows, Said, decode, encode};
+use offprint::engine::message::{Away, Facets, ReadReport, Request, Response, Rows, Said, Source, decode, encode};
 use offprint::feed::archive::Manifest;
 use offprint::paper::{Day, Paper, PaperId, Track};
 use offprint::present::away::{Missed, Since};
@@ -48,7 +48,7 @@ impl Bench {
     }
 
     fn read_on(&self, feed: &str, today: Day) -> ReadReport {
-        match self.ask(Request::Read { day: None, any: false, today }, feed.as_bytes()) {
+        match self.ask(Request::Read { day: None, of: Source::Feed, today }, feed.as_bytes()) {
             Response::Read(report) => report,
             other => panic!("{other:?}"),
         }
@@ -427,7 +427,8 @@ fn the_built_in_edition_is_whole() {
 #[test]
 fn an_entry_without_identifier_is_the_known_paper_of_its_title() {
     let bench = Bench::over(&MemoryKeep::default());
-    let read = |text: &str| match bench.ask(Request::Read { day: None, any: true, today: Day(20_302) }, text.as_bytes())
+    let read = |text: &str| match bench
+        .ask(Request::Read { day: None, of: Source::File, today: Day(20_302) }, text.as_bytes())
     {
         Response::Read(report) => report,
         other => panic!("{other:?}"),
@@ -662,4 +663,122 @@ fn the_map_of_meaning_is_stored_and_serves_the_same_papers_again() {
     let full = slow(&MemoryKeep::full());
     full.read(&month);
     assert_eq!(near(&full).1, list);
+}
+
+#[test]
+fn a_collection_is_listed_whole_with_what_is_dismissed_and_muted() {
+    let bench = Bench::over(&MemoryKeep::default());
+    bench.read(&three_days());
+    bench.ask(Request::Mute(vec![(Mute::Category, "cs.cv".to_owned())]), &[]);
+    let collected = |made: Made, at: &str| {
+        let (collections, places) = (vec!["Reading group".to_owned()], vec![at.to_owned()]);
+        Made { collections, places, ..made }
+    };
+    bench.ask(
+        Request::Mark(vec![
+            (numbered(1), collected(flagged(false, false, false), "a")),
+            (numbered(2), collected(flagged(false, false, true), "b")),
+            (numbered(4), flagged(false, false, true)),
+        ]),
+        &[],
+    );
+    check(&bench, all(""), &[]);
+    check(&bench, all("in:\"reading group\""), &[1, 2]);
+    check(&bench, all("in:group"), &[2, 1]);
+    check(&bench, all("in:group OR id:2507"), &[2, 1]);
+    check(&bench, all("in:group matter"), &[2, 1]);
+    check(&bench, all("in:group -is:dismissed"), &[1]);
+    check(&bench, all("in:group -is:muted"), &[2]);
+    check(&bench, all("-in:group"), &[]);
+    assert_eq!((bench.rows(all("in:group")).muted, bench.rows(all("")).muted), (0, 2));
+    let lists = vec![(all("in:group"), None)];
+    let counted = bench.ask(Request::Counts { lists, today: Day(20_302) }, &[]);
+    assert_eq!(counted, Response::Counts(vec![(2, 0)]));
+}
+
+/// What the page tells the engine of a paper on which the shelf holds something, or nothing any more.
+fn holds(number: u32, held: bool) -> Request {
+    Request::Mark(vec![(numbered(number), Made { flags: Flags { held, ..Flags::default() }, ..Made::default() })])
+}
+
+const BIBLIOGRAPHY: &str = "@misc{one, title = {Of one}, eprint = {2507.00003}, archiveprefix = {arXiv}}
+    @misc{two, title = {Of two}, eprint = {2507.00008}, archiveprefix = {arXiv}}
+    @misc{three, title = {Of three}, eprint = {2507.00009}, archiveprefix = {arXiv}}";
+
+fn import(bench: &Bench, text: &str) -> ReadReport {
+    match bench.ask(Request::Read { day: None, of: Source::File, today: Day(20_302) }, text.as_bytes()) {
+        Response::Read(report) => report,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn papers_that_only_a_file_brought_are_there_as_long_as_the_shelf_holds_something_of_them() {
+    let keep = MemoryKeep::default();
+    let bench = Bench::over(&keep);
+    bench.read(&three_days());
+    let known = |bench: &Bench| {
+        let said = bench.said.borrow();
+        said.iter().rev().find_map(|said| if let Said::Known(summary) = said { Some(summary.papers) } else { None })
+    };
+    assert_eq!(import(&bench, BIBLIOGRAPHY).brought, [numbered(8), numbered(9)], "of 3 a feed has told");
+    let (before, shown) = ([4, 3, 2, 1], [4, 3, 2, 1, 9, 8]);
+    check(&bench, all(""), &before);
+    bench.ask(holds(8, true), &[]);
+    bench.ask(holds(9, true), &[]);
+    check(&bench, all(""), &shown);
+    assert_eq!(known(&bench), Some(6));
+    // What the reader did is undone, and done again.
+    bench.ask(holds(8, false), &[]);
+    bench.ask(holds(9, false), &[]);
+    for text in ["", "of", "-is:starred", "is:unread", "title:two OR id:2507"] {
+        assert!(bench.rows(all(text)).rows.iter().all(|row| !row.id.as_str().ends_with(['8', '9'])), "{text}");
+    }
+    assert_eq!((known(&bench), bench.facets(all("")).of), (Some(4), 4));
+    assert_eq!(bench.rows(all("2507.00008")).unknown, Some(numbered(8)));
+    bench.ask(holds(9, true), &[]);
+    check(&bench, all(""), &[4, 3, 2, 1, 9]);
+    // So it is after a reload and in another tab, whoever speaks first.
+    let later = Bench::over(&keep);
+    check(&later, all(""), &before);
+    later.ask(holds(9, true), &[]);
+    check(&later, all("three"), &[9]);
+    assert_eq!(bench.trouble(), Vec::<String>::new());
+    let other = Bench::over(&MemoryKeep::default());
+    other.ask(holds(9, true), &[]);
+    import(&other, BIBLIOGRAPHY);
+    check(&other, all(""), &[9]);
+}
+
+#[test]
+fn a_paper_that_a_file_brought_first_is_a_feeds_as_soon_as_one_tells_of_it() {
+    let keep = MemoryKeep::default();
+    let (bench, other) = (Bench::over(&keep), Bench::over(&keep));
+    import(&bench, BIBLIOGRAPHY);
+    other.ask(Request::Reload(vec!["brought".to_owned()]), &[]);
+    check(&other, all(""), &[]);
+    other.ask(holds(8, true), &[]);
+    check(&other, all(""), &[8]);
+    bench.read(&three_days());
+    check(&bench, all(""), &[4, 3, 2, 1]);
+    check(&bench, View { day: Day::parse("2025-08-01"), ..View::default() }, &[4, 3]);
+    other.ask(Request::Reload(vec!["2025-08-01".to_owned()]), &[]);
+    check(&other, all(""), &[4, 3, 8]);
+    let later = Bench::over(&keep);
+    check(&later, all(""), &[4, 3, 2, 1]);
+    // What another has stored of them meanwhile is joined, and a second import changes nothing.
+    import(&other, BIBLIOGRAPHY);
+    import(&later, BIBLIOGRAPHY);
+    later.ask(holds(8, true), &[]);
+    check(&Bench::over(&keep), all(""), &[4, 3, 2, 1]);
+    check(&later, all(""), &[4, 3, 2, 1, 8]);
+    let why = |bench: &Bench, number: u32| {
+        let request = Request::Why { id: numbered(number), view: all(""), today: Day(20_302), seen: None };
+        match bench.ask(request, &[]) {
+            Response::Why(why) => why.unwrap(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(why(&later, 9).reasons[0].text.contains("undone"), "{:?}", why(&later, 9));
+    assert_eq!(why(&later, 8).place, Some(4));
 }

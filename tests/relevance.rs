@@ -19,6 +19,7 @@ mod measures;
 use collection::{Collection, plain, typed};
 use measures::{Judged, Measures};
 use offprint::engine::Engine;
+use offprint::engine::message::Source;
 use serde::Deserialize;
 
 /// A query as readers type it, and the papers that it should bring: 2 for what was looked for, 1 for what helps.
@@ -35,7 +36,7 @@ fn edition() -> Engine {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/public/feed");
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if !entry.ends_with("manifest.json") {
-            engine.read(&fs::read(entry).unwrap(), None, false, offprint::paper::Day(0));
+            engine.read(&fs::read(entry).unwrap(), None, Source::Feed, offprint::paper::Day(0));
         }
     }
     while engine.index_some(100) {}

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use offprint::columns::Made;
 use offprint::engine::Engine;
 use offprint::engine::host::Host;
-use offprint::engine::message::{Request, Response, Said, Summary};
+use offprint::engine::message::{Request, Response, Said, Source, Summary};
 use offprint::engine::stored::Stored;
 use offprint::paper::{Author, Day, Paper, PaperId};
 use offprint::query::{View, Window};
@@ -81,7 +81,7 @@ impl Start {
     }
 
     fn read(&self, papers: &[Paper]) {
-        self.ask(Request::Read { day: None, any: false, today: TODAY }, &feed(papers));
+        self.ask(Request::Read { day: None, of: Source::Feed, today: TODAY }, &feed(papers));
     }
 
     /// How many papers wait to be indexed, by what was said last.

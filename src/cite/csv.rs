@@ -11,18 +11,17 @@ pub(super) fn write(entries: &[Entry<'_>]) -> String {
     let mut text = String::from(COLUMNS);
     for entry in entries {
         let paper = entry.paper;
-        let authors: Vec<&str> = paper.authors.iter().map(|author| author.name.as_str()).collect();
         let day = |day: Option<crate::paper::Day>| day.map(|day| day.to_string()).unwrap_or_default();
         let fields = [
             entry.key,
             paper.id.arxiv().unwrap_or_default(),
             &paper.title,
-            &authors.join("; "),
+            &list(paper.authors.iter().map(|author| author.name.as_str())),
             &Issued::of(paper).map(|issued| issued.text("-")).unwrap_or_default(),
             &paper.categories.join(" "),
             &paper.id.url(),
             &paper.id.doi().unwrap_or_default(),
-            &entry.tags.join("; "),
+            &list(entry.tags.iter().map(String::as_str)),
             &day(entry.starred),
             &day(entry.read),
             entry.note,
@@ -38,8 +37,22 @@ pub(super) fn write(entries: &[Entry<'_>]) -> String {
     text
 }
 
+/// Texts side by side, with `; ` between them. One with that in it is in quotes, as a field with commas is.
+fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut list = String::new();
+    for text in texts {
+        let before = if list.is_empty() { "" } else { "; " };
+        let quoted = text.contains("; ") || text.starts_with('"');
+        let text = if quoted { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() };
+        list.push_str(before);
+        list.push_str(&text);
+    }
+    list
+}
+
 fn field(value: &str, text: &mut String) {
-    let formula = value.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // So does what would then look like one that has it.
+    let formula = value.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
     let quoted = value.contains(['"', ',', '\r', '\n']);
     if quoted {
         text.push('"');

@@ -4,7 +4,8 @@
 //! of a letter more where another paper has it. It is kept with the instant of its making, so that devices can be joined: for
 //! each paper the earliest key counts, whatever comes in which order. Two devices may have given one key to two papers while
 //! they did not know of each other. Then the one that had it earlier keeps it, and the other one's is from then on the key and
-//! its own identifier (`vaswani2017attention-1706.03762`): this depends on nothing else, so later joins leave it alone.
+//! its own identifier (`vaswani2017attention-1706.03762`): this depends on nothing else, so later joins leave it alone. Whose key a join
+//! changes is told before it is done ([`Keys::changed`]), as the texts that cite it must follow.
 //!
 //! ```
 //! use offprint::cite::Keys;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use super::Issued;
 use crate::paper::{Name, Paper, PaperId};
 use crate::search::order::sort_by;
+use crate::shelf::{Card, Field};
 use crate::text;
 
 /// Words that tell nothing of a title.
@@ -47,6 +49,19 @@ pub struct Given {
     pub key: String,
 }
 
+/// A paper whose key a join changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// The paper.
+    pub id: PaperId,
+    /// The key that it had.
+    pub was: String,
+    /// The key that it has then.
+    pub now: String,
+    /// The paper that has the former key then, if one has.
+    pub of: Option<PaperId>,
+}
+
 /// The keys of all papers that were ever exported. This is stored as [`Keys::given`], and made of it again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
@@ -62,6 +77,28 @@ impl Keys {
         let mut keys = Keys { given, used: Vec::new() };
         keys.settle();
         keys
+    }
+
+    /// The keys that are on cards.
+    pub fn of<'a>(cards: &mut dyn Iterator<Item = (&'a PaperId, &'a Card)>) -> Keys {
+        let mut given = Vec::new();
+        for (id, card) in cards {
+            if let Some((at, key)) = card.get(&Field::Key).and_then(|key| Some((key.at.at.0, key.value.text()?))) {
+                given.push(Given { id: id.clone(), at, key: key.to_owned() });
+            }
+        }
+        Keys::new(given)
+    }
+
+    /// The papers that have another key in `then`, in the order of their identifiers. O(n log n) of keys.
+    pub fn changed(&self, then: &Keys) -> Vec<Changed> {
+        let changed = self.given.iter().zip(&self.used).filter_map(|(given, was)| {
+            let now = then.get(&given.id).filter(|now| now != was)?;
+            let of =
+                then.given.iter().zip(&then.used).find(|(_, used)| *used == was).map(|(other, _)| other.id.clone());
+            Some(Changed { id: given.id.clone(), was: was.clone(), now: now.to_owned(), of })
+        });
+        changed.collect()
     }
 
     /// What is to be stored, ordered by paper.

@@ -33,6 +33,8 @@ pub struct Flags {
     pub leaning: i8,
     /// Whether the reader opened it and stayed, 1, or left it at once, -1.
     pub look: i8,
+    /// Whether the reader made anything of it at all.
+    pub held: bool,
 }
 
 impl Columns {

@@ -113,7 +113,12 @@ pub(super) fn label_key(spelling: &str) -> Key {
 /// assert!(offprint::columns::same_label("To  Read", "to read"));
 /// ```
 pub fn same_label(one: &str, other: &str) -> bool {
-    label_key(one).text == label_key(other).text
+    label(one) == label(other)
+}
+
+/// What all spellings of a tag or a collection have in common.
+pub fn label(text: &str) -> String {
+    label_key(text).text
 }
 
 fn keyword_words(folded: &str) -> Vec<Cow<'_, str>> {

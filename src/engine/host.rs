@@ -7,10 +7,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use super::Engine;
-use super::message::{Measure, ReadReport, Request, Response, Said, Whole};
+use super::message::{Measure, ReadReport, Request, Response, Said, Source, Whole};
 use super::stored::{Stored, room};
 use crate::paper::{Day, Paper};
-use crate::sheet::{UNDATED, decode_sheet, decode_tracks, encode_sheet, encode_tracks, sheet_key, tracks_key};
+use crate::sheet::{BROUGHT, decode_sheet, decode_tracks, encode_sheet, encode_tracks, tracks_key};
 use crate::shelf::keep::{Keep, KeepError, Store, Write, piece_key};
 
 /// Sheets read at a time on opening: few at first, so that the first list comes soon, then more, so that all comes soon.
@@ -71,8 +71,8 @@ impl<K: Keep> Host<K> {
                 Vec::new()
             }
         };
-        // The one sheet without a day sorts after every date, and is read last.
-        let undated = keys.pop_if(|key| key == UNDATED);
+        // The sheets without a day sort after every date, and are read last.
+        let undated = keys.split_off(keys.partition_point(|key| key.starts_with(|first: char| first.is_ascii_digit())));
         keys.reverse();
         keys.extend(undated);
         let (first, rest) = keys.split_at(FIRST_SHEETS.min(keys.len()));
@@ -198,8 +198,8 @@ impl<K: Keep> Host<K> {
     pub async fn answer(&self, request: Request, body: &[u8], tell: &impl Fn(Said)) -> (Response, Vec<Measure>) {
         let mut measures = Vec::new();
         let response = match request {
-            Request::Read { day, any, today } => {
-                Response::Read(self.read(body, (day, any, today), tell, &mut measures).await)
+            Request::Read { day, of, today } => {
+                Response::Read(self.read(body, (day, of, today), tell, &mut measures).await)
             }
             Request::Rows { view, today, seen, from, count } => {
                 let start = (self.clock)();
@@ -233,9 +233,13 @@ impl<K: Keep> Host<K> {
                 Response::Papers(ids.iter().filter_map(|id| engine.paper(id)).cloned().collect())
             }
             Request::Mark(marks) => {
+                let before = self.engine.borrow().shown();
                 self.engine.borrow_mut().mark(marks);
                 self.marked.set(true);
                 self.adopt_index(tell).await;
+                if self.engine.borrow().shown() != before {
+                    self.tell_known(tell);
+                }
                 Response::Done
             }
             Request::Mute(muted) => {
@@ -288,12 +292,12 @@ impl<K: Keep> Host<K> {
     async fn read(
         &self,
         bytes: &[u8],
-        (day, any, today): (Option<Day>, bool, Day),
+        (day, of, today): (Option<Day>, Source, Day),
         tell: &impl Fn(Said),
         measures: &mut Vec<Measure>,
     ) -> ReadReport {
         let start = (self.clock)();
-        let (mut report, merge) = self.engine.borrow_mut().read(bytes, day, any, today);
+        let (mut report, merge) = self.engine.borrow_mut().read(bytes, day, of, today);
         measures.push(self.measure("read", start, report.papers));
         report.lasting = self.keep.lasts();
         self.owed.borrow_mut().extend(merge.sheets);
@@ -356,7 +360,8 @@ impl<K: Keep> Host<K> {
                 Ok(papers) => {
                     held.extend(papers.iter().map(|paper| paper.id.clone()));
                     // The feed may have been read before the store was: what is new is what is not stored.
-                    self.engine.borrow_mut().catch_up(papers, today);
+                    let mut engine = self.engine.borrow_mut();
+                    if key == BROUGHT { engine.bring(papers) } else { engine.catch_up(papers, today) }
                 }
                 Err(error @ KeepError::Newer { .. }) => return Err(error),
                 Err(_) => writes.push(Write::Put { store: Store::Meta, key: aside_key(key), bytes }),
@@ -365,8 +370,8 @@ impl<K: Keep> Host<K> {
         let later = matches!(self.recall_tracks(key, tracks, writes), Err(KeepError::Newer { .. }));
         let engine = self.engine.borrow();
         let mut papers = engine.sheet(key);
-        let moved = held.iter().filter_map(|id| engine.paper(id)).filter(|paper| sheet_key(paper) != key);
-        papers.extend(moved);
+        let moved = held.iter().filter(|id| engine.sheet_key(id).is_some_and(|now| now != key));
+        papers.extend(moved.filter_map(|id| engine.paper(id)));
         let tracks = engine.tracks(&papers);
         if !tracks.is_empty() && !later {
             writes.push(Write::Put { store: Store::Meta, key: tracks_key(key), bytes: encode_tracks(tracks) });
@@ -382,6 +387,7 @@ impl<K: Keep> Host<K> {
         };
         for (key, record) in keys.iter().zip(records) {
             match record.map(|bytes| decode_sheet(&bytes)) {
+                Some(Ok(papers)) if key == BROUGHT => self.engine.borrow_mut().bring(papers),
                 Some(Ok(papers)) => take(&mut self.engine.borrow_mut(), papers),
                 Some(Err(error)) => {
                     tell(Said::Trouble(format!(

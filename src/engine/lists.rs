@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::learner::{Learner, places};
-use crate::columns::Columns;
+use crate::columns::{Columns, Kind};
 use crate::library::Library;
 use crate::paper::{Day, Paper, PaperId};
 use crate::query::find::Facts;
@@ -341,15 +341,23 @@ struct Frame {
 }
 
 /// The papers of the view's days, without those dismissed or muted, unless the query speaks of such. A star is stronger than a
-/// mute, and so is a dismissal: whoever asks for dismissed papers gets them all.
+/// mute, and so is a dismissal: whoever asks for dismissed papers gets them all. Of a collection that the query asks for all papers are
+/// there: the reader put them into it one by one, and its count and its link have them.
 fn frame(known: &Known, view: &View, query: &Query) -> Frame {
     let Known { library, columns, .. } = known;
     let newest = library.days().next_back().map_or(Day(0), |(day, _)| day);
     let mut places: Option<Bits> = view.range(newest).map(|(from, to)| library.on(from, to).into_iter().collect());
     let all = || Bits::below(library.len() as u32);
+    if !library.hidden().is_empty() {
+        let mut kept = places.unwrap_or_else(all);
+        kept.drop_all(library.hidden());
+        places = Some(kept);
+    }
+    let own = collected(&query.root, columns);
     if !asks_for(State::Dismissed, &query.root) && columns.any_dismissed() {
         let mut kept = places.unwrap_or_else(all);
-        let out: Vec<u32> = kept.iter().filter(|place| columns.flags(*place).dismissed).collect();
+        let gone = |place: &u32| columns.flags(*place).dismissed && !own.contains(*place);
+        let out: Vec<u32> = kept.iter().filter(gone).collect();
         out.into_iter().for_each(|place| _ = kept.remove(place));
         places = Some(kept);
     }
@@ -358,6 +366,7 @@ fn frame(known: &Known, view: &View, query: &Query) -> Frame {
         let shown = |place: &u32| places.as_ref().is_none_or(|places| places.contains(*place));
         let weaker = |place: &u32| !columns.flags(*place).starred && !columns.flags(*place).dismissed;
         muted = known.muted.iter().filter(shown).filter(weaker).collect();
+        muted.drop_all(&own);
     }
     if !muted.is_empty() {
         let mut kept = places.unwrap_or_else(all);
@@ -365,6 +374,20 @@ fn frame(known: &Known, view: &View, query: &Query) -> Frame {
         places = Some(kept);
     }
     Frame { places, muted }
+}
+
+/// The papers of the collections that a query asks for, also as one of several things. O(values of all papers) for each.
+pub fn collected(node: &Node, columns: &Columns) -> Bits {
+    match node {
+        Node::All(parts) | Node::Any(parts) => parts.iter().fold(Bits::default(), |mut all, part| {
+            all.join(&collected(part, columns));
+            all
+        }),
+        Node::Filter(Filter::Collection(value)) => {
+            columns.places_with(Kind::Collection, &value.text, value.whole).into_iter().collect()
+        }
+        _ => Bits::default(),
+    }
 }
 
 /// Whether a query speaks of papers in that state, which are hidden otherwise.

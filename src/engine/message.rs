@@ -29,6 +29,18 @@ pub struct Asked {
     pub request: Request,
 }
 
+/// Where the bytes come from that are to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// A feed.
+    #[default]
+    Feed,
+    /// The papers of a backup: a feed of what the shelf held when it was written.
+    Backup,
+    /// The reader has it: a feed, or what another program exported.
+    File,
+}
+
 /// What the page asks of the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
@@ -36,8 +48,8 @@ pub enum Request {
     Read {
         /// The papers-day that the feed was asked for, where it was.
         day: Option<Day>,
-        /// Whether it may be anything that readers bring from other programs, and not a feed alone.
-        any: bool,
+        /// What it may be.
+        of: Source,
         /// The day on which it came.
         today: Day,
     },
@@ -252,6 +264,8 @@ pub struct ReadReport {
     pub problem_count: u32,
     /// The first of them.
     pub problems: Vec<Problem>,
+    /// Those of a file of the reader's that no feed has told of.
+    pub brought: Vec<PaperId>,
     /// Why the papers could not be stored, if they could not.
     pub not_stored: Option<String>,
     /// Whether what is stored outlives the page.

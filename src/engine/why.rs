@@ -110,13 +110,17 @@ impl Engine {
             };
             causes.push(out(when, View { window: Window::All, ..view.clone() }));
         }
+        if self.library.hidden().contains(place) {
+            causes.push(say("A file brought it, which was undone, and nothing of yours is on it.".to_owned()));
+        }
         let query = parse(&view.text, today);
         let flags = self.columns.flags(place);
-        if flags.dismissed && !lists::asks_for(State::Dismissed, &query.root) {
+        let own = lists::collected(&query.root, &self.columns).contains(place);
+        if flags.dismissed && !own && !lists::asks_for(State::Dismissed, &query.root) {
             let text = edit::with(&view.text, "is:dismissed");
             causes.push(out("You dismissed it.".to_owned(), View { text, ..view.clone() }));
         }
-        if !flags.starred && !flags.dismissed && !lists::asks_for(State::Muted, &query.root) {
+        if !flags.starred && !flags.dismissed && !own && !lists::asks_for(State::Muted, &query.root) {
             let text = edit::with(&view.text, "is:muted");
             for (by, what) in self.mutes.of(place, &self.library, &self.columns, &self.index) {
                 let words = format!("You muted the {} “{what}”.", by.name());

@@ -88,7 +88,7 @@ impl Record {
         let mut draft = Draft::new(format!("record of line {}", self.line));
         for name in NAMING {
             let named = self.values.iter().filter(|(tag, _)| tag == name);
-            named.for_each(|(_, value)| draft.look(value));
+            named.for_each(|(_, value)| links(value).into_iter().for_each(|link| draft.look(link)));
         }
         for (tag, value) in &self.values {
             match tag.as_str() {
@@ -107,6 +107,13 @@ impl Record {
         }
         draft
     }
+}
+
+/// The links of a value, which stand between semicolons; but an address may have such signs in it.
+fn links(value: &str) -> Vec<&str> {
+    let links: Vec<&str> = value.split(';').map(str::trim).collect();
+    let apart = links.iter().all(|link| link.starts_with("http"));
+    if apart { links } else { vec![value] }
 }
 
 /// `2017/06/12`, perhaps with something behind; or as ISO writes it.

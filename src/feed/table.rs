@@ -34,13 +34,13 @@ fn draft(values: &HashMap<&str, &str>, place: String) -> Draft {
     let mut draft = Draft::new(place);
     ["arxiv", "doi", "url"].into_iter().for_each(|name| draft.look(text(name)));
     draft.title = tidy::line(text("title"));
-    let authors = text("authors").split("; ").map(tidy::line).filter(|name| !name.is_empty());
+    let authors = list(text("authors")).into_iter().map(|name| tidy::line(&name)).filter(|name| !name.is_empty());
     draft.authors = authors.map(Author::named).collect();
     draft.categories = text("categories").split_whitespace().map(str::to_owned).collect();
     draft.published = Day::parse(text("issued"));
     draft.year(text("issued"));
     draft.key = Some(text("key").to_owned()).filter(|key| !key.is_empty());
-    text("tags").split("; ").for_each(|tag| draft.word(tag));
+    list(text("tags")).iter().for_each(|tag| draft.word(tag));
     text("note").lines().for_each(|line| draft.note(line));
     draft.starred = Day::parse(text("starred"));
     draft
@@ -50,9 +50,11 @@ fn draft(values: &HashMap<&str, &str>, place: String) -> Draft {
 fn row(rest: &mut &str) -> Vec<String> {
     let mut values = Vec::new();
     loop {
-        let (value, end) = value(rest);
+        let (value, end) = value(rest, &|plain| plain.find([',', '\r', '\n']));
         // What would be a formula has an apostrophe before it.
-        let formula = value.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@', '\t', '\r']));
+        let formula = value
+            .strip_prefix('\'')
+            .filter(|text| text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']));
         values.push(formula.map(str::to_owned).unwrap_or(value));
         *rest = rest.get(end..).unwrap_or_default();
         match rest.strip_prefix(',') {
@@ -65,8 +67,19 @@ fn row(rest: &mut &str) -> Vec<String> {
     values
 }
 
+/// The texts of a field that has several with `; ` between them, some in quotes.
+fn list(field: &str) -> Vec<String> {
+    let (mut texts, mut rest) = (Vec::new(), Some(field));
+    while let Some(text) = rest {
+        let (first, end) = value(text, &|plain| plain.find("; "));
+        texts.push(first);
+        rest = text.get(end..).and_then(|rest| rest.strip_prefix("; "));
+    }
+    texts
+}
+
 /// The value that a text begins with, and where it ends.
-fn value(text: &str) -> (String, usize) {
+fn value(text: &str, ends: &dyn Fn(&str) -> Option<usize>) -> (String, usize) {
     let mut value = String::new();
     let mut at = 0;
     while let Some(inside) = text.get(at..).and_then(|rest| rest.strip_prefix('"')) {
@@ -77,7 +90,7 @@ fn value(text: &str) -> (String, usize) {
         at += end + 2;
     }
     let plain = text.get(at..).unwrap_or_default();
-    let length = plain.find([',', '\r', '\n']).unwrap_or(plain.len());
+    let length = ends(plain).unwrap_or(plain.len());
     value.push_str(plain.get(..length).unwrap_or_default());
     (value, at.min(text.len()) + length)
 }

@@ -1,5 +1,7 @@
 //! What acts are called.
 
+use crate::cite::Changed;
+use crate::paper::PaperId;
 use crate::shelf::{Cause, Event, Field, Subject, Touch, Value};
 
 /// What was done to one field, as the history tells it: “starred”.
@@ -17,6 +19,7 @@ pub fn done(touch: &Touch) -> String {
         (Field::Look, _) => "stayed with".to_owned(),
         (Field::Note, _) => either("noted", "note removed"),
         (Field::Key, _) => either("citation key set", "citation key removed"),
+        (Field::Brought, _) => either("brought in", "taken out again"),
         (Field::Tag(name), _) => either(&format!("tagged “{name}”"), &format!("tag “{name}” removed")),
         (Field::In(_), Value::Text(_)) if touch.was.as_ref().is_some_and(|was| was.value.is_on()) => {
             "moved within a collection".to_owned()
@@ -106,6 +109,19 @@ fn joined(event: &Event) -> Option<&str> {
 
 fn is_search(touch: &Touch) -> bool {
     matches!(touch.subject, Subject::Search(_))
+}
+
+/// Whose citation keys a join changes, a line for each; `title` gives the title of a paper, empty if it is not known.
+pub fn rekeyed(changed: &[Changed], title: &dyn Fn(&PaperId) -> String) -> Vec<String> {
+    let name = |id: &PaperId| match title(id) {
+        title if title.is_empty() => id.to_string(),
+        title => format!("“{title}” ({id})"),
+    };
+    let line = |Changed { id, was, now, of }: &Changed| {
+        let of = of.as_ref().map(|of| format!(", which is the key of {}", name(of))).unwrap_or_default();
+        format!("{} will be cited as {now} and no more as {was}{of}: texts that cite it must follow", name(id))
+    };
+    changed.iter().map(line).collect()
 }
 
 /// What taking in an event would do, a line for each kind of thing: “12 stars”.

@@ -2,7 +2,8 @@
 
 use crate::paper::Day;
 use crate::query::Window;
-use crate::shelf::Damage;
+use crate::shelf::keep::Store;
+use crate::shelf::{Damage, KeepError};
 use crate::text::decimal;
 
 const MONTHS: [&str; 12] = [
@@ -80,6 +81,20 @@ pub fn damage(damaged: &[Damage], of_all: &str) -> Vec<String> {
         lines.push(format!("{more} more records cannot be read. {of_all}").trim_end().to_owned());
     }
     lines
+}
+
+/// A store that cannot be read, and what to do.
+pub fn unread(store: Store, why: &KeepError) -> String {
+    let (what, told) = match store {
+        Store::Marks => ("Your stars, tags, notes and other remarks on papers", true),
+        Store::Things => ("Your collections, searches, mutes and settings", true),
+        _ => ("The journal of what you did", false),
+    };
+    let told = if told { " What the journal tells of them is shown." } else { "" };
+    format!(
+        "{what} could not be read.{told} Nothing was changed: write a backup, which has all that can be read, then \
+         reload the page. {why}"
+    )
 }
 
 /// "11,182".

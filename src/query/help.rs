@@ -70,9 +70,12 @@ pub const SECTIONS: &[Section] = &[
         lines: &[
             ("is:unread -is:starred", "read, unread, starred, dismissed, muted or new"),
             ("tag:thesis -tag:\"to read\"", "with a tag that has a word beginning so, and without just that one"),
-            ("in:\"reading group\"", "in your collection"),
+            ("in:\"reading group\"", "in your collection, also those that you dismissed or muted"),
             ("has:note", "with your note; its words are found like those of the paper, and alone by note:"),
-            ("is:muted", "muted papers, which no other list shows; one with your star is shown everywhere"),
+            (
+                "is:muted",
+                "muted papers, which other lists leave out; one with your star is shown everywhere, one in a collection there",
+            ),
         ],
     },
     Section {

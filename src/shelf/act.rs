@@ -113,6 +113,11 @@ impl Act {
         wishes
     }
 
+    /// Brings a paper into lists that no feed has told of.
+    pub fn bring(paper: &PaperId) -> Act {
+        Act::Set(Subject::Paper(paper.clone()), Field::Brought, Value::On)
+    }
+
     fn wish(&self, wishes: &mut Wishes) {
         let mut set = |subject: Subject, field: Field, value: Value| {
             let fields = wishes.entry(subject).or_default();

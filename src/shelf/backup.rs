@@ -15,7 +15,7 @@ pub use held::{Held, Opening};
 
 use super::act::Event;
 use super::card::{Card, Register};
-use super::keep::{Keep, KeepError, Store};
+use super::keep::{Keep, KeepError, Record, Store};
 use super::record::{CardRecord, EventRecord, FeedRecord, Settings};
 use super::stamp::Millis;
 use super::stored::{Damage, settings_cards};
@@ -51,13 +51,20 @@ pub struct Backup {
 }
 
 /// Writes a backup of all that can still be read, whatever else is broken, and of all that the file held before; tells of each
-/// store that cannot be read. `papers` is a feed. O(records), and O(fields) of those that differ from what was held.
-pub async fn write<K: Keep>(keep: &K, papers: &str, made: Millis, mut held: Held) -> (String, Vec<KeepError>) {
+/// store that cannot be read, in place of which stands what is in `memory` of it. `papers` is a feed. O(records), and O(fields) of those
+/// that differ from what was held.
+pub async fn write<K: Keep>(
+    keep: &K,
+    papers: &str,
+    made: Millis,
+    mut held: Held,
+    memory: &dyn Fn(Store) -> Vec<Record>,
+) -> (String, Vec<KeepError>) {
     let mut text = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"made\":{}", made.0);
     let mut errors = Vec::new();
     for store in STORES {
         text.push_str(&format!(",\n\"{store}\":{{"));
-        errors.extend(held.write_store(&mut text, keep, store).await.err());
+        errors.extend(held.write_store(&mut text, keep, store, memory).await.err());
         text.push('}');
     }
     // What had been put aside when something took its place.

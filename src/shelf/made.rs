@@ -37,6 +37,8 @@ impl Shelf {
                     Some(Look::Left) => -1,
                     None => 0,
                 },
+                // How a paper is cited is noted with each export.
+                held: card.iter().any(|(field, register)| *field != Field::Key && register.value.is_on()),
             },
             tags: card.tags().map(str::to_owned).collect(),
             collections: within.iter().map(|(name, _)| (*name).to_owned()).collect(),

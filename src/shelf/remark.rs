@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Shelf;
 use super::act::{Act, Change};
 use super::restore::both;
+use super::spellings::Spellings;
 use super::stamp::Millis;
 use super::subject::Field;
 use crate::feed::tidy::note_alike;
@@ -31,7 +32,8 @@ impl Shelf {
     /// What taking over remarks comes to, together with other acts, as one event of now that can be undone. Papers are starred since
     /// they were starred there, if that is told and over; a note that is here already stays, and the other one comes below it.
     pub fn taking_remarks(&self, remarks: &[Remark], others: Vec<Act>, now: Millis) -> Change {
-        let mut acts: Vec<Act> = remarks.iter().map(|remark| self.taking(remark)).collect();
+        let mut known = self.spellings();
+        let mut acts: Vec<Act> = remarks.iter().map(|remark| self.taking(remark, &mut known)).collect();
         acts.extend(others);
         let mut event = self.trying(&Act::Several(acts), now)?;
         // Both are in the order of the remarks.
@@ -45,9 +47,9 @@ impl Shelf {
     }
 
     /// The act that takes over one remark, but for its key.
-    fn taking(&self, remark: &Remark) -> Act {
+    fn taking(&self, remark: &Remark, known: &mut Spellings) -> Act {
         let mut acts: Vec<Act> = remark.starred.then(|| Act::Star(remark.id.clone(), true)).into_iter().collect();
-        acts.extend(remark.tags.iter().map(|tag| Act::Tag(remark.id.clone(), tag.as_str().into(), true)));
+        acts.extend(remark.tags.iter().map(|tag| Act::Tag(remark.id.clone(), known.spelt(tag), true)));
         let note = self.get(&remark.id).note();
         if !remark.note.is_empty() && !is_in(note, &remark.note) {
             acts.push(Act::Note(remark.id.clone(), both(note, &remark.note).into()));

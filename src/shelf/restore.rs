@@ -84,8 +84,8 @@ impl Shelf {
     }
 
     /// What setting once more all that cards have would come to, as an event of now that can be undone: what was taken away or changed
-    /// since is as it was then, and what came since stays. Of two notes that differ both are kept; citation keys never change. The event
-    /// is later than `last`, of the journal that comes with the cards.
+    /// since is as it was then, and what came since stays. Of two notes that differ both are kept; citation keys are joined, as they
+    /// always are. The event is later than `last`, of the journal that comes with the cards.
     pub fn putting_back<'a>(
         &self,
         cards: impl IntoIterator<Item = (&'a Subject, &'a Card)>,
@@ -100,8 +100,14 @@ impl Shelf {
                 clock.see(register.at);
                 let Some((then, since)) = register.shown() else { continue };
                 let here = self.card(subject).get(field).and_then(Register::shown).map(|(value, _)| value);
+                let at = (*field == Field::Key).then_some(register.at);
                 let value = match (field, here) {
-                    (Field::Seen, _) | (Field::Opened | Field::Key, Some(_)) => continue,
+                    (Field::Seen, _) | (Field::Opened, Some(_)) => continue,
+                    (Field::Key, _)
+                        if self.card(subject).get(field).is_some_and(|was| !register.wins_over(was, field)) =>
+                    {
+                        continue;
+                    }
                     (Field::Note, Some(here)) => {
                         let [then, here] = [then, here].map(|value| value.text().unwrap_or_default());
                         Value::from(both(then, here).as_str())
@@ -109,7 +115,7 @@ impl Shelf {
                     _ => then.clone(),
                 };
                 if here != Some(&value) {
-                    steps.push(Step { subject: subject.clone(), field: field.clone(), value, since: Some(since) });
+                    steps.push(Step { subject: subject.clone(), field: field.clone(), value, since: Some(since), at });
                 }
             }
         }

@@ -122,8 +122,9 @@ impl Shelf {
             let into = known.unwrap_or(number);
             made.into_iter().chain([self.collecting(into, ids)]).collect()
         };
+        let mut known = self.spellings();
         for (id, tags) in &selection.papers {
-            acts.extend(tags.iter().map(|tag| Act::Tag(id.clone(), tag.as_str().into(), true)));
+            acts.extend(tags.iter().map(|tag| Act::Tag(id.clone(), known.spelt(tag), true)));
         }
         Act::Several(acts)
     }

@@ -13,7 +13,7 @@ use super::record::{CardRecord, EventRecord, PastRecord, Settings, place};
 use super::stamp::{Millis, Stamp};
 use super::subject::{Field, Subject, Value};
 
-/// A stored record that could not be read. It stays where it is; the rest was loaded.
+/// A stored record that could not be read, or, where the key is empty, a whole store. It stays where it is; the rest was loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damage {
     /// The store it is in.
@@ -39,10 +39,9 @@ pub struct Saved {
     pub first: bool,
 }
 
-/// Opens the kept shelf in the hands of a loaded page of that number, and lists the records that cannot be read.
-///
-/// Fails only if the store as a whole cannot be read.
-pub async fn open<K: Keep>(keep: &K, by: u32) -> Result<(Shelf, Vec<Damage>), KeepError> {
+/// Opens the kept shelf in the hands of a loaded page of that number, and lists the records and the stores that cannot be read. What a
+/// store does not give is taken from the journal, as far as that tells of it.
+pub async fn open<K: Keep>(keep: &K, by: u32) -> (Shelf, Vec<Damage>) {
     let mut shelf = Shelf::new(by);
     let mut damaged = Vec::new();
     let mut take = |store: Store, records: Vec<Record>| {
@@ -53,15 +52,26 @@ pub async fn open<K: Keep>(keep: &K, by: u32) -> Result<(Shelf, Vec<Damage>), Ke
             }
         }
     };
-    take(Store::Things, keep.all(Store::Things).await?);
-    let mut records = keep.after(Store::Marks, "", AT_A_TIME).await?;
-    loop {
-        let last = records.last().filter(|_| records.len() == AT_A_TIME as usize).map(|(key, _)| key.clone());
-        let Some(last) = last else { break take(Store::Marks, records) };
-        // The store looks for the next part while this one is read.
-        let (next, ()) = join(keep.after(Store::Marks, &last, AT_A_TIME), async { take(Store::Marks, records) }).await;
-        records = next?;
+    let mut unread = Vec::new();
+    for store in [Store::Things, Store::Marks] {
+        // Few, and their keys are of any letters.
+        let limit = if store == Store::Things { u32::MAX } else { AT_A_TIME };
+        let mut next = keep.after(store, "", limit).await;
+        loop {
+            let records = match next {
+                Ok(records) => records,
+                Err(error) => break unread.push(Damage { store, key: String::new(), error }),
+            };
+            let last = records.last().filter(|_| records.len() == limit as usize).map(|(key, _)| key.clone());
+            let Some(last) = last else { break take(store, records) };
+            // The store looks for the next part while this one is read.
+            (next, ()) = join(keep.after(store, &last, limit), async { take(store, records) }).await;
+        }
     }
+    if let Err(error) = retell(keep, &unread, &mut shelf).await {
+        damaged.push(Damage { store: Store::History, key: String::new(), error });
+    }
+    damaged.append(&mut unread);
     // A later version may have dropped this store.
     let settings = keep.get(Store::Settings, &[Settings::KEY.to_owned()]).await.unwrap_or_default();
     if let Some(bytes) = first(settings) {
@@ -76,7 +86,26 @@ pub async fn open<K: Keep>(keep: &K, by: u32) -> Result<(Shelf, Vec<Damage>), Ke
     }
     // Acts to come stand behind all that the journal has, also where a clock was ahead when something was taken in.
     last_entry(keep).await.into_iter().for_each(|last| shelf.see(last));
-    Ok((shelf, damaged))
+    (shelf, damaged)
+}
+
+/// Puts onto the shelf what the journal tells of these stores; nothing to do where there are none. O(journal).
+async fn retell<K: Keep>(keep: &K, unread: &[Damage], shelf: &mut Shelf) -> Result<(), KeepError> {
+    let mut last = String::new();
+    let mut more = !unread.is_empty();
+    while more {
+        let entries = keep.after(Store::History, &last, AT_A_TIME).await?;
+        more = entries.len() == AT_A_TIME as usize;
+        for (key, bytes) in entries {
+            // One that cannot be read tells nothing; the others do.
+            if let Ok(mut event) = EventRecord::open(&key, &bytes) {
+                event.touched.retain(|touch| unread.iter().any(|damage| damage.store == place(&touch.subject).0));
+                shelf.replay(&event);
+            }
+            last = key;
+        }
+    }
+    Ok(())
 }
 
 /// The time of the journal's last entry.
@@ -177,6 +206,15 @@ pub async fn history<K: Keep>(keep: &K, before: &str, limit: u32) -> Result<(Vec
     let earlier = entries.first().filter(|_| more > 0).map(|(key, _)| key.clone());
     let events = entries.iter().rev().filter_map(|(key, bytes)| EventRecord::open(key, bytes).ok()).collect();
     Ok((events, earlier))
+}
+
+impl Shelf {
+    /// The records of all cards that belong into a store, for where that cannot be read. O(cards).
+    pub fn records(&self, store: Store) -> Vec<Record> {
+        let record =
+            |(subject, card): (Subject, &Card)| Some((place(&subject).1, CardRecord::from(card).encode().ok()?));
+        self.cards().filter(|(subject, _)| place(subject).0 == store).filter_map(record).collect()
+    }
 }
 
 /// What an event set, subject by subject.

@@ -64,6 +64,8 @@ pub enum Field {
     Note,
     /// Of a paper: the key by which the reader's texts cite it.
     Key,
+    /// Of a paper: a file of the reader's brought it, or its name did; so it is in lists though no feed told of it.
+    Brought,
     /// Of a paper: whether it has that tag.
     Tag(Box<str>),
     /// Of a paper: its place in that collection, as a key of [`super::order`].
@@ -181,7 +183,7 @@ impl fmt::Display for ThingId {
 }
 
 /// The fields whose names have no part of their own.
-const NAMED: [(Field, &str); 15] = [
+const NAMED: [(Field, &str); 16] = [
     (Field::Star, "star"),
     (Field::Read, "read"),
     (Field::Dismissed, "dismissed"),
@@ -190,6 +192,7 @@ const NAMED: [(Field, &str); 15] = [
     (Field::Look, "look"),
     (Field::Note, "note"),
     (Field::Key, "key"),
+    (Field::Brought, "brought"),
     (Field::Name, "name"),
     (Field::Parent, "parent"),
     (Field::Order, "order"),

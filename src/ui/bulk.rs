@@ -106,11 +106,7 @@ fn act(app: App, what: &str, value: &str) {
         }
         "tag" | "untag" => {
             let (names, on) = (value_of("tag-all"), what == "tag");
-            app.act_on_list(Box::new(move |_, ids| {
-                // Several at once, as lists of tags are written.
-                let tag = |id: &PaperId, name: &str| Act::Tag(id.clone(), name.into(), on);
-                Act::Several(ids.iter().flat_map(|id| names.split(',').map(move |name| tag(id, name))).collect())
-            }));
+            app.act_on_list(Box::new(move |shelf, ids| shelf.tagging(ids, &names, on)));
         }
         _ => {
             let (Some(into), on) = (ThingId::parse(&value_of("collect-all")), what == "collect") else { return };

@@ -9,7 +9,7 @@ use super::state::{App, app};
 use crate::present::{Place, renames, words};
 use crate::query::{View, Window, edit};
 use crate::shelf::things::{Collection, Search};
-use crate::shelf::{Act, Field, Mute, Subject, Value};
+use crate::shelf::{Act, Field, Mute, Shelf, Subject, Value};
 
 /// The page of the library.
 #[component]
@@ -151,6 +151,7 @@ fn act(app: App, what: &str, value: &str) {
             let new = asked(tag);
             app.shelf(|shelf| renames::tag(shelf, tag, &new))
         }
+        "join" => app.shelf(|shelf| renames::tag(shelf, tag, shelf.spellings().usual(tag).unwrap_or_default())),
         "rename" => {
             let name = app.shelf(|shelf| shelf.card(&subject).text(&Field::Name).to_owned());
             let new = asked(&name);
@@ -194,6 +195,7 @@ fn asked(name: &str) -> String {
 /// Tags and mutes.
 fn marks(app: App) -> Vec<Tree> {
     app.things.track();
+    let spellings = app.shelf(Shelf::spellings);
     let tag = |(tag, count): (String, u32)| {
         let query = list_of(app, &format!("tag:{}", edit::whole(&tag)));
         let count = tree("span", &[("class", "count")], &words::grouped(count), Vec::new());
@@ -201,7 +203,11 @@ fn marks(app: App) -> Vec<Tree> {
         let own =
             [("type", "button"), ("class", "plain"), ("data-do", &*what), ("aria-label", &*does), ("title", &*does)];
         let link = tree("a", &[("href", &query)], &tag, Vec::new());
-        tree("li", &[], "", vec![link, element("span", " "), count, tree("button", &own, "Rename", Vec::new())])
+        let mut parts = vec![link, element("span", " "), count, tree("button", &own, "Rename", Vec::new())];
+        if let Some(usual) = spellings.usual(&tag).filter(|usual| **usual != *tag) {
+            parts.push(plain(&["join ", &tag].concat(), &format!("Join {tag} to {usual}")));
+        }
+        tree("li", &[], "", parts)
     };
     let mute = |(by, what): (Mute, &str)| {
         let subject = Subject::Mute(by, what.into());
@@ -222,7 +228,12 @@ fn marks(app: App) -> Vec<Tree> {
         element("h3", "Tags"),
         tree("ul", &[("class", "tags")], "", tags),
         element("h3", "Mutes"),
-        tree("p", &[("class", "hint")], "Papers of these stay out of every list, unless they are starred.", Vec::new()),
+        tree(
+            "p",
+            &[("class", "hint")],
+            "Papers of these stay out of every list but those of collections, unless they are starred.",
+            Vec::new(),
+        ),
         tree("ul", &[("class", "things")], "", mutes),
         form("mute ", mute_fields()),
     ]

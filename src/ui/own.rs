@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::focus;
-use super::patch::{Live, Shown, Tree, button, empty, field, form, label, tree, value_of};
+use super::patch::{Live, Shown, Tree, button, element, empty, field, form, label, tree, value_of};
 use super::state::{App, app};
 use crate::browser::clock;
 use crate::engine::message::Perhaps;
@@ -29,11 +29,12 @@ const REST: Duration = Duration::from_millis(1_500);
 /// Milliseconds of typing without such a pause after which it is kept too.
 const LONGEST: f64 = 5_000.0;
 
-/// Tags and the beginning of the note, for a row; nothing if there are none.
+/// Tags and the beginning of the note, for a row, and that it is dismissed; nothing if there are none.
 pub fn line(app: App, card: ArcRwSignal<Card>) -> impl IntoView {
     let show = move || {
         let card = card.read();
-        let mut trees: Vec<Tree> = card.tags().map(|tag| tag_tree(app, tag)).collect();
+        let dismissed = card.is_dismissed().then(|| element("span", "Dismissed"));
+        let mut trees: Vec<Tree> = dismissed.into_iter().chain(card.tags().map(|tag| tag_tree(app, tag))).collect();
         if !card.note().is_empty() {
             let (first, more) = markdown::first_line(card.note(), NOTE_SHOWN);
             let mut parts = vec![tree("span", &[("class", "hidden")], "Note: ", Vec::new())];
@@ -75,9 +76,7 @@ pub fn Own(id: PaperId, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
             if let Some(tag) = what.strip_prefix('-') {
                 return app.act(&Act::Tag(id.clone(), tag.into(), false));
             }
-            // Several at once, as lists of tags are written.
-            let acts = value_of("tag").split(',').map(|tag| Act::Tag(id.clone(), tag.into(), true)).collect();
-            app.act(&Act::Several(acts));
+            app.act(&app.shelf(|shelf| shelf.tagging(std::slice::from_ref(&id), &value_of("tag"), true)));
             empty("tag");
         }
     };

@@ -14,7 +14,7 @@ use crate::engine::message::{Perhaps, Whole as Known};
 use crate::paper::{Author, Day, IdKind, Link, Paper, PaperId};
 use crate::present::{Row, words};
 use crate::query::{self, View, Window, edit};
-use crate::shelf::{Card, Field};
+use crate::shelf::Card;
 
 /// The paper of that id, fetched from the engine; opening it is noted in the history.
 #[component]
@@ -101,7 +101,7 @@ fn Whole(known: Known, perhaps: RwSignal<Vec<Perhaps>>) -> impl IntoView {
                 None => view! { <p class="abstract missing">{no_abstract}</p> }.into_any(),
             }}
             <Own id=paper.id.clone() perhaps=perhaps />
-            <p class="key">{move || Some(cited.read().text(&Field::Key).to_owned()).filter(|key| !key.is_empty()).map(|key| format!("Cited as {key}"))}</p>
+            <p class="key">{move || id.with_value(|id| app.cited_as(id, &cited.read())).map(|key| format!("Cited as {key}"))}</p>
             <Shown show=Box::new(move || vec![facts(&paper)]) />
         </article>
     }

@@ -12,6 +12,7 @@ use super::rows::Rows;
 use super::search::{Said, Search};
 use super::state::app;
 use crate::present::{Page, words};
+use crate::shelf::Act;
 
 /// Filters, list and open paper.
 #[component]
@@ -69,7 +70,10 @@ fn Nothing() -> impl IntoView {
     let unknown = move || {
         let id = app.list.with(|list| list.unknown.clone())?;
         let known_at = id.url();
-        let add = move |_| app.add_papers(&[&id]);
+        let add = move |_| {
+            app.add_papers(&[&id]);
+            app.act(&Act::bring(&id));
+        };
         Some(view! {
             <p>"No feed has told of it yet. "<a href=known_at rel="noopener noreferrer" target="_blank">"Read it where it is"</a></p>
             <p><button type="button" on:click=add>"Add it by its name"</button></p>

@@ -142,6 +142,8 @@ pub struct App {
 struct Parts {
     client: Client,
     keep: Option<Rc<AnyKeep>>,
+    /// Whether a part of the store could not be read.
+    unread: bool,
     shelf: Shelf,
     marks: HashMap<PaperId, ArcRwSignal<Card>>,
     past: Past,
@@ -197,6 +199,7 @@ impl App {
         let parts = Parts {
             client,
             keep: None,
+            unread: false,
             shelf: Shelf::new(by),
             marks: HashMap::new(),
             past: Past::default(),

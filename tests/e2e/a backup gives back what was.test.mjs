@@ -74,6 +74,44 @@ test("a backup that was taken in and undone can be put back", async (t) => {
   assert.deepEqual(await page.locator(".offer button").allTextContents(), ["Leave it"]);
 });
 
+test("whose citation keys a backup changes is told by name before it is taken in", async (t) => {
+  const bib = (id, title) => `@misc{lee2024deep, title = {${title}}, eprint = {${id}}, archivePrefix = {arXiv}, keywords = {mine}}`;
+  const brings = async ({ page, url }, id, title) => {
+    await page.goto(`${url}?page=feeds`);
+    await page.locator("#file").setInputFiles({ name: "refs.bib", mimeType: "application/x-bibtex", buffer: Buffer.from(bib(id, title)) });
+    await markOnDisk(page, id, (set) => set.key?.is === "lee2024deep");
+  };
+  const exported = async ({ page, url }, query) => {
+    await page.goto(`${url}?q=${query}&window=all`);
+    await settled(page);
+    await page.locator("details.all summary").click();
+    await page.locator("#format").selectOption("BibTeX");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".all button", { hasText: "Export" }).click()]);
+    return (await readFile(await download.path())).toString().match(/^@misc\{(.*),$/gm).map((line) => line.slice(6, -1));
+  };
+  const there = await visit(t);
+  await settled(there.page);
+  await brings(there, "1706.03762", "Attention");
+  const file = await backup(there.page, there.url);
+  const here = await visit(t);
+  await settled(here.page);
+  await brings(here, "1512.03385", "Residuals");
+  assert.deepEqual(await exported(here, "tag:mine"), ["lee2024deep"]);
+  const { page, url } = here;
+  await page.goto(`${url}?page=library`);
+  await page.locator("#backup").setInputFiles(file);
+  const told = "“Residuals” (1512.03385) will be cited as lee2024deep-1512.03385 and no more as lee2024deep, which is the key of 1706.03762: texts that cite it must follow";
+  await page.locator(".offer li", { hasText: told }).waitFor();
+  assert.deepEqual(await exported(here, "tag:mine"), ["lee2024deep"], "nothing is done before the reader agrees");
+  await page.goto(`${url}?page=library`);
+  await page.locator("#backup").setInputFiles(file);
+  await page.locator("button", { hasText: "Take it in" }).click();
+  await markOnDisk(page, "1706.03762", (set) => set.key?.is === "lee2024deep");
+  assert.deepEqual((await exported(here, "tag:mine")).sort(), ["lee2024deep", "lee2024deep-1512.03385"]);
+  await page.goto(`${url}?paper=1512.03385`);
+  await page.locator("section#paper .key", { hasText: "Cited as lee2024deep-1512.03385" }).waitFor();
+});
+
 test("a backup that is dropped on the page, or chosen under Feeds, leads to a look into it", async (t) => {
   const one = await visit(t);
   await settled(one.page);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { allRows, onDisk, rowsShown, settled, shared, until } from "./support.mjs";
+import { allRows, onDisk, rowOf, rowsShown, settled, shared, until } from "./support.mjs";
 
 const visit = await shared();
 
@@ -36,6 +37,43 @@ test("a collection counts, lists and shares what is in those within it, and nest
   await page.keyboard.press("Escape");
   await page.locator("main#library a", { hasText: /^Thesis$/ }).click();
   assert.deepEqual(await allRows(page), ids);
+  assert.deepEqual(complaints, []);
+});
+
+test("what is dismissed or muted is in a collection's list, count, export and link all the same", async (t) => {
+  const { page, url, complaints } = await visit(t, "?page=library");
+  await add(page, "Thesis");
+  await page.goto(`${url}?q=language&window=all`);
+  const ids = await allRows(page);
+  await page.locator("details.all summary").click();
+  await page.locator("#collect-all").selectOption({ label: "Thesis" });
+  await page.locator(".all button", { hasText: "Add all" }).click();
+  await until(async () => Object.values(await onDisk(page, "marks")).length, (count) => count === ids.length, "all in it");
+  await rowOf(page, ids[0]).locator('[data-act="dismiss"]').click();
+  await rowOf(page, ids[0]).waitFor({ state: "detached" });
+  await page.goto(`${url}?page=library`);
+  await page.locator("#mute-by").selectOption("word");
+  await page.locator("#mute").fill("language");
+  await page.locator("#mute").press("Enter");
+  await page.locator("main#library .things li", { hasText: "language" }).locator("button", { hasText: "Unmute" }).waitFor();
+  const papers = `${ids.length} papers`;
+  await page.locator("main#library .things li", { hasText: "Thesis" }).locator(".count", { hasText: papers }).waitFor();
+  await page.locator('button[aria-label="Share Thesis"]').click();
+  await page.locator("#share-title", { hasText: `Share ${papers}` }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.goto(`${url}?q=language&window=all`);
+  const left = await allRows(page);
+  assert.ok(!left.includes(ids[0]) && left.length < ids.length - 1, "of a general list one is dismissed and others are muted");
+  await page.goto(`${url}?q=in%3A"Thesis"&window=all`);
+  assert.deepEqual(await allRows(page), ids);
+  await rowOf(page, ids[0]).locator(".own", { hasText: "Dismissed" }).waitFor();
+  assert.equal(await page.locator(".rows .own", { hasText: "Dismissed" }).count(), 1);
+  await page.locator("details.all summary").click();
+  await page.locator("#format").selectOption("Links");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".all button", { hasText: "Export" }).click()]);
+  assert.equal((await readFile(await download.path())).toString(), ids.map((id) => `https://arxiv.org/abs/${id}\n`).join(""));
+  await page.goto(`${url}?q=in%3A"Thesis"+-is%3Adismissed&window=all`);
+  assert.deepEqual((await allRows(page)).sort(), ids.slice(1).sort());
   assert.deepEqual(complaints, []);
 });
 

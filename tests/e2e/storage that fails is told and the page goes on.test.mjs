@@ -161,3 +161,54 @@ test("damaged marks are reported and left as they are, the others load, and a ba
   assert.deepEqual(backup.damaged, { [`marks/${ids[4]}`]: "{not json", [`marks/${ids[5]}`]: "", [`marks/${ids[7]}`]: "" });
   assert.deepEqual(backup.marks, Object.fromEntries(Object.entries(before).filter(([, mark]) => mark?.v)));
 });
+
+// From now on nothing can be read from that store of the page's, as where its files are damaged.
+const unreadable = (page, store) =>
+  page.addInitScript((store) => {
+    for (const name of ["get", "getAll", "getAllKeys", "openCursor", "count"]) {
+      const real = IDBObjectStore.prototype[name];
+      IDBObjectStore.prototype[name] = function (...values) {
+        if (this.name === store) throw new DOMException("Failed to read large IndexedDB value", "DataError");
+        return real.apply(this, values);
+      };
+    }
+  }, store);
+
+for (const [store, words, told] of [
+  ["marks", "Your stars, tags, notes and other remarks on papers could not be read. What the journal tells of them is shown.", 1],
+  ["things", "Your collections, searches, mutes and settings could not be read. What the journal tells of them is shown.", 1],
+  ["history", "The journal of what you did could not be read.", 1],
+]) {
+  test(`where the store of ${store} cannot be read the rest is shown, that is told, and a backup has all of it`, async (t) => {
+    const { page, url } = await visit(t);
+    await settled(page);
+    const ids = await rowsShown(page);
+    await star(page, ids[0], false).click();
+    await markOnDisk(page, ids[0], (mark) => mark.star?.is);
+    await page.goto(`${url}?page=library`);
+    await page.locator("#new-collection").fill("Thesis");
+    await page.locator("#new-collection").press("Enter");
+    await page.locator("main#library .things a", { hasText: "Thesis" }).waitFor();
+    const before = { marks: await onDisk(page, "marks"), things: await onDisk(page, "things"), history: await onDisk(page, "history") };
+    await unreadable(page, store);
+    await page.goto(url);
+    await settled(page);
+    await trouble(page, words).waitFor();
+    assert.equal(await page.locator('[data-notice="trouble"]', { hasText: words }).count(), told);
+    assert.equal(await page.locator("[data-notice]", { hasText: "is gone" }).count(), 0, "nothing is lost");
+    await star(page, ids[0], true).waitFor();
+    // An act that cannot be stored is told, and is in the backup.
+    await star(page, ids[1], false).click();
+    if (store === "things") await markOnDisk(page, ids[1], (mark) => mark.star?.is);
+    else await trouble(page, /could not be saved/i).waitFor();
+    await page.locator("nav a", { hasText: "Library" }).click();
+    await page.locator("main#library .things a", { hasText: "Thesis" }).waitFor();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("button", { hasText: "Write a backup" }).click()]);
+    const backup = JSON.parse(gunzipSync(await readFile(await download.path())));
+    assert.ok(backup.marks[ids[0]].set.star.is && backup.marks[ids[1]].set.star.is);
+    assert.deepEqual(backup.things, before.things);
+    for (const [key, entry] of Object.entries(store === "history" ? {} : before.history)) assert.deepEqual(backup.history[key]?.touched, entry.touched, key);
+    await trouble(page, "Of what could not be read the backup has what this page knows.").waitFor();
+    assert.equal(await page.evaluate(() => localStorage.getItem("offprint:backup")), null, "it does not count as a whole one");
+  });
+}

@@ -389,6 +389,76 @@ test("a bibliography brings papers, tags, notes and keys, and one undo takes the
   await markOnDisk(page, "1706.03762", (set) => set["tag:classic"]?.is === false);
 });
 
+test("papers that only a bibliography brought leave with its undo, in every tab, and come again with redo", async (t) => {
+  const { page, url, context, complaints } = await visit(t, "?window=all");
+  await settled(page);
+  const known = await allRows(page);
+  const bib = `@article{one, title = {Attention Is All You Need}, eprint = {1706.03762}, archivePrefix = {arXiv}, keywords = {classic}}
+@misc{two, title = {An essay}, url = {https://journal.example/essays/2}}
+@misc{other, title = {Something}, eprint = {${known[0]}}, archivePrefix = {arXiv}}`;
+  const count = async (tab, papers) => tab.locator(".all .count, .bar .count, .count").filter({ hasText: `${papers} papers` }).first().waitFor();
+  const [before, after] = [known.length, known.length + 2];
+  const other = await context.newPage();
+  await other.goto(`${url}?window=all`);
+  await count(other, before);
+  await page.goto(`${url}?page=feeds`);
+  await page.locator("#file").setInputFiles({ name: "refs.bib", mimeType: "application/x-bibtex", buffer: Buffer.from(bib) });
+  await markOnDisk(page, "1706.03762", (set) => set.brought?.is && set["tag:classic"]?.is);
+  await markOnDisk(page, "https://journal.example/essays/2", (set) => set.brought?.is);
+  assert.equal((await onDisk(page, "marks"))[known[0]].set.brought, undefined, "a feed has told of it");
+  await count(other, after);
+  const step = async (key, papers) => {
+    await page.goto(`${url}?window=all`);
+    await settled(page);
+    await page.keyboard.press(key);
+    for (const tab of [page, other]) await count(tab, papers);
+    await until(async () => Object.values(await onDisk(page, "marks")).filter(({ set }) => set.brought?.is).length, (brought) => brought === papers - before, "it on disk");
+    await page.reload();
+    await count(page, papers);
+    assert.equal((await allRows(page)).includes("1706.03762"), papers === after);
+  };
+  await step("u", before);
+  await step("U", after);
+  await page.goto(`${url}?q=tag:classic&window=all`);
+  await rowOf(page, "1706.03762").locator("h3", { hasText: "Attention Is All You Need" }).waitFor();
+  // Undone once more, one with a star stays.
+  await rowOf(page, "1706.03762").locator('[data-act="star"]').click();
+  await page.locator("body").click({ position: { x: 1, y: 1 } });
+  await markOnDisk(page, "1706.03762", (set) => set.star?.is);
+  assert.deepEqual(complaints, []);
+});
+
+test("a tag is spelt as it is here already, and the library joins two spellings", async (t) => {
+  const { page, url } = await visit(t);
+  await settled(page);
+  const [first, second] = await rowsShown(page);
+  const tagged = async (id, typed, wanted) => {
+    await open(page, id);
+    await page.locator("#tag").fill(typed);
+    await page.locator("#tag").press("Enter");
+    await markOnDisk(page, id, (set) => set[`tag:${wanted}`]?.is);
+    await close(page);
+  };
+  await tagged(first, "nlp", "nlp");
+  await tagged(second, "NLP", "nlp");
+  // As another device has spelt it.
+  const bib = `@misc{one, title = {Attention}, eprint = {1706.03762}, archivePrefix = {arXiv}, keywords = {NLP}}`;
+  await page.goto(`${url}?page=feeds`);
+  await page.locator("#file").setInputFiles({ name: "refs.bib", mimeType: "application/x-bibtex", buffer: Buffer.from(bib) });
+  await markOnDisk(page, "1706.03762", (set) => set["tag:nlp"]?.is);
+  await page.goto(`${url}?page=library`);
+  const join = page.locator("main#library .tags button", { hasText: "Join NLP to nlp" });
+  await page.locator("main#library .tags a", { hasText: "nlp" }).waitFor();
+  assert.equal(await join.count(), 0);
+  const marks = { [first]: { v: 2, set: { "tag:NLP": { is: true, at: [1_700_000_000_000, 0, 7] } } } };
+  const backup = JSON.stringify({ format: "offprint-backup", version: 1, made: 1_700_000_000_000, marks });
+  await page.locator("#backup").setInputFiles({ name: "b.json", mimeType: "application/json", buffer: Buffer.from(backup) });
+  await page.locator("button", { hasText: "Take it in" }).click();
+  await join.click();
+  await markOnDisk(page, first, (set) => set["tag:nlp"].is && !set["tag:NLP"].is);
+  await join.waitFor({ state: "detached" });
+});
+
 test("a watched search counts what is new until the reader looks", async (t) => {
   const { page, url } = await visit(t, "?q=retrieval&window=all");
   await settled(page);

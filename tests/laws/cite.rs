@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use offprint::cite::{self, Entry, Format, Given, Head, Keys};
+use offprint::cite::{self, Changed, Entry, Format, Given, Head, Keys};
 use offprint::feed::import::{self, Import};
 use offprint::feed::tidy;
 use offprint::library::Library;
 use offprint::paper::{Author, Day, IdKind, Name, Paper, PaperId};
+use offprint::shelf::act::tag;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -180,6 +181,17 @@ proptest! {
     }
 
     #[test]
+    fn a_table_is_read_back_with_tags_of_any_signs(paper in paper(), tags in vec("[a-z\"=;,'][ -~]{0,6}", 0..4)) {
+        let mut tags: Vec<String> = tags.iter().filter_map(|name| tag(name)).map(String::from).collect();
+        let mut known = HashSet::new();
+        // A category of arXiv would be read as one.
+        tags.retain(|tag| !tag.contains('.') && known.insert(tag.clone()));
+        let table = Format::Csv.write(&[Entry { tags: &tags, ..Entry::of(&paper) }], &HEAD);
+        let import = read(&table);
+        prop_assert_eq!(&import.brought[0].tags, &tags, "{}", table);
+    }
+
+    #[test]
     fn tex_says_what_the_text_says(text in text()) {
         for ascii in [false, true] {
             let tex = tidy::to_tex(&text, ascii, true);
@@ -305,6 +317,16 @@ proptest! {
             let earlier = b.given().iter().any(|other| (other.at, &other.id) <= (given.at, &given.id));
             prop_assert!(all.get(&given.id) == Some(key) || earlier, "{} {:?}", key, all);
         }
+        // What is told of it is all of that, and who has the key then.
+        let told = a.changed(&all);
+        for given in a.given() {
+            let (was, now) = (a.get(&given.id).unwrap(), all.get(&given.id).unwrap());
+            let of = all.given().iter().map(|other| &other.id).find(|other| all.get(other) == Some(was)).cloned();
+            let wanted = Changed { id: given.id.clone(), was: was.to_owned(), now: now.to_owned(), of };
+            prop_assert_eq!(told.contains(&wanted), was != now);
+        }
+        prop_assert!(told.iter().all(|one| a.get(&one.id).is_some_and(|was| was != one.now)));
+        prop_assert_eq!(all.changed(&join(&all, &b)), []);
     }
 }
 

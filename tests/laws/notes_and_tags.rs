@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use offprint::paper::PaperId;
 use offprint::present::{Place, acts, renames};
 use offprint::query::{View, edit};
-use offprint::shelf::{Act, Event, Field, MemoryKeep, Millis, Past, Shelf, Subject, ThingId, Value, past, save};
+use offprint::shelf::{
+    Act, Event, Field, MemoryKeep, Millis, Past, Remark, Shelf, Subject, ThingId, Value, past, save,
+};
 use proptest::prelude::*;
 
 fn id(number: u32) -> PaperId {
@@ -201,4 +203,39 @@ proptest! {
         prop_assert_eq!(shelf.get(&id(1)).note(), first);
         prop_assert!(two.touched.iter().all(|touch| touch.field == Field::Note));
     }
+}
+
+#[test]
+fn a_tag_is_spelt_as_it_is_here_also_where_a_file_brings_it() {
+    let id = |number: u32| PaperId::parse(&format!("2309.{number:05}")).unwrap().0;
+    let mut shelf = Shelf::default();
+    let tags = |shelf: &Shelf, number: u32| shelf.get(&id(number)).tags().map(str::to_owned).collect::<Vec<_>>();
+    shelf.apply(&shelf.tagging(&[id(1), id(2)], "nlp, Café", true), Millis(1));
+    // As two devices have spelt it.
+    shelf.apply(&Act::Tag(id(3), "NLP".into(), true), Millis(2));
+    shelf.apply(&shelf.tagging(&[id(4)], "Nlp, cafe ,new,NEW", true), Millis(3));
+    assert_eq!(tags(&shelf, 4), ["Café", "new", "nlp"]);
+    shelf.apply(&shelf.tagging(&[id(5)], "NLP", true), Millis(4));
+    assert_eq!(tags(&shelf, 5), ["NLP"], "it is one that is there");
+    shelf.apply(&shelf.tagging(&[id(5), id(4)], "NLP,nlp", false), Millis(5));
+    assert_eq!((tags(&shelf, 5), tags(&shelf, 4)), (vec![], vec!["Café".to_owned(), "new".to_owned()]));
+    let remark = |number: u32, tags: [&str; 2]| Remark {
+        id: id(number),
+        key: None,
+        tags: tags.map(str::to_owned).to_vec(),
+        note: String::new(),
+        starred: false,
+        since: None,
+    };
+    let remarks = [remark(6, ["nLP", "Vision"]), remark(7, ["vision", "CAFÉ"])];
+    let event = shelf.taking_remarks(&remarks, Vec::new(), Millis(6)).unwrap();
+    shelf.replay(&event);
+    assert_eq!(
+        (tags(&shelf, 6), tags(&shelf, 7)),
+        (vec!["Vision".to_owned(), "nlp".to_owned()], vec!["Café".to_owned(), "Vision".to_owned()])
+    );
+    // The library offers to join the rarer spelling to the usual one.
+    assert_eq!(shelf.spellings().usual("NLP"), Some("nlp"));
+    shelf.apply(&renames::tag(&shelf, "NLP", "nlp"), Millis(7));
+    assert_eq!(tags(&shelf, 3), ["nlp"]);
 }

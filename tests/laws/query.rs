@@ -1,6 +1,8 @@
 //! A list holds what a look at every paper by hand holds.
 
-use offprint::columns::Made;
+use std::collections::{BTreeMap, BTreeSet};
+
+use offprint::columns::{Flags, Made};
 use offprint::engine::Engine;
 use offprint::paper::{Day, Paper, PaperId};
 use offprint::query::{View, Window};
@@ -17,7 +19,7 @@ use super::columns::made;
 type Shows = fn(&Paper, &Made) -> bool;
 
 /// Conditions as typed, and what they mean.
-const CONDITIONS: [(&str, Shows); 23] = [
+const CONDITIONS: [(&str, Shows); 24] = [
     ("cat:cs.CV", |paper, _| paper.categories.iter().any(|category| category == "cs.CV")),
     ("-cat:cs", |paper, _| !paper.categories.iter().any(|category| category.starts_with("cs."))),
     ("kw:\"gpt-4o at work\"", |paper, _| paper.keywords.iter().any(|keyword| fold(keyword) == "gpt-4o at work")),
@@ -33,7 +35,8 @@ const CONDITIONS: [(&str, Shows); 23] = [
     ("tag:read", |_, made| made.tags.iter().any(|tag| fold(tag).contains("read"))),
     ("-tag:\"to read\"", |_, made| !made.tags.iter().any(|tag| fold(tag).replace("  ", " ") == "to read")),
     ("(tag:⭐ OR tag:c+)", |_, made| made.tags.iter().any(|tag| tag.starts_with('⭐') || tag == "C++")),
-    ("in:group", |_, made| made.collections.iter().any(|name| fold(name).contains("group"))),
+    ("in:group", |_, made| in_group(made)),
+    ("(in:group OR votes:>=3)", |paper, made| in_group(made) || paper.votes.is_some_and(|votes| votes >= 3)),
     ("-in:gpt,\"to read\"", |_, made| !made.collections.iter().any(|name| name == "GPT" || name == "to read")),
     ("has:note", |_, made| !made.note.is_empty()),
     ("-has:tag", |_, made| made.tags.is_empty()),
@@ -42,6 +45,10 @@ const CONDITIONS: [(&str, Shows); 23] = [
     ("zebrafish", |_, made| made.note.contains("zebrafish")),
     ("-later", |_, made| made.note != "later"),
 ];
+
+fn in_group(made: &Made) -> bool {
+    made.collections.iter().any(|name| fold(name).contains("group"))
+}
 
 /// What is muted, and what that covers.
 const MUTES: [(Mute, &str, Covers); 13] = [
@@ -148,9 +155,11 @@ proptest! {
             let made = marks.get(&paper.id).unwrap_or(&none);
             let covered = mutes.iter().any(|(_, _, covers)| covers(paper)) && !made.flags.starred;
             let meets = shows.iter().all(|shows| shows(paper, made));
-            // Hidden unless asked for.
-            if meets && made.flags.dismissed == dismissed && (covered || !muted) {
-                if covered && !dismissed && !muted {
+            // Hidden unless asked for, or in a collection that is asked for.
+            let own = view.text.contains("in:group") && in_group(made);
+            let hidden = made.flags.dismissed && !dismissed && !own;
+            if meets && !hidden && (made.flags.dismissed || !dismissed) && (covered || !muted) {
+                if covered && !made.flags.dismissed && !muted && !own {
                     left_out += 1;
                 } else {
                     by_hand.push(paper.id.clone());
@@ -169,6 +178,42 @@ proptest! {
                 let without = only.without.clone().unwrap();
                 prop_assert!(engine.ids(&without, Day(20_312), None).contains(id), "{:?} {} {}", without, id, only.text);
             }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_paper_is_shown_where_a_feed_told_of_it_or_the_shelf_holds_something(
+        steps in vec((0..4_u8, super::library::paper(), any::<bool>()), 0..12),
+    ) {
+        let mut engine = Engine::default();
+        let (mut fed, mut known, mut held) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for (step, paper, holds) in steps {
+            let id = paper.id.clone();
+            match step {
+                0 => engine.bring(vec![paper]),
+                1 => engine.recall(vec![paper]),
+                2 => engine.learn(vec![paper]),
+                _ => engine.mark(vec![(id.clone(), Made { flags: Flags { held: holds, ..Flags::default() }, ..Made::default() })]),
+            }
+            match step {
+                3 if holds => _ = held.insert(id),
+                3 => _ = held.remove(&id),
+                _ => {
+                    known.insert(id.clone());
+                    fed.extend((step > 0).then_some(id));
+                }
+            }
+            let wanted: Vec<&PaperId> = known.iter().filter(|id| fed.contains(id) || held.contains(id)).collect();
+            let all = View { window: Window::All, ..View::default() };
+            let ids = engine.ids(&all, Day(20_312), None);
+            prop_assert_eq!(ids.iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>(), wanted.clone());
+            let mut days: BTreeMap<Day, u32> = BTreeMap::new();
+            let shown = wanted.iter().filter_map(|id| engine.paper(id)).flat_map(|paper| &paper.days);
+            shown.for_each(|day| *days.entry(*day).or_default() += 1);
+            let summary = engine.summary();
+            prop_assert_eq!((summary.papers as usize, summary.days), (wanted.len(), days.into_iter().collect::<Vec<_>>()));
         }
     }
 }

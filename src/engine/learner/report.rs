@@ -106,7 +106,8 @@ impl Learner {
         let unsaid = |place: &u32| {
             let flags = columns.flags(*place);
             let told = || library.at(*place).is_some_and(|paper| told.contains(&paper.id));
-            !flags.starred && !flags.dismissed && flags.leaning == 0 && self.corpus.has(*place) && !told()
+            let said = flags.starred || flags.dismissed || flags.leaning != 0 || library.hidden().contains(*place);
+            !said && self.corpus.has(*place) && !told()
         };
         let unsaid: Vec<u32> = newest.into_iter().filter(unsaid).take(CANDIDATES * 8).collect();
         let every = unsaid.len().div_ceil(CANDIDATES).max(1);

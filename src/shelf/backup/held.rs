@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::{Backup, FORMAT, STORES, VERSION};
-use crate::shelf::keep::{AT_A_TIME, Keep, KeepError, Store};
+use crate::shelf::keep::{AT_A_TIME, Keep, KeepError, Record, Store};
 use crate::shelf::record::CardRecord;
 use crate::shelf::stamp::Millis;
 use crate::shelf::stored::Damage;
@@ -151,6 +151,11 @@ impl Held {
         }
     }
 
+    /// Holds a record, too, which may not be stored.
+    pub fn add(&mut self, store: Store, key: String, bytes: &[u8]) {
+        serde_json::from_slice(bytes).into_iter().for_each(|record| self.put_record(store, key.clone(), record));
+    }
+
     /// Adds a record, joined to the one that stands in the same file under the same key.
     fn put_record(&mut self, store: Store, key: String, record: Box<RawValue>) {
         let Some(other) = self.records(store).remove(&key) else {
@@ -163,12 +168,13 @@ impl Held {
     }
 
     /// Writes the records of a store, each joined to the one that was held, and then those that only were held, also when the
-    /// store cannot be read. What is no JSON is put aside.
+    /// store cannot be read; then those in `memory`, too. What is no JSON is put aside.
     pub(super) async fn write_store<K: Keep>(
         &mut self,
         text: &mut String,
         keep: &K,
         store: Store,
+        memory: &dyn Fn(Store) -> Vec<Record>,
     ) -> Result<(), KeepError> {
         // Both are in the order of their keys.
         let mut others = self.take(store).into_iter().peekable();
@@ -200,6 +206,13 @@ impl Held {
                 break Ok(());
             }
         };
+        if read.is_err() {
+            others.for_each(|(key, record)| self.put_record(store, key, record));
+            // Those before it were read.
+            let beyond = memory(store).into_iter().filter(|(key, _)| *key > last);
+            beyond.for_each(|(key, bytes)| self.add(store, key, &bytes));
+            others = self.take(store).into_iter().peekable();
+        }
         others.for_each(|(key, record)| put(&key, record.get()));
         read
     }

@@ -11,7 +11,8 @@ use crate::feed::{self, FeedHead};
 use crate::paper::{Paper, PaperId};
 use crate::present::words;
 use crate::shelf::backup::{self, Held};
-use crate::shelf::keep::{Keep, Store};
+use crate::shelf::keep::{Keep, Record, Store};
+use crate::shelf::record::EventRecord;
 use crate::shelf::{Damage, KeepError, Millis, Shelf, Stamp, Subject};
 
 /// Names in `localStorage`: when the last backup was written, in milliseconds, and up to which entry of the journal; how much there
@@ -45,7 +46,10 @@ impl App {
             let work = self.begin("Writing a backup");
             if let Some(written) = self.backup_text(Held::default()).await {
                 for error in &written.errors {
-                    self.notify(format!("The backup lacks what could not be read. {error}"), true);
+                    self.notify(
+                        format!("Of what could not be read the backup has what this page knows. {error}"),
+                        true,
+                    );
                 }
                 let (name, kind) = (format!("offprint-{}.json.gz", written.at.day()), "application/json");
                 let bytes = written.text.as_bytes();
@@ -69,7 +73,7 @@ impl App {
     }
 
     /// A backup of everything that can be read, and of all that the file held.
-    pub(super) async fn backup_text(self, held: Held) -> Option<Written> {
+    pub(super) async fn backup_text(self, mut held: Held) -> Option<Written> {
         self.ready().await;
         let keep = self.keep()?;
         // Before anything is read: what is done meanwhile counts as done since.
@@ -78,8 +82,31 @@ impl App {
         let papers = self.ask_papers(ids).await;
         let head = FeedHead { title: "Papers of a backup".to_owned(), home: None };
         let at = clock::now();
-        let (text, errors) = backup::write(&*keep, &feed::write(&papers, &head), at, held).await;
+        let memory = |store: Store| self.remembered(store);
+        // What is not on disk yet, as that is full or out of reach.
+        if self.saving.get_untracked() > 0 {
+            for store in [Store::Marks, Store::Things, Store::History] {
+                memory(store).into_iter().for_each(|(key, bytes)| held.add(store, key, &bytes));
+            }
+        }
+        let (text, errors) = backup::write(&*keep, &feed::write(&papers, &head), at, held, &memory).await;
         Some(Written { text, at, upto, errors })
+    }
+
+    /// The records of a store as this page has them in memory; of the journal only what can still be undone or was not stored.
+    fn remembered(self, store: Store) -> Vec<Record> {
+        self.parts.with_value(|parts| match store {
+            Store::Marks | Store::Things => parts.shelf.records(store),
+            Store::History => {
+                let mut entries = Vec::new();
+                for event in parts.debts.owed().chain(parts.events.values()) {
+                    let entry = EventRecord::from(event).encode();
+                    entry.into_iter().for_each(|entry| entries.push((event.at.key(), entry)));
+                }
+                entries
+            }
+            _ => Vec::new(),
+        })
     }
 
     /// The key of the journal's last entry. Any is after it that comes later, whatever the clock says then.
@@ -162,6 +189,9 @@ impl App {
 
     /// Notes beside the store what is in it, so that its loss is noticed: records are never taken out, so fewer are a loss.
     pub(super) fn note_kept(self) {
+        if self.parts.with_value(|parts| parts.unread) {
+            return;
+        }
         let [papers, things] = self.kept();
         remember(KEPT, &format!("{papers} {things}"));
     }

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::{App, home};
 use crate::browser::{clock, files};
-use crate::cite::{self, Entry, Format, Given, Head, Keys};
+use crate::cite::{self, Entry, Format, Head, Keys};
 use crate::engine::message::{Request, Response, Summary};
 use crate::paper::{Paper, PaperId};
 use crate::present::{Place, words};
@@ -174,14 +174,21 @@ impl App {
 
     /// Takes over what a file of another program told of papers, as one act. Several papers come into a collection that is named
     /// after the file, so that they can be found together.
-    pub(super) fn take_remarks(self, file: &str, remarks: &[Remark], searches: &[(String, String)]) {
+    pub(super) fn take_remarks(
+        self,
+        file: &str,
+        remarks: &[Remark],
+        searches: &[(String, String)],
+        brought: &[PaperId],
+    ) {
         let now = clock::now();
         let mut acts = Vec::new();
         let mut keys = self.keys();
-        let brought = remarks.iter().filter_map(|remark| Some((&remark.id, remark.key.as_deref()?)));
-        keys.adopt(brought, now.0);
+        let keyed = remarks.iter().filter_map(|remark| Some((&remark.id, remark.key.as_deref()?)));
+        keys.adopt(keyed, now.0);
         acts.extend(self.new_keys(&keys));
         acts.push(self.making_searches(searches));
+        acts.extend(brought.iter().map(Act::bring));
         let name = file.strip_suffix(".gz").unwrap_or(file);
         let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
         if remarks.len() > 1 {
@@ -229,12 +236,13 @@ impl App {
         keys
     }
 
+    /// The key by which a paper with that card is cited, if it was ever exported. O(papers on the shelf).
+    pub fn cited_as(self, id: &PaperId, card: &Card) -> Option<String> {
+        card.get(&Field::Key).and_then(|_| self.keys().get(id).map(str::to_owned))
+    }
+
     fn keys(self) -> Keys {
-        let given = |(id, card): (&PaperId, &Card)| {
-            let register = card.get(&Field::Key)?;
-            Some(Given { id: id.clone(), at: register.at.at.0, key: register.value.text()?.to_owned() })
-        };
-        Keys::new(self.shelf(|shelf| shelf.papers().filter_map(given).collect()))
+        self.shelf(|shelf| Keys::of(&mut shelf.papers()))
     }
 
     /// Acts that keep the keys which are not on the shelf.

@@ -15,6 +15,7 @@ pub(super) use fetching::Yield;
 
 use super::{App, Word};
 use crate::browser::{clock, fetch, files, timing};
+use crate::engine::message::Source;
 use crate::feed::live;
 use crate::paper::Link;
 use crate::present::Place;
@@ -75,7 +76,7 @@ impl App {
         spawn_local(async move {
             let name = file.name();
             let work = self.begin(format!("Reading {name}"));
-            let mut got = Yield::of_any();
+            let mut got = Yield::of(Source::File);
             let result = match files::bytes(&file).await {
                 Ok(bytes) if backup::is_one(&bytes) => {
                     self.offer_bytes(&bytes).await;
@@ -85,6 +86,7 @@ impl App {
                 Err(error) => Err(error),
             };
             let (remarks, searches) = (std::mem::take(&mut got.remarks), std::mem::take(&mut got.searches));
+            let brought = std::mem::take(&mut got.brought);
             let key = format!("file:{name}");
             let record =
                 self.record(&key).unwrap_or_else(|| FeedRecord::new(FeedKind::File, &name, None, clock::now()));
@@ -94,7 +96,7 @@ impl App {
             if !remarks.is_empty() || !searches.is_empty() {
                 // What is there already must be known.
                 self.ready().await;
-                self.take_remarks(&name, &remarks, &searches);
+                self.take_remarks(&name, &remarks, &searches, &brought);
             }
             self.done(work);
         });

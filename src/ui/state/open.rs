@@ -10,7 +10,7 @@ use super::{App, MINUTES, Parts, SiteState, THEME, remember};
 use crate::browser::store;
 use crate::paper::PaperId;
 use crate::present::words;
-use crate::shelf::keep::Keep;
+use crate::shelf::keep::{Keep, Store};
 use crate::shelf::{self, Damage, KeepError};
 
 impl App {
@@ -29,33 +29,40 @@ impl App {
         }
         let keep = Rc::new(keep);
         let by = self.parts.with_value(|parts| parts.shelf.by());
-        let read = match shelf::open(&*keep, by).await {
-            Ok((mut shelf, mut damaged)) => {
-                let (past, events, mut unread) = shelf::past(&*keep).await.unwrap_or_default();
+        let (mut shelf, mut damaged) = shelf::open(&*keep, by).await;
+        let (past, events) = match shelf::past(&*keep).await {
+            Ok((past, events, mut unread)) => {
                 damaged.append(&mut unread);
-                self.parts.update_value(|parts| {
-                    // Acts done before the store was open came later.
-                    parts.shelf.cards().for_each(|(subject, card)| _ = shelf.absorb(&subject, card));
-                    parts.shelf = shelf;
-                    parts.past.undo.splice(0..0, past.undo);
-                    parts.past.redo.splice(0..0, past.redo);
-                    parts.past.began.extend(past.began);
-                    parts.events.extend(events.into_iter().map(|event| (event.at, event)));
-                });
-                let shown = |parts: &Parts| parts.marks.keys().cloned().collect::<Vec<PaperId>>();
-                self.show_marks(&self.parts.with_value(shown));
-                self.show_settings();
-                self.tell_damage(&damaged);
-                // What cannot be reached here may well be there.
-                keep.lasts().then_some(damaged)
+                (past, events)
             }
             Err(error) => {
-                self.notify(format!("Your stars could not be read. {error}"), true);
-                None
+                damaged.push(Damage { store: Store::History, key: String::new(), error });
+                Default::default()
             }
         };
+        let (unread, damaged): (Vec<Damage>, Vec<Damage>) =
+            damaged.into_iter().partition(|damage| damage.key.is_empty());
+        self.parts.update_value(|parts| {
+            // Acts done before the store was open came later.
+            parts.shelf.cards().for_each(|(subject, card)| _ = shelf.absorb(&subject, card));
+            parts.shelf = shelf;
+            parts.past.undo.splice(0..0, past.undo);
+            parts.past.redo.splice(0..0, past.redo);
+            parts.past.began.extend(past.began);
+            parts.events.extend(events.into_iter().map(|event| (event.at, event)));
+            parts.unread = !unread.is_empty();
+        });
+        let shown = |parts: &Parts| parts.marks.keys().cloned().collect::<Vec<PaperId>>();
+        self.show_marks(&self.parts.with_value(shown));
+        self.show_settings();
+        unread.iter().for_each(|damage| self.notify(words::unread(damage.store, &damage.error), true));
+        self.tell_damage(&damaged);
+        // What cannot be reached here may well be there.
+        let whole = keep.lasts() && unread.is_empty();
         self.parts.update_value(|parts| parts.keep = Some(keep));
-        read.iter().for_each(|damaged| self.tell_loss(damaged));
+        if whole {
+            self.tell_loss(&damaged);
+        }
         self.things.update(|changed| *changed += 1);
         self.send_marks();
         self.shelf_read.set(true);

@@ -8,12 +8,15 @@ use super::backup_file::unprinted;
 use super::{App, remember};
 use crate::browser::tabs::Word;
 use crate::browser::{clock, fetch, files};
+use crate::cite::{Changed, Keys};
+use crate::engine::message::Source;
+use crate::paper::PaperId;
 use crate::present::{Page, acts, words};
 use crate::search::order::sorted;
 use crate::shelf::backup::{Backup, Opening};
 use crate::shelf::keep::{Keep, Store, Write};
 use crate::shelf::record::EventRecord;
-use crate::shelf::{self, Event, KeepError, Stamp};
+use crate::shelf::{self, Event, Field, KeepError, Stamp, Touch};
 
 /// Records that are read from a backup, or written to the store, without a pause: so that the page answers within a tenth of a second.
 const AT_ONCE: usize = 1_000;
@@ -28,6 +31,8 @@ pub struct Offer {
     event: Option<Event>,
     /// Notes that were written here and there, of which both texts are kept.
     both: u32,
+    /// Whose citation keys change, in words.
+    keys: Vec<String>,
     /// What putting back would set, where that is more.
     back: Option<Event>,
 }
@@ -48,6 +53,7 @@ impl Offer {
             let notes = words::counted(self.both, "note");
             lines.push(format!("{notes} written here and there: both texts are kept, one below the other"));
         }
+        lines.extend_from_slice(&self.keys);
         if !self.backup.events.is_empty() {
             let entries = words::counted(self.backup.events.len() as u32, "line");
             lines.push(format!("{entries} of the reading history"));
@@ -147,10 +153,31 @@ impl App {
         event.iter().for_each(|event| _ = joined.replay(event));
         fetch::pause(0).await;
         let more = joined.putting_back(cards(), last, now).is_some();
+        let keys = Keys::of(&mut joined.papers());
         drop(joined);
         fetch::pause(0).await;
         let back = if more { self.shelf(|shelf| shelf.putting_back(cards(), last, now)) } else { None };
-        Ok(Offer { backup, journal, event, both, back })
+        // Of what is there the keys that come here now.
+        let comes = |changed: &Changed| {
+            let is_new = |touch: &Touch| touch.field == Field::Key && touch.subject.paper() == Some(&changed.id);
+            event.as_ref().is_some_and(|event| event.touched.iter().any(is_new))
+        };
+        let mut changed = self.shelf(|shelf| Keys::of(&mut shelf.papers())).changed(&keys);
+        let there = Keys::of(&mut cards().filter_map(|(subject, card)| Some((subject.paper()?, card))));
+        changed.extend(there.changed(&keys).into_iter().filter(comes));
+        let keys = self.rekeyed_words(&changed).await;
+        Ok(Offer { backup, journal, event, both, keys, back })
+    }
+
+    async fn rekeyed_words(self, changed: &[Changed]) -> Vec<String> {
+        if changed.is_empty() {
+            return Vec::new();
+        }
+        let ids = changed.iter().flat_map(|one| [Some(&one.id), one.of.as_ref()]).flatten().cloned().collect();
+        let rows = self.ask_rows_of(ids).await;
+        let title =
+            |id: &PaperId| rows.iter().find(|row| row.id == *id).map(|row| row.title.clone()).unwrap_or_default();
+        acts::rekeyed(changed, &title)
     }
 
     /// Does with what is offered as the reader chose: takes it in, so that what was set later, here or there, stands; or puts it `back`
@@ -179,6 +206,8 @@ impl App {
         let mut offer = self.look_into(bytes).await?;
         offer.backup.feeds.clear();
         if offer.is_news() {
+            // Nobody is asked here, but the reader's texts must follow.
+            offer.keys.iter().for_each(|line| self.notify(line.as_str(), true));
             self.take_in(offer).await;
         }
         Ok(())
@@ -187,7 +216,7 @@ impl App {
     async fn take_in(self, offer: Offer) {
         let Backup { events, feeds, papers, .. } = offer.backup;
         if !papers.is_empty() {
-            let mut got = super::feeds::Yield::default();
+            let mut got = super::feeds::Yield::of(Source::Backup);
             if let Err(error) = self.read_bytes(papers, None, &mut got).await {
                 self.notify(format!("The papers of the backup could not be read. {error}"), true);
             }

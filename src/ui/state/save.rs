@@ -26,6 +26,13 @@ pub(super) struct Debts {
     paying: bool,
 }
 
+impl Debts {
+    /// The events that are not on disk, but for one that is being written.
+    pub(super) fn owed(&self) -> impl Iterator<Item = &Event> {
+        self.owed.iter()
+    }
+}
+
 impl App {
     /// Writes an event, and before it all that could not be written yet.
     pub(super) fn owe(self, event: Event) {

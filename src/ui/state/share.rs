@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::{App, home, write_address};
 use crate::browser::{clock, files, reach};
+use crate::engine::message::Source;
 use crate::paper::PaperId;
 use crate::present::{Row, acts, words};
 use crate::query::edit;
@@ -167,7 +168,7 @@ impl App {
             return;
         }
         spawn_local(async move {
-            let mut got = super::feeds::Yield::of_any();
+            let mut got = super::feeds::Yield::of(Source::File);
             if let Err(error) = self.read_bytes(names.into_bytes(), None, &mut got).await {
                 self.notify(format!("What was named could not be stored. {error}"), true);
             }

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::HUGGING_FACE_KEY;
 use crate::browser::clock;
 use crate::browser::fetch::{self, Fetched};
-use crate::engine::message::{ReadReport, Request, Response};
+use crate::engine::message::{ReadReport, Request, Response, Source};
 use crate::feed::archive::{self, Manifest};
 use crate::feed::{Problem, live};
-use crate::paper::Day;
+use crate::paper::{Day, PaperId};
 use crate::present::words;
 use crate::query::{View, Window};
 use crate::search::order::sort_by;
@@ -41,16 +41,18 @@ pub struct Yield {
     shards: Vec<String>,
     etag: Option<String>,
     unchanged: bool,
-    /// Whether what is read may be of any program's making, and what it told of the reader's opinions.
-    any: bool,
+    /// Whence it comes, and what it told of the reader's opinions.
+    of: Source,
     pub(super) remarks: Vec<Remark>,
     pub(super) searches: Vec<(String, String)>,
+    /// Papers that no feed has told of.
+    pub(super) brought: Vec<PaperId>,
 }
 
 impl Yield {
-    /// That of a file of any program's making.
-    pub fn of_any() -> Yield {
-        Yield { any: true, ..Yield::default() }
+    /// That of what comes from there.
+    pub fn of(of: Source) -> Yield {
+        Yield { of, ..Yield::default() }
     }
 
     fn meet(&mut self, from: Option<Day>, to: Option<Day>) {
@@ -181,7 +183,7 @@ impl App {
 
     /// Hands bytes to the engine and adds up what it reports; the error is why the papers could not be stored.
     pub async fn read_bytes(self, bytes: Vec<u8>, day: Option<Day>, got: &mut Yield) -> Result<(), String> {
-        let request = Request::Read { day, any: got.any, today: clock::today() };
+        let request = Request::Read { day, of: got.of, today: clock::today() };
         let Some(Response::Read(report)) = self.client().ask(request, bytes).await else {
             return Err("the engine stopped meanwhile".to_owned());
         };
@@ -197,7 +199,9 @@ impl App {
             lasting,
             remarks,
             searches,
+            brought,
         } = report;
+        got.brought.extend(brought);
         got.remarks.extend(remarks);
         got.searches.extend(searches);
         got.fleeting |= !lasting;
