@@ -29,6 +29,9 @@ pub fn Backups() -> impl IntoView {
             let acts = words::counted(acts, "act").replace(' ', &format!(" {over}"));
             since.try_set(match last {
                 Some(at) => format!("Last backup on {}; {acts} since.", words::day(at.day())),
+                None if acts.starts_with("0 ") => {
+                    "No backup was written here yet; there is nothing to lose so far.".to_owned()
+                }
                 None => format!("No backup was written here yet; {acts} would be lost with this browser."),
             });
         });

@@ -227,6 +227,7 @@ fn marks(app: App) -> Vec<Tree> {
     vec![
         element("h3", "Tags"),
         tree("ul", &[("class", "tags")], "", tags),
+        tree("p", &[("class", "hint")], "A paper's page gives it tags; the key # on its row leads there.", Vec::new()),
         element("h3", "Mutes"),
         tree(
             "p",
