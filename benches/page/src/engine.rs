@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use offprint_search::{Bits, Field, Index};
+use offprint_search::{Bits, Common, Field, Index};
 use serde::{Deserialize, Serialize};
 
 use crate::paper::{Day, Paper};
@@ -96,6 +96,7 @@ impl Engine {
     /// Says that no more papers come for now.
     pub fn settle(&mut self) {
         self.index.settle();
+        self.index.prepare(Common::default());
     }
 
     /// Bytes that the index says it holds.
