@@ -126,9 +126,10 @@ impl<K: Keep> Host<K> {
         Some(Stored::open(&head, &body))
     }
 
-    /// Stores the index if it is worth it, unless another tab that knows the same papers has done so. To be called when there is
-    /// nothing else to do: it takes as long as some questions.
+    /// Makes what common words need ready, and stores the index if it is worth it, unless another tab that knows the same papers has
+    /// done so. To be called when there is nothing else to do: it takes as long as some questions.
     pub async fn store_index(&self) {
+        self.engine.borrow_mut().prepare();
         if !self.engine.borrow().is_whole() || !self.engine.borrow().wants_saving() {
             return;
         }

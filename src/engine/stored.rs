@@ -10,7 +10,7 @@
 
 use super::{Engine, fields};
 use crate::search::order::sort;
-use crate::search::{Bits, Index, Sum};
+use crate::search::{Bits, Common, Index, Sum};
 
 /// Raise it when this changes, or what of a paper is indexed. The index has a format of its own.
 const FORMAT: u32 = 1;
@@ -85,6 +85,14 @@ impl Engine {
         self.mutes.disturb();
         self.last = None;
         true
+    }
+
+    /// Makes ready what questions of common words need, for when there is nothing else to do: it takes as long as a hundred questions,
+    /// once after each change.
+    pub fn prepare(&mut self) {
+        if self.pending.is_empty() {
+            self.index.prepare(Common::default());
+        }
     }
 
     /// Whether the index is worth storing: it is complete, and much of it is not in what was stored last.

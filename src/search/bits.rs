@@ -157,6 +157,24 @@ impl Bits {
         }
     }
 
+    /// Of each word of bits how many numbers the words before have.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let sums = self.words.iter().scan(0, |sum, word| {
+            let before = *sum;
+            *sum += word.count_ones();
+            Some(before)
+        });
+        sums.collect()
+    }
+
+    /// How many lower numbers there are than one that is in the set, whose [ranks](Bits::ranks) are given.
+    #[inline]
+    pub(crate) fn rank(&self, ranks: &[u32], number: u32) -> usize {
+        let at = number as usize / 64;
+        let lower = self.words.get(at).map_or(0, |word| (word & ((1 << (number % 64)) - 1)).count_ones());
+        (ranks.get(at).copied().unwrap_or(0) + lower) as usize
+    }
+
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
         self.words.capacity() * 8

@@ -19,43 +19,35 @@ pub fn saturated(occurrences: f32) -> f32 {
 /// Norms by the length of a field in words: 1 / (1 − b + b · length / mean), up to a length after which all are alike.
 #[derive(Clone)]
 pub(crate) struct Norms {
-    /// Of titles, by length.
-    title: Vec<f32>,
-    /// Of abstracts, by document: nearly every posting needs one.
-    body: Vec<f32>,
+    /// Of title and abstract, by document: every posting needs them.
+    both: Vec<[f32; 2]>,
 }
 
 /// Longer fields are taken as this long; the longest abstracts of arXiv have 500 words.
 const LONGEST: u16 = 1023;
 
 impl Norms {
-    /// Of the mean lengths of titles and abstracts, and of the lengths of the documents' abstracts. O(documents).
-    pub fn new([title, body]: [f32; 2], lengths: impl Iterator<Item = u16>) -> Norms {
+    /// Of the mean lengths of titles and abstracts, and of the lengths of the documents' titles and abstracts. O(documents).
+    pub fn new([title, body]: [f32; 2], lengths: &[[u16; 2]]) -> Norms {
         let table = |b: f32, mean: f32| -> Vec<f32> {
             (0..=LONGEST).map(|length| 1.0 / (1.0 - b + b * f32::from(length) / mean)).collect()
         };
-        let body = table(B, body);
-        let of = |length: u16| body.get(length.min(LONGEST) as usize).copied().unwrap_or(1.0);
-        Norms { title: table(B_TITLE, title), body: lengths.map(of).collect() }
+        let (titles, bodies) = (table(B_TITLE, title), table(B, body));
+        let of = |norms: &[f32], length: u16| norms.get(length.min(LONGEST) as usize).copied().unwrap_or(1.0);
+        Norms { both: lengths.iter().map(|[title, body]| [of(&titles, *title), of(&bodies, *body)]).collect() }
     }
 
-    /// Those of titles, by length, and of abstracts, by document.
-    pub fn parts(&self) -> (&[f32], &[f32]) {
-        (&self.title, &self.body)
-    }
-
-    /// The norm of a title's length, of those of titles.
-    #[inline]
-    pub fn of_title(norms: &[f32], length: u16) -> f32 {
-        norms.get(length.min(LONGEST) as usize).copied().unwrap_or(1.0)
+    /// Those of title and abstract, by document.
+    pub fn all(&self) -> &[[f32; 2]] {
+        &self.both
     }
 
     #[inline]
     pub fn body(&self, document: u32) -> f32 {
-        self.body.get(document as usize).copied().unwrap_or(1.0)
+        self.both.get(document as usize).map_or(1.0, |[_, body]| *body)
     }
 
     pub fn bytes(&self) -> usize {
-        (self.title.capacity() + self.body.capacity()) * 4
+        self.both.capacity() * 8
     }
 }

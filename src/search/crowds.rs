@@ -174,7 +174,7 @@ impl Index {
             None => {
                 let mut documents = Bits::with_room(self.documents.key.len() as u32);
                 for word in self.beginning(beginning).iter() {
-                    self.each_document(*word, |document| _ = documents.insert(document));
+                    self.mark(*word, &mut documents);
                 }
                 documents
             }
@@ -204,20 +204,22 @@ impl Index {
             if let Some(crowd) = crowds.of_word.get_mut(*word as usize) {
                 *crowd = number;
             }
-            self.each_document(*word, |document| _ = documents.insert(document));
+            self.mark(*word, &mut documents);
         }
         crowds.add(beginning as usize, parent, documents);
     }
 
-    /// Calls `each` with each document that has a word, those no longer live included.
-    pub(crate) fn each_document(&self, word: u32, mut each: impl FnMut(u32)) {
+    /// Puts the documents that have a word into a set, those no longer live included.
+    #[inline(never)]
+    pub(crate) fn mark(&self, word: u32, documents: &mut Bits) {
         let Some(list) = self.lists.get(word as usize) else { return };
-        let documents = self.documents.key.len();
-        list.read(&self.arena).for_each(|posting| {
+        let bound = self.documents.key.len();
+        let mut cursor = list.read(&self.arena);
+        while let Some(posting) = cursor.step() {
             // A damaged list may have any number for a document.
-            if (posting.document as usize) < documents {
-                each(posting.document);
+            if (posting.document as usize) < bound {
+                documents.insert(posting.document);
             }
-        });
+        }
     }
 }

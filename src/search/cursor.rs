@@ -30,18 +30,20 @@ struct Apart<'a> {
 impl Posting<'_> {
     /// Occurrences in title, in abstract, and in the other fields, each times its weight and its length's norm.
     #[inline]
-    pub fn weigh(&self, weights: &Weights, title_norm: impl Fn() -> f32, abstract_norm: f32) -> f32 {
-        // Most are in the abstract alone.
-        if self.shape < 0x10 {
-            return f32::from(self.shape) * weights.body * abstract_norm;
-        }
+    pub fn weigh(&self, weights: &Weights, [title_norm, abstract_norm]: [f32; 2]) -> f32 {
         if self.shape < 0x80 {
             let title = f32::from(self.shape >> 4) * weights.title;
-            return title * title_norm() + f32::from(self.shape & 15) * weights.body * abstract_norm;
+            return title * title_norm + f32::from(self.shape & 15) * weights.body * abstract_norm;
+        }
+        // In one of the other fields alone, as names are.
+        let field = (self.shape & 0x7f).trailing_zeros() as usize;
+        if let (0x84 | 0x88 | 0x90 | 0xa0, Some(count @ 0..0x80)) = (self.shape, self.counts.first()) {
+            return f32::from(*count)
+                * field.checked_sub(2).and_then(|at| weights.rest.get(at)).copied().unwrap_or(0.0);
         }
         let [title, body, rest @ ..] = self.counts();
         let rest: f32 = rest.iter().zip(&weights.rest).map(|(count, weight)| *count as f32 * weight).sum();
-        title as f32 * weights.title * title_norm() + body as f32 * weights.body * abstract_norm + rest
+        title as f32 * weights.title * title_norm + body as f32 * weights.body * abstract_norm + rest
     }
 
     /// Occurrences in each field.
@@ -229,16 +231,29 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub fn for_each(mut self, mut each: impl FnMut(Posting<'a>)) {
         loop {
+            while self.read < BLOCK.min(self.list.len())
+                && let Some((since, rest)) = once(self.data)
+            {
+                self.document = self.document.wrapping_add(since);
+                (self.data, self.read) = (rest, self.read + 1);
+                each(Posting { document: self.document, shape: 1, counts: &[], places: &[], apart: None });
+            }
             if self.read >= BLOCK {
                 // What changes at each posting stays in registers.
                 let (mut data, mut document, mut left) =
                     (self.data, self.document, self.list.len().saturating_sub(self.read));
-                while let Some((since, shape, rest)) = plain(data)
-                    && left > 0
-                {
+                loop {
+                    while let Some((since, shape, rest)) = plain(data)
+                        && left > 0
+                    {
+                        document = document.wrapping_add(since);
+                        (data, left) = (rest, left - 1);
+                        each(Posting { document, shape, counts: &[], places: &[], apart: None });
+                    }
+                    let Some((since, shape, counts, rest)) = lone(data).filter(|_| left > 0) else { break };
                     document = document.wrapping_add(since);
                     (data, left) = (rest, left - 1);
-                    each(Posting { document, shape, counts: &[], places: &[], apart: None });
+                    each(Posting { document, shape, counts, places: &[], apart: None });
                 }
                 (self.data, self.document, self.read) = (data, document, self.list.len() - left);
             }
@@ -330,6 +345,27 @@ fn plain(data: &[u8]) -> Option<(u32, u8, &[u8])> {
         }
         _ => None,
     }
+}
+
+/// A posting of the first block, if it is as most are, once in the abstract; and what comes after.
+#[inline(always)]
+fn once(data: &[u8]) -> Option<(u32, &[u8])> {
+    let mut rest = data;
+    let head = read(&mut rest).filter(|head| head & 1 == 1)?;
+    read(&mut rest)?;
+    Some((head >> 1, rest))
+}
+
+/// The same of a posting in one field, of which a count follows, as is that of nearly every name; and its count.
+#[inline(always)]
+fn lone(data: &[u8]) -> Option<(u32, u8, &[u8], &[u8])> {
+    let (since, rest) = match data {
+        [since @ 0..0x80, rest @ ..] => (u32::from(*since), rest),
+        [low, high @ 0..0x80, rest @ ..] => (u32::from(*high) << 7 | u32::from(low & 0x7f), rest),
+        _ => return None,
+    };
+    let (&[shape @ 0x80..=0xff, 0..0x80], after) = rest.split_first_chunk()? else { return None };
+    (shape & 0x7f).is_power_of_two().then_some((since, shape, rest.get(1..2)?, after))
 }
 
 /// Four postings whose places are apart, if each is of two bytes; and what comes after.

@@ -5,15 +5,16 @@
 //! A single word costs a pass over its list, O(documents that have it); n words cost the passes over the shorter lists and
 //! blocks of the longer.
 
+use std::cell::Cell;
+
 use crate::bits::Bits;
 use crate::bm25::{Norms, inverse_frequency, saturated};
-use crate::cursor::{Cursor, Posting, Weights};
-use crate::highest::Noted;
+use crate::cursor::{Cursor, Weights};
 use crate::index::{ALL_FIELDS, Index};
 use crate::order;
 use crate::plan::Plan;
 use crate::postings::Mask;
-use crate::scored::{Filling, Join, Scored, first_from};
+use crate::scored::{Filling, Join, Scored};
 use crate::terms::{Ring, Unit};
 use crate::weights::FIELD_WEIGHTS;
 use crate::{near, terms, weights};
@@ -107,14 +108,25 @@ impl Index {
 /// One search.
 pub(crate) struct Search<'a> {
     pub index: &'a Index,
-    norms: &'a Norms,
+    pub norms: &'a Norms,
     pub all_live: bool,
     /// Room to add up in, by document; zero between uses.
     pub sums: Vec<f32>,
 }
 
+thread_local! {
+    /// The room of the last search: cleaning new room for all documents would take as long as many a short answer.
+    static ROOM: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
+}
+
+impl Drop for Search<'_> {
+    fn drop(&mut self) {
+        ROOM.set(std::mem::take(&mut self.sums));
+    }
+}
+
 /// Documents to look at, ascending; `None` for all.
-type Within<'w> = Option<&'w [u32]>;
+pub(crate) type Within<'w> = Option<&'w [u32]>;
 
 impl<'a> Search<'a> {
     pub fn new(index: &'a Index) -> Search<'a> {
@@ -123,7 +135,7 @@ impl<'a> Search<'a> {
             index,
             norms: documents.norms(),
             all_live: documents.count as usize == documents.key.len(),
-            sums: Vec::new(),
+            sums: ROOM.take(),
         }
     }
 
@@ -177,7 +189,7 @@ impl<'a> Search<'a> {
     fn keys(&self, keys: &Bits, within: Within) -> Scored {
         let found: Vec<u32> = match within {
             Some(within) => within.iter().copied().filter(|document| self.has_key(keys, *document)).collect(),
-            None => self.index.documents_of(keys),
+            None => self.index.documents_of(keys).to_vec(),
         };
         Scored { scores: vec![0.0; found.len()], documents: found }
     }
@@ -185,8 +197,8 @@ impl<'a> Search<'a> {
     fn all(&mut self, parts: &[Plan], within: Within) -> Scored {
         let (out, mut wanted): (Vec<&Plan>, Vec<&Plan>) = parts.iter().partition(|part| matches!(part, Plan::Not(_)));
         order::sort_by(&mut wanted, |a, b| a.cost(self.index) < b.cost(self.index));
-        let mut found: Option<Scored> = None;
-        for part in wanted {
+        let mut found = self.both_at_once(&wanted, within);
+        for part in wanted.into_iter().skip(if found.is_some() { 2 } else { 0 }) {
             found = Some(match found {
                 None => self.node(part, within),
                 Some(found) => self.narrowed(&found, part),
@@ -202,20 +214,59 @@ impl<'a> Search<'a> {
         found
     }
 
+    /// What the first two of some parts admit, where these are frequent words of which neither is much rarer: without a row of
+    /// what the first admits alone.
+    fn both_at_once(&mut self, parts: &[&Plan], within: Within) -> Option<Scored> {
+        let ([Plan::Unit(first), Plan::Unit(second), ..], None) = (parts, within) else { return None };
+        let ([a], [b]) = (first.rings.as_slice(), second.rings.as_slice()) else { return None };
+        let of_some = |ring: &Ring| ring.crowd.is_some() || ring.flat;
+        let is_rare = a.words.len() < 2 || self.are_few(&a.words);
+        let is_sparse = |(word, _): &(u32, f32)| Search::are_so_few(a.frequency as usize, self.listed(*word));
+        if of_some(a) || of_some(b) || is_rare || b.words.iter().any(is_sparse) {
+            return None;
+        }
+        let (mut sums, having) = self.sums_of_all(&a.words, &Weights::new(FIELD_WEIGHTS, first.fields));
+        let count = having.count() as usize;
+        let weights = Weights::new(FIELD_WEIGHTS, second.fields);
+        let mut others = self.sums_among(&b.words, &weights, &having, count, None).into_iter();
+        let [worth, other_worth] = [a, b].map(|ring| self.worth(ring, ring.frequency));
+        let mut found = Filling::with_room(count.min(b.frequency as usize));
+        having.for_each(|document| {
+            let sum = sums.get_mut(document as usize).map_or(0.0, std::mem::take);
+            if let Some(other) = others.next().filter(|other| *other > 0.0) {
+                found.put(document, worth * saturated(sum) + other_worth * saturated(other));
+            }
+        });
+        self.sums = sums;
+        Some(found.done())
+    }
+
     /// What was found and a part of the question admits too, scores added.
     fn narrowed(&mut self, found: &Scored, part: &Plan) -> Scored {
         match part {
             Plan::Keys(keys) => found.keep(|_, document| self.has_key(keys, document).then_some(0.0)),
-            Plan::Unit(unit) => match unit.rings.as_slice() {
-                [ring] if ring.crowd.is_none() && !ring.flat => {
-                    let weights = Weights::new(FIELD_WEIGHTS, unit.fields);
-                    let sums = self.sums_at(&ring.words, &weights, &found.documents);
-                    let worth = self.worth(ring, ring.frequency);
-                    let sum = |at: usize| sums.get(at).copied().filter(|sum| *sum > 0.0);
-                    found.keep(|at, _| sum(at).map(|sum| worth * saturated(sum)))
+            Plan::Unit(unit) => {
+                let weights = Weights::new(FIELD_WEIGHTS, unit.fields);
+                // Below 0 for documents that have not been found.
+                let mut scores = vec![-1.0; found.documents.len()];
+                for (ring, frequency) in unit.rings_with_frequency() {
+                    let worth = self.worth(ring, frequency);
+                    let new =
+                        scores.iter_mut().zip(&found.documents).enumerate().filter(|(_, (score, _))| **score < 0.0);
+                    if let Some(crowd) = &ring.crowd {
+                        let new = new.filter(|(_, (_, document))| crowd.contains(**document));
+                        new.for_each(|(_, (score, _))| *score = worth * saturated(1.0));
+                    } else {
+                        let sums = self.sums_at(&ring.words, &weights, &found.documents);
+                        for (at, (score, _)) in new {
+                            if let Some(sum) = sums.get(at).filter(|sum| **sum > 0.0) {
+                                *score = worth * saturated(if ring.flat { 1.0 } else { *sum });
+                            }
+                        }
+                    }
                 }
-                _ => found.both(&self.unit(unit, Some(&found.documents))),
-            },
+                found.keep(|at, _| scores.get(at).copied().filter(|score| *score >= 0.0))
+            }
             part => found.both(&self.node(part, Some(&found.documents))),
         }
     }
@@ -243,10 +294,7 @@ impl<'a> Search<'a> {
     pub fn unit(&mut self, unit: &Unit, within: Within) -> Scored {
         let weights = Weights::new(FIELD_WEIGHTS, unit.fields);
         let mut found = Scored::default();
-        let mut frequency = 0;
-        for ring in &unit.rings {
-            // As frequent as all rings up to here together, so that no rarer word makes a ring worth more than one inside of it.
-            frequency = ring.frequency.saturating_add(frequency);
+        for (ring, frequency) in unit.rings_with_frequency() {
             let more = self.ring(ring, frequency, &weights, within);
             found = if found.documents.is_empty() { more } else { found.either(more, Join::First) };
         }
@@ -276,154 +324,18 @@ impl<'a> Search<'a> {
         self.index.documents.key.len() as u32
     }
 
-    /// Weighted occurrences of one word.
-    #[inline(never)]
-    fn single(&self, word: u32, quality: f32, weights: &Weights) -> Scored {
-        let frequency = self.index.frequency_of(word) as usize;
-        let mut found = Filling::with_room(frequency);
-        let Some(cursor) = self.cursor(word) else { return Scored::default() };
-        let weigh = self.weighing(weights);
-        cursor.for_each(|posting| {
-            let weight = weigh.of(&posting) * quality;
-            if weight > 0.0 && self.is_live(posting.document) {
-                found.put(posting.document, weight);
-            }
-        });
-        found.done()
-    }
-
-    /// Whether words are so rare that joining their lists costs less than room for all documents.
-    pub fn are_few(&self, words: &[(u32, f32)]) -> bool {
-        let postings = words.iter().map(|(word, _)| u64::from(self.index.frequency_of(*word))).sum::<u64>();
-        postings.saturating_mul(words.len() as u64 * 8) < self.index.documents.key.len() as u64
-    }
-
-    /// Weighted occurrences of a few words, added up.
-    fn few(&self, words: &[(u32, f32)], weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
-        let rows = words.iter().map(|(word, quality)| self.single(*word, *quality, weights));
-        let mut found = rows.reduce(|a, b| a.either(b, Join::Sum)).unwrap_or_default();
-        found.scores.iter_mut().for_each(|score| *score = value(*score));
-        found
-    }
-
-    /// Weighted occurrences of several words, added up.
-    fn sums(&mut self, words: &[(u32, f32)], weights: &Weights, value: impl Fn(f32) -> f32) -> Scored {
-        let (mut sums, having) = self.sums_of_all(words, weights);
-        let mut found = Filling::with_room(having.count() as usize);
-        having.for_each(|document| {
-            let sum = sums.get_mut(document as usize).map_or(0.0, std::mem::take);
-            found.put(document, value(sum));
-        });
-        self.sums = sums;
-        found.done()
-    }
-
-    /// The same by document, and which live documents have any. The sums must come back, all of them zero.
-    pub fn sums_of_all(&mut self, words: &[(u32, f32)], weights: &Weights) -> (Vec<f32>, Bits) {
-        let mut sums = std::mem::take(&mut self.sums);
-        sums.resize(self.bound() as usize, 0.0);
-        let mut having = Bits::with_room(self.bound());
-        self.add_up(words, weights, &mut sums, &mut Noted::All(&mut having));
-        if !self.all_live {
-            let mut dead = having.clone();
-            dead.drop_all(&self.index.documents.live);
-            dead.for_each(|document| sums.get_mut(document as usize).into_iter().for_each(|sum| *sum = 0.0));
-            having.keep(&self.index.documents.live);
-        }
-        (sums, having)
-    }
-
-    /// Adds weighted occurrences of some words to sums by document, and notes these. Compiled once, as it is large where it is inlined.
-    #[inline(never)]
-    pub fn add_up(&self, words: &[(u32, f32)], weights: &Weights, sums: &mut [f32], noted: &mut Noted) {
-        let weigh = self.weighing(weights);
-        for (word, quality) in words {
-            let Some(cursor) = self.cursor(*word) else { continue };
-            cursor.for_each(|posting| {
-                let weight = weigh.of(&posting) * quality;
-                if weight > 0.0
-                    && let Some(sum) = sums.get_mut(posting.document as usize)
-                {
-                    *sum += weight;
-                    let sum = *sum;
-                    match noted {
-                        Noted::All(touched) => _ = touched.insert(posting.document),
-                        Noted::Highest(highest) => highest.put(posting.document, sum, sums),
-                    }
-                }
-            });
-        }
-    }
-
-    /// The same as [`Search::sums`] among given documents.
-    fn sums_within(
-        &self,
-        words: &[(u32, f32)],
-        weights: &Weights,
-        within: &[u32],
-        value: impl Fn(f32) -> f32,
-    ) -> Scored {
-        let sums = self.sums_at(words, weights, within);
-        let mut found = Filling::with_room(within.len());
-        for (document, sum) in within.iter().zip(sums).filter(|(_, sum)| *sum > 0.0) {
-            found.put(*document, value(sum));
-        }
-        found.done()
-    }
-
-    /// Weighted occurrences of several words in each of given documents, added up.
-    fn sums_at(&self, words: &[(u32, f32)], weights: &Weights, within: &[u32]) -> Vec<f32> {
-        let weigh = self.weighing(weights);
-        let mut sums = vec![0.0; within.len()];
-        let is_sparse = |(word, _): &(u32, f32)| Search::are_sparse(within, self.listed(*word));
-        let mut wanted = Bits::default();
-        if !words.iter().all(is_sparse) {
-            wanted = Bits::with_room(self.bound());
-            wanted.insert_those_below(within, self.bound());
-        }
-        for (word, quality) in words {
-            let Some(cursor) = self.cursor(*word) else { continue };
-            self.meet(cursor, *word, within, &wanted, |at, posting| {
-                if let Some(sum) = sums.get_mut(at) {
-                    *sum += weigh.of(&posting) * quality;
-                }
-            });
-        }
-        sums
-    }
-
     /// Whether documents are so few that most blocks of a list of that length have none.
     pub fn are_sparse(documents: &[u32], listed: u64) -> bool {
-        (documents.len() as u64).saturating_mul(16) < listed
+        Search::are_so_few(documents.len(), listed)
     }
 
-    /// Calls `met` with each posting of one of the documents, which are given as a row and as a set, and the document's number in
-    /// the row. Where documents are so few
-    /// that most blocks of the list have none, blocks are jumped over.
-    fn meet(&self, mut cursor: Cursor, word: u32, within: &[u32], wanted: &Bits, mut met: impl FnMut(usize, Posting)) {
-        let mut at = 0;
-        if Search::are_sparse(within, self.listed(word)) {
-            while let Some(&document) = within.get(at) {
-                let Some(posting) = cursor.seek(document) else { return };
-                at = first_from(within, at, posting.document);
-                if within.get(at) == Some(&posting.document) {
-                    met(at, posting);
-                    at += 1;
-                }
-            }
-        } else {
-            // Most postings are of other documents, and need no look at the row.
-            cursor.for_each(|posting| {
-                if wanted.contains(posting.document) {
-                    at = first_from(within, at, posting.document);
-                    met(at, posting);
-                }
-            });
-        }
+    /// The same of a number of documents.
+    pub fn are_so_few(documents: usize, listed: u64) -> bool {
+        (documents as u64).saturating_mul(16) < listed
     }
 
     /// How many postings a word has.
-    fn listed(&self, word: u32) -> u64 {
+    pub fn listed(&self, word: u32) -> u64 {
         self.index.lists.get(word as usize).map_or(0, |list| u64::from(list.len()))
     }
 
@@ -436,39 +348,9 @@ impl<'a> Search<'a> {
         self.all_live || self.index.documents.live.contains(document)
     }
 
-    fn weighing<'w>(&'w self, weights: &'w Weights) -> Weighing<'w> {
-        let (title_norms, body_norms) = self.norms.parts();
-        Weighing { weights, lengths: &self.index.documents.length, title_norms, body_norms }
-    }
-
     /// What occurrences of a phrase in a document are worth, wherever they are.
     pub fn saturated(&self, occurrences: f32, document: u32) -> f32 {
         saturated(occurrences * self.norms.body(document))
-    }
-}
-
-/// What postings are weighed by.
-#[derive(Clone, Copy)]
-struct Weighing<'w> {
-    weights: &'w Weights,
-    /// Of titles and abstracts, by document.
-    lengths: &'w [[u16; 2]],
-    /// By length.
-    title_norms: &'w [f32],
-    /// By document.
-    body_norms: &'w [f32],
-}
-
-impl Weighing<'_> {
-    /// Weighted occurrences of a word in a document.
-    #[inline]
-    fn of(&self, posting: &Posting) -> f32 {
-        let title = || {
-            let [title, _] = self.lengths.get(posting.document as usize).copied().unwrap_or_default();
-            Norms::of_title(self.title_norms, title)
-        };
-        let body = self.body_norms.get(posting.document as usize).copied().unwrap_or(1.0);
-        posting.weigh(self.weights, title, body)
     }
 }
 

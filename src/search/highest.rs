@@ -68,10 +68,10 @@ impl<'n> Highest<'n> {
         self.room = ROOM.max(2 * self.documents.len());
     }
 
-    /// The documents, ascending.
-    pub fn take(mut self, sums: &[f32]) -> Vec<u64> {
+    /// The documents, ascending, and what sum all others are below.
+    pub fn take(mut self, sums: &[f32]) -> (Vec<u64>, f32) {
         self.cut(sums);
-        self.documents
+        (self.documents, self.least)
     }
 }
 
@@ -100,7 +100,10 @@ mod tests {
             let of = |document: &u64| sums[*document as usize];
             let mut expected: Vec<u64> = live.iter().map(u64::from).filter(|document| of(document) > 0.0).collect();
             expected.sort_by(|a, b| of(b).total_cmp(&of(a)));
-            let kept = highest.take(&sums);
+            let (kept, least) = highest.take(&sums);
+            assert!(live.iter().all(|document| sums[document as usize] < least
+                || kept.contains(&u64::from(document))
+                || least == 0.0));
             assert!(kept.is_sorted() && kept.iter().all(|document| live.contains(*document as u32)));
             assert!(expected.iter().take(wanted).all(|document| kept.contains(document)), "{wanted} of {steps}");
             assert!(kept.len() < wanted + 200, "{} for {wanted} of {steps}", kept.len());

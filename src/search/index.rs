@@ -21,6 +21,7 @@ use std::sync::OnceLock;
 
 use crate::bits::Bits;
 use crate::bm25::Norms;
+use crate::common::Known;
 use crate::crowds::Crowds;
 use crate::interner::Interner;
 use crate::order;
@@ -72,8 +73,12 @@ pub(crate) struct Documents {
     pub with_field: [u64; 2],
     /// The live document of a key, by key.
     pub of_key: Vec<u32>,
+    /// Those whose key is another number than their own.
+    pub moved: Bits,
     /// Worked out at the first question after a change.
     norms: OnceLock<Norms>,
+    /// By stem. None after a change, until the index is [prepared](Index::prepare).
+    pub known: Vec<Known>,
 }
 
 impl Index {
@@ -152,6 +157,7 @@ impl Index {
         self.remove_all(&gone);
         let documents = &mut self.documents;
         documents.of_key.clear();
+        documents.moved = Bits::default();
         for (document, key) in (0..).zip(std::mem::take(&mut documents.key)) {
             let key = key_of(key).filter(|_| documents.live.contains(document));
             key.into_iter().for_each(|key| documents.point(key, document));
@@ -180,16 +186,21 @@ impl Index {
         self.documents.live.iter().filter_map(|document| self.documents.key.get(document as usize)).copied().collect()
     }
 
-    /// The live documents of some keys, ascending. O(keys).
-    pub(crate) fn documents_of(&self, keys: &Bits) -> Vec<u32> {
-        let of_key = &self.documents.of_key;
-        let mut documents = keys.to_vec();
-        documents.iter_mut().for_each(|key| *key = of_key.get(*key as usize).copied().unwrap_or(NONE));
-        documents.retain(|document| *document != NONE);
-        // What has been put anew has a later document than its key says.
-        if !documents.is_sorted() {
-            documents = documents.into_iter().collect::<Bits>().to_vec();
+    /// The live documents of some keys. A pass over bits, and over the documents whose key is another number.
+    pub(crate) fn documents_of(&self, keys: &Bits) -> Bits {
+        let Documents { key, of_key, moved, live, .. } = &self.documents;
+        if moved.count() > keys.count() {
+            let documents = keys.iter().map(|key| of_key.get(key as usize).copied().unwrap_or(NONE));
+            return documents.filter(|document| *document != NONE).collect();
         }
+        let mut documents = keys.clone();
+        moved.for_each(|document| {
+            match key.get(document as usize).is_some_and(|key| keys.contains(*key)) {
+                true => documents.insert(document),
+                false => documents.remove(document),
+            };
+        });
+        documents.keep(live);
         documents
     }
 
@@ -211,13 +222,20 @@ impl Index {
             documents: (documents.key.capacity() + documents.of_key.capacity()) * 4
                 + documents.length.capacity() * 4
                 + documents.live.bytes()
+                + documents.moved.bytes()
+                + documents.known.iter().map(Known::bytes).sum::<usize>()
                 + documents.norms.get().map_or(0, Norms::bytes),
         }
     }
 
     /// Words of the same stem as a folded word.
     pub(crate) fn alike(&self, word: &str) -> impl Iterator<Item = u32> + '_ {
-        let first = self.stems.find(&stem(word)).and_then(|stem| self.first_alike.get(stem as usize)).copied();
+        self.of_stem(self.stems.find(&stem(word)).unwrap_or(NONE))
+    }
+
+    /// The words of a stem.
+    pub(crate) fn of_stem(&self, stem: u32) -> impl Iterator<Item = u32> + '_ {
+        let first = self.first_alike.get(stem as usize).copied();
         std::iter::successors(first.filter(|word| *word != NONE), |word| {
             self.next_alike.get(*word as usize).copied().filter(|word| *word != NONE)
         })
@@ -288,6 +306,9 @@ impl Documents {
     }
 
     fn point(&mut self, key: u32, document: u32) {
+        if key != document {
+            self.moved.insert(document);
+        }
         if self.of_key.len() <= key as usize {
             self.of_key.resize(key as usize + 1, NONE);
         }
@@ -299,6 +320,7 @@ impl Documents {
     /// Adds a document's lengths to the sums, or takes them out.
     fn sum_up(&mut self, length: [u16; 2], change: fn(&mut u64, u64)) {
         self.norms.take();
+        self.known.clear();
         for (at, length) in length.into_iter().enumerate() {
             self.total_length.get_mut(at).into_iter().for_each(|total| change(total, u64::from(length)));
             self.with_field.get_mut(at).into_iter().for_each(|count| change(count, u64::from(length > 0)));
@@ -324,7 +346,7 @@ impl Documents {
 
     /// The norms of all documents' lengths. O(documents) at the first question after a change.
     pub fn norms(&self) -> &Norms {
-        self.norms.get_or_init(|| Norms::new(self.mean_length(), self.length.iter().map(|[_, body]| *body)))
+        self.norms.get_or_init(|| Norms::new(self.mean_length(), &self.length))
     }
 
     /// The mean lengths of title and abstract over the live documents that have one, in words; 1 if there is none.
@@ -359,3 +381,29 @@ impl Memory {
 
 /// Fields of a mask, in words of the type.
 pub(crate) const ALL_FIELDS: Mask = Mask::MAX;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_told_by_their_keys() {
+        let mut index = Index::default();
+        let check = |index: &Index| {
+            for step in 1..9 {
+                let keys: Bits = (0..300).filter(|key| key % step == 0).collect();
+                let of = |key: &u32| index.documents.of_key.get(*key as usize).copied().filter(|of| *of != NONE);
+                let expected: Bits = keys.to_vec().iter().filter_map(of).collect();
+                assert_eq!(index.documents_of(&keys).to_vec(), expected.to_vec(), "each {step}th");
+            }
+        };
+        index.put_all((0..200).map(|key| (key, [(Field::Title, "a word")])));
+        check(&index);
+        index.remove_all(&[3, 64, 199]);
+        index.put_all((20..200).step_by(20).map(|key| (key, [(Field::Title, "another")])));
+        check(&index);
+        assert_eq!(index.documents.moved.count(), 9);
+        index.rekey(|key| (key != 5).then_some(299 - key));
+        check(&index);
+    }
+}

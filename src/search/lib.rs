@@ -5,10 +5,12 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking"))]
 
+mod adding;
 mod alphabet;
 mod best;
 pub mod bits;
 pub mod bm25;
+mod common;
 mod crowds;
 pub mod cursor;
 pub mod find;
@@ -36,6 +38,7 @@ pub mod words;
 
 pub use best::Best;
 pub use bits::Bits;
+pub use common::Common;
 pub use find::{Find, Hits, Text};
 pub use index::Index;
 pub use mark::{Mark, Marker, passage};

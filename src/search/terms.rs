@@ -22,6 +22,15 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
+    /// Its rings, each with a frequency: that of all up to it together, so that no rarer word makes a ring worth more than one inside
+    /// of it.
+    pub fn rings_with_frequency(&self) -> impl Iterator<Item = (&Ring, u32)> {
+        self.rings.iter().scan(0_u32, |frequency, ring| {
+            *frequency = ring.frequency.saturating_add(*frequency);
+            Some((ring, *frequency))
+        })
+    }
+
     /// How many documents have it: an estimate from above.
     pub fn frequency(&self) -> u64 {
         self.rings.iter().map(|ring| u64::from(ring.frequency)).sum()

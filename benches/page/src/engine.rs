@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use offprint_search::{Bits, Field, Index};
+use offprint_search::{Bits, Common, Field, Index};
 use serde::{Deserialize, Serialize};
 
-use crate::paper::{Day, Paper};
+use crate::paper::{Day, Month, Paper};
 use crate::question::{self, Want};
 
 /// Papers that can be found.
@@ -25,6 +25,11 @@ struct Facts {
     /// Keys of the papers of a day, and of a category.
     days: BTreeMap<Day, Vec<u32>>,
     categories: HashMap<String, Vec<u32>>,
+    /// The same as sets, of months and of categories with very many papers. Made when all papers have come.
+    #[serde(skip)]
+    of_month: BTreeMap<Month, Bits>,
+    #[serde(skip)]
+    of_category: HashMap<String, Bits>,
 }
 
 /// What is asked.
@@ -88,7 +93,8 @@ impl Engine {
     pub fn open(bytes: &[u8]) -> Result<Engine, String> {
         let (length, rest) = bytes.split_first_chunk().ok_or("no snapshot")?;
         let (facts, index) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or("cut off")?;
-        let facts = postcard::from_bytes(facts).map_err(|error| error.to_string())?;
+        let mut facts: Facts = postcard::from_bytes(facts).map_err(|error| error.to_string())?;
+        facts.settle();
         let index = Index::open(index).map_err(|refused| refused.to_string())?;
         Ok(Engine { index, facts })
     }
@@ -96,6 +102,8 @@ impl Engine {
     /// Says that no more papers come for now.
     pub fn settle(&mut self) {
         self.index.settle();
+        self.index.prepare(Common::default());
+        self.facts.settle();
     }
 
     /// Bytes that the index says it holds.
@@ -106,6 +114,8 @@ impl Engine {
 
 impl Facts {
     fn add(&mut self, key: u32, paper: &Paper) {
+        self.of_month.clear();
+        self.of_category.clear();
         self.ids.push(&paper.id);
         self.papers += 1;
         self.days.entry(paper.day()).or_default().push(key);
@@ -119,12 +129,18 @@ impl Facts {
 
     /// Keys of the papers that the filters admit; `None` where there is no filter.
     fn admitted(&self, question: &Question) -> Option<Bits> {
-        let of_category = question.category.map(|name| self.set(self.categories.get(name)));
+        let of_category = question.category.map(|name| match self.of_category.get(name) {
+            Some(keys) => keys.clone(),
+            None => self.set(self.categories.get(name)),
+        });
         if question.from.is_none() && question.to.is_none() {
             return of_category;
         }
         let days = question.from.unwrap_or(Day::FIRST)..=question.to.unwrap_or(Day::LAST);
-        let mut keys = self.set(self.days.range(days).map(|(_, keys)| keys));
+        let is_whole = |month: &Month| month.is_in(&days) && self.of_month.contains_key(month);
+        let mut keys =
+            self.set(self.days.range(days.clone()).filter(|(day, _)| !is_whole(&Month::of(**day))).map(|(_, row)| row));
+        self.of_month.iter().filter(|(month, _)| is_whole(month)).for_each(|(_, of_month)| keys.join(of_month));
         if let Some(of_category) = of_category {
             keys.keep(&of_category);
         }
@@ -135,6 +151,18 @@ impl Facts {
         let mut keys = Bits::with_room(self.papers);
         rows.into_iter().for_each(|row| keys.insert_all(row));
         keys
+    }
+
+    /// Makes the sets.
+    fn settle(&mut self) {
+        let many = |row: &Vec<u32>| row.len() * 32 >= self.papers as usize;
+        let categories = self.categories.iter().filter(|(_, row)| many(row));
+        self.of_category = categories.map(|(name, row)| (name.clone(), self.set([row]))).collect();
+        let mut of_month: BTreeMap<Month, Bits> = BTreeMap::new();
+        for (day, row) in &self.days {
+            of_month.entry(Month::of(*day)).or_insert_with(|| Bits::with_room(self.papers)).insert_all(row);
+        }
+        self.of_month = of_month;
     }
 }
 

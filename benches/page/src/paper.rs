@@ -1,5 +1,7 @@
 //! A paper as the sets of the bench have it.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 /// What is known of a paper. The bench's files have these keys and no others.
@@ -34,6 +36,22 @@ impl Day {
     pub fn read(date: &str) -> Day {
         let digits = date.bytes().filter(u8::is_ascii_digit).take(8);
         Day(digits.fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+    }
+}
+
+/// A month, as a day with two digits less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Month(u32);
+
+impl Month {
+    /// Of a day.
+    pub fn of(day: Day) -> Month {
+        Month(day.0 / 100)
+    }
+
+    /// Whether all its days are among these.
+    pub fn is_in(self, days: &RangeInclusive<Day>) -> bool {
+        [1, 31].iter().all(|day| days.contains(&Day(self.0 * 100 + day)))
     }
 }
 

@@ -5,7 +5,7 @@ use offprint::library::Library;
 use offprint::paper::{Day, Paper, PaperId};
 use offprint::query::{Order, View, Window};
 use offprint::rank;
-use offprint::search::{Field, Find, Index};
+use offprint::search::{Bits, Common, Field, Find, Index};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -75,6 +75,8 @@ proptest! {
         gone in vec(0..16_000_u32, 0..30),
         asked in asked_text(),
         in_a_row: bool,
+        share in 0..9_u32,
+        common in (1..4_u32, 1..40_usize),
         count in 0..40_usize,
         ranks in vec(0..1_000_000_u32, 0..30),
     ) {
@@ -91,7 +93,17 @@ proptest! {
         }
         index.remove_all(&gone);
         let asked = if in_a_row { Find::All(vec![Find::Text(asked)]) } else { Find::Text(asked) };
-        check_best(&index, &asked, count, &ranks);
+        let keys = Find::Keys((0..16_000).filter(|key| key * 5 % 8 < share).collect::<Bits>());
+        let within = Find::All(vec![keys.clone(), asked.clone(), keys]);
+        // The same when what is common has been looked for, and when it is out of date again.
+        let (one_of, kept) = common;
+        let change: [fn(&mut Index, Common); 3] =
+            [|_, _| {}, Index::prepare, |index, _| index.put(7, &[(Field::Title, "model models model")])];
+        for change in change {
+            change(&mut index, Common { one_of, kept });
+            check_best(&index, &asked, count, &ranks);
+            check_best(&index, &within, count, &ranks);
+        }
     }
 }
 
