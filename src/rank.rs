@@ -188,7 +188,7 @@ pub fn formula(order: Order, mix: &Mix) -> String {
         }
         Order::Surprise => "a number drawn from the paper and the day",
         Order::ForYou => {
-            return taste::formula();
+            return taste::why::formula();
         }
         Order::Best => "BM25F: how rare your words are and how often each field has them",
         Order::Newest => "papers-day, then votes",

@@ -44,7 +44,6 @@ use crate::learn::linear::solve;
 use crate::learn::meaning::Places;
 use crate::learn::{Corpus, Example, Feature, Few, Meaning, Model, Part, Pass};
 use crate::paper::{Day, Paper};
-use crate::text::number;
 
 /// What the reader thinks of papers, by their places.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -145,17 +144,6 @@ impl Shares {
     fn likeness(&self) -> f32 {
         self.words + self.meaning + self.nearest + self.field
     }
-}
-
-/// The formula with its weights, as a reader reads it.
-pub fn formula() -> String {
-    let weights = [MEANING, MEANING_OF_FEW, NEAREST, FIELD, FIELD_DISMISSED, FIELD_STARS, DISMISSED, PASSED_OVER];
-    let [meaning, few, nearest, field, dismissed, stars, lowered, passed] = weights.map(|weight| number(weight.into()));
-    format!(
-        "words + ({meaning} + {few} / stars) × meaning + {nearest} × likeness to one star \
-        − {field} × stars / (stars + {dismissed} × dismissed + {stars}) × common words of their field \
-        − {lowered} × likeness to one dismissed − {passed} if you passed it over"
-    )
 }
 
 /// The texts and facts of a paper that taste is learnt from.
