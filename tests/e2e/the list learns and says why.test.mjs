@@ -158,9 +158,6 @@ test("the page of taste shows the weights, takes them by hand, asks questions an
   assert.ok(Number((await line.locator(".number").innerText()).replace("+", "")) > 0);
   await line.locator("button", { hasText: "Ignore" }).click();
   await settingOnDisk(page, "taste:image", "nothing");
-  await page.keyboard.press("u");
-  await page.locator('[role="status"]', { hasText: "Undone: Weight of “image” set" }).waitFor();
-  await page.keyboard.press("U");
   await until(() => line.locator(".number").innerText(), (text) => text === "0", "the weight is none");
   await page.reload();
   await until(() => line.locator('button[aria-pressed="true"]').innerText(), (text) => text === "Ignore", "it stays so");
