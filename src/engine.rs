@@ -22,11 +22,11 @@ use crate::columns::{Columns, Made};
 use crate::feed;
 use crate::feed::import::Brought;
 use crate::library::{Library, Merge};
-use crate::paper::{Day, Paper, PaperId, Track};
+use crate::paper::{Counted, Day, Paper, PaperId, Track};
 use crate::present::{PaperMarks, Row};
 use crate::query::find::Facts;
 use crate::query::suggest::{Suggestion, suggest};
-use crate::query::{Notice, Order, Query, Span, View, parse};
+use crate::query::{Notice, Order, Query, View, parse};
 use crate::search::{Bits, Field, Index};
 use crate::shelf::{Mute, Remark};
 use learner::Learner;
@@ -293,10 +293,11 @@ impl Engine {
             rows: places.into_iter().filter_map(row).collect(),
             order: view.order(&list.query),
             late: if list.learnt { self.learner.late() } else { 0 },
+            learnt: self.learner.told().filter(|_| list.learnt),
             jump: list.query.jump.clone().filter(|id| self.shows(id)),
             unknown: list.query.jump.clone().filter(|id| !self.shows(id)),
             unfinished: self.may_find_more(&list.query),
-            notices: self.notices(view, &list),
+            notices: self.notices(view, &list, today),
             day: view.day.or(newest),
             earlier: range.and_then(|(from, _)| self.day_before(from)),
             later: range.and_then(|(_, to)| self.day_after(to)),
@@ -305,11 +306,24 @@ impl Engine {
         rows
     }
 
-    fn notices(&self, view: &View, list: &List) -> Vec<Notice> {
+    fn notices(&self, view: &View, list: &List, today: Day) -> Vec<Notice> {
         let mut notices = say::notices(&self.index, &view.text, list, self.reading || self.waits());
-        if view.order(&list.query) == Order::ForYou && self.learner.scores().is_empty() {
-            let text = format!("{} Until then the newest come first.", self.learner.nothing_learnt());
-            notices.push(Notice { span: Span::default(), text, instead: None });
+        let order = view.order(&list.query);
+        if list.learnt && self.learner.scores().is_empty() {
+            let until = if order == Order::ForYou { "the newest come first" } else { "“for you” counts nothing" };
+            notices.push(say::only(format!("{} Until then {until}.", self.learner.nothing_learnt())));
+        }
+        let sampled = |place: u32| self.library.velocity(place, Counted::Stars, today).is_some();
+        if order == Order::Velocity && !list.places().into_iter().any(sampled) {
+            let text = "The stars of no code here were seen on two days of late. Until then the newest come first.";
+            notices.push(say::only(text.to_owned()));
+        }
+        for value in list.query.likes() {
+            if self.learning() == Learning::default() && self.learner.knows_nothing_of(value) {
+                let text =
+                    format!("No paper, tag or collection here is called “{}”, and no paper has its words.", value.text);
+                notices.push(say::only(text));
+            }
         }
         notices
     }

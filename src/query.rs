@@ -26,10 +26,11 @@ pub mod suggest;
 mod tree;
 mod write;
 
+pub use link::papers;
 pub use mix::Mix;
 pub use parse::{LONGEST, parse};
 pub use tree::{CountRange, DayRange, Field, Filter, Node, Notice, Query, Span, State, Text, Thing, Value};
-pub use write::{like, write};
+pub use write::{like, like_all, write};
 
 use serde::{Deserialize, Serialize};
 
@@ -79,13 +80,15 @@ pub enum Order {
     HackerNews,
     /// As Reddit orders what is hot.
     Reddit,
+    /// As *Daily Papers HN* orders what is hot, a page by the curator of Hugging Face's daily papers.
+    DailyHn,
     /// Most stars of the code per day of late first, as far as they were sampled here.
     Velocity,
 }
 
 impl Order {
     /// Every order with its word in queries and addresses.
-    pub const WORDS: [(Order, &str); 14] = [
+    pub const WORDS: [(Order, &str); 15] = [
         (Order::Best, "best"),
         (Order::Newest, "newest"),
         (Order::Oldest, "oldest"),
@@ -98,6 +101,7 @@ impl Order {
         (Order::Mix, "mix"),
         (Order::Surprise, "surprise"),
         (Order::HackerNews, "hn"),
+        (Order::DailyHn, "dailyhn"),
         (Order::Reddit, "reddit"),
         (Order::Velocity, "velocity"),
     ];

@@ -22,7 +22,7 @@ use crate::query::{Mix, Order};
 use crate::search::Bits;
 use crate::search::order::sort_by;
 use crate::text::number;
-use weights::{AGE_OFFSET, GRAVITY, PASSED_OVER, VOTES_FLOOR};
+use weights::{AGE_OFFSET, GRAVITY, VOTES_FLOOR};
 
 /// Votes against age: `(votes + VOTES_FLOOR) / (age + AGE_OFFSET) ^ GRAVITY`, age in days since the papers-day.
 ///
@@ -62,6 +62,32 @@ pub fn ranked(library: &Library, order: Order, given: &Given) -> Vec<u32> {
     let sorted = best_first(known.map(|(place, paper)| (score(place), place, paper)).collect(), order);
     sorted.into_iter().map(|(_, place, _)| place).collect()
 }
+
+/// Some of the papers in an order, given by their places, as a list of just these has them. `alike` is for mixes with variety. O(papers
+/// known), and O(n log n) in those given.
+pub fn ranked_among(
+    library: &Library,
+    order: Order,
+    given: &Given,
+    places: &[u32],
+    alike: &dyn Fn(u32, u32) -> f32,
+) -> Vec<u32> {
+    let scores = scores(library, order, given);
+    let scored = |place: &u32| {
+        library.at(*place).map(|paper| (scores.get(*place as usize).copied().unwrap_or(0.0), *place, paper))
+    };
+    let sorted = best_first(places.iter().filter_map(scored).collect(), order);
+    let mut ranked: Vec<(u32, f64)> = sorted.into_iter().map(|(score, place, _)| (place, score)).collect();
+    let rest = ranked.split_off(ranked.len().min(VARIED));
+    let varied = match order == Order::Mix && given.mix.variety() > 0.0 {
+        true => mix::varied(&ranked, given.mix.variety(), alike),
+        false => ranked.into_iter().map(|(place, _)| place).collect(),
+    };
+    varied.into_iter().chain(rest.into_iter().map(|(place, _)| place)).collect()
+}
+
+/// Papers from the front of a list that are put so that neighbours differ, where a mix asks for variety.
+pub const VARIED: usize = 100;
 
 /// The same after some papers have come or changed, from the order of all before that: O(n), and O(k log n) to look for the places of
 /// the k papers. Only for orders that are [of papers](is_of_papers).
@@ -123,6 +149,7 @@ fn own_score(order: Order) -> Option<fn(&Paper, Day) -> f64> {
     match order {
         Order::Trending => Some(|paper, today| trending(paper.votes, age(paper, today))),
         Order::HackerNews => Some(hacker_news),
+        Order::DailyHn => Some(daily_papers_hn),
         Order::Reddit => Some(reddit),
         Order::Surprise => Some(noise),
         _ => None,
@@ -133,7 +160,13 @@ fn own_score(order: Order) -> Option<fn(&Paper, Day) -> f64> {
 pub fn depends_on_day(order: Order) -> bool {
     matches!(
         order,
-        Order::Trending | Order::HackerNews | Order::Reddit | Order::Surprise | Order::Velocity | Order::Mix
+        Order::Trending
+            | Order::HackerNews
+            | Order::DailyHn
+            | Order::Reddit
+            | Order::Surprise
+            | Order::Velocity
+            | Order::Mix
     )
 }
 
@@ -146,16 +179,16 @@ pub fn formula(order: Order, mix: &Mix) -> String {
             return format!("(votes + {floor}) / (days + {offset})^{gravity}");
         }
         Order::HackerNews => "(votes − 1)^0.8 / (hours + 2)^1.8",
+        Order::DailyHn => "votes / (hours + 2)^1.5",
         Order::Reddit => "log10(votes) − 1.92 × days",
         Order::Velocity => {
-            return format!("stars of the code gained per day in the last {VELOCITY_DAYS} days, as sampled on this device");
+            return format!(
+                "stars of the code gained per day in the last {VELOCITY_DAYS} days, as sampled on this device"
+            );
         }
         Order::Surprise => "a number drawn from the paper and the day",
         Order::ForYou => {
-            let passed = number(f64::from(PASSED_OVER));
-            return format!(
-                "words + meaning + likeness to one star − likeness to what you dismissed − {passed} if you passed it over"
-            );
+            return taste::why::formula();
         }
         Order::Best => "BM25F: how rare your words are and how often each field has them",
         Order::Newest => "papers-day, then votes",
@@ -174,6 +207,12 @@ fn hacker_news(paper: &Paper, today: Day) -> f64 {
     let points = f64::from(paper.votes.unwrap_or(0)) - 1.0;
     let points = if points > 0.0 { points.powf(0.8) } else { points };
     points / (f64::from(age(paper, today)) * 24.0 + 2.0).powf(1.8)
+}
+
+/// Votes against hours to the power of 1.5, after `app.py` of *Daily Papers HN*, A. Khaliq's page of the newest daily papers. An age is known
+/// to the day.
+fn daily_papers_hn(paper: &Paper, today: Day) -> f64 {
+    f64::from(paper.votes.unwrap_or(0)) / (f64::from(age(paper, today)) * 24.0 + 2.0).powf(1.5)
 }
 
 /// Stars gained per day of late (as the relaunched *Papers with Code* orders its trending papers, by the last day); those that were not

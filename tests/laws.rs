@@ -32,6 +32,8 @@ mod query_examples;
 mod query_language;
 #[path = "laws/rank.rs"]
 mod rank;
+#[path = "laws/rankings.rs"]
+mod rankings;
 #[path = "laws/remark.rs"]
 mod remark;
 #[path = "laws/rising.rs"]

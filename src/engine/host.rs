@@ -260,9 +260,12 @@ impl<K: Keep> Host<K> {
                 self.engine.borrow_mut().set_hands(hands);
                 Response::Done
             }
-            Request::Question(told) => Response::RowsOf(self.engine.borrow_mut().question(&told)),
+            Request::Question(told) => {
+                self.engine.borrow_mut().question(&told).map_or(Response::Later, Response::RowsOf)
+            }
             Request::Replay { day, before, starred, mix } => {
-                Response::Replayed(self.engine.borrow_mut().replay(day, &before, &starred, mix))
+                let replayed = self.engine.borrow_mut().replay(day, &before, &starred, mix);
+                replayed.map_or(Response::Later, Response::Replayed)
             }
             Request::Fold(unfolded) => {
                 self.engine.borrow_mut().fold(unfolded);

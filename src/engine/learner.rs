@@ -17,7 +17,7 @@ use crate::learn::{Builder, Corpus, Meaning, Part};
 use crate::library::Library;
 use crate::paper::{Day, Paper, PaperId};
 use crate::present::words;
-use crate::query::Value;
+use crate::query::{self, Value};
 use crate::rank::similar::{Similar, To, similar};
 use crate::rank::taste::why::{Term, Terms};
 use crate::rank::taste::{Hand, Opinions, Taste, parts};
@@ -51,6 +51,8 @@ pub struct Learner {
     hands: Vec<(Feature, String, Hand)>,
     taste: Option<Taste>,
     scores: Vec<f32>,
+    /// How many papers liked, refused and dismissed the taste was learnt from.
+    told: (u32, u32, u32),
     /// Whether taste and scores are not of papers and opinions as they are.
     stale: bool,
     /// Opinions that changed since the taste was learnt.
@@ -146,6 +148,7 @@ impl Learner {
         }
         let opinions = self.opinions(library, columns);
         let day = |place: u32| library.at(place).and_then(first_day);
+        self.told = (opinions.liked.len() as u32, opinions.refused.len() as u32, opinions.disliked.len() as u32);
         self.taste = Taste::learn(&self.corpus, &self.meaning, &opinions, day);
         self.scores = match &self.taste {
             Some(taste) => taste.scores(&self.corpus, &self.meaning, day),
@@ -167,6 +170,11 @@ impl Learner {
     /// The scores by place, as they were when the taste was last learnt.
     pub fn scores(&self) -> &[f32] {
         if self.taste.is_some() { &self.scores } else { &[] }
+    }
+
+    /// From how many papers liked, refused and dismissed the scores were learnt, if they were.
+    pub fn told(&self) -> Option<(u32, u32, u32)> {
+        self.taste.as_ref().map(|_| self.told)
     }
 
     /// Tells one learning from another.
@@ -200,7 +208,8 @@ impl Learner {
         let shown = |term: &&Term| term.value.abs() >= 0.05;
         let (more, less): (Vec<&Term>, Vec<&Term>) = terms.iter().filter(shown).partition(|term| term.value > 0.0);
         let named = more.iter().take(TERMS).chain(less.iter().rev().take(TERMS).rev());
-        let mut parts: Vec<Reason> = named.clone().map(|term| reason(term_words(term), Some(term.value))).collect();
+        let words_of = |term: &Term| term_words(term, self.hand(term.feature));
+        let mut parts: Vec<Reason> = named.clone().map(|term| reason(words_of(term), Some(term.value))).collect();
         let others = words - named.map(|term| term.value).sum::<f32>();
         // Rounded, as nothing is left where all are named.
         parts.push(reason("all its other words".to_owned(), Some((others * 1e3).round() / 1e3)));
@@ -273,6 +282,11 @@ impl Learner {
         near
     }
 
+    /// Whether a value of `like:` was found to name no paper, and to be near to none.
+    pub fn knows_nothing_of(&self, value: &Value) -> bool {
+        self.near.iter().any(|(text, named, near)| *text == value.text && named.is_empty() && near.is_empty())
+    }
+
     /// What follows from papers is not of them as they are.
     fn forget(&mut self) {
         self.near.clear();
@@ -296,7 +310,11 @@ fn look_words(stayed: Option<bool>) -> Option<String> {
     Some(format!("You opened it and {what}: learnt from as {} % of a star.", decimal(f64::from(weight) * 100.0, 0)))
 }
 
-fn term_words(term: &Term) -> String {
+fn term_words(term: &Term, hand: Option<Hand>) -> String {
+    if let Some(hand) = hand {
+        let way = if hand == Hand::More { "more" } else { "less" };
+        return format!("“{}”, which you set to count for {way}", term.name);
+    }
     let counts = [
         (term.starred, "that you starred"),
         (term.stayed, "that you stayed with"),
@@ -316,10 +334,13 @@ fn first_day(paper: &Paper) -> Option<Day> {
     paper.first_day().or(paper.published)
 }
 
-/// The papers that a value of `like:` names; none if it is words.
+/// The papers that a value of `like:` names: one or several by their identifiers, or those of a tag or collection; none if it is words.
 fn named(text: &str, library: &Library, columns: &Columns) -> Vec<u32> {
     if let Some((id, _)) = PaperId::parse(text) {
         return library.place(&id).into_iter().collect();
+    }
+    if let Some(ids) = query::papers(text) {
+        return ids.iter().filter_map(|id| library.place(id)).collect();
     }
     let tagged = columns.places_with(Kind::Tag, text, true);
     if tagged.is_empty() { columns.places_with(Kind::Collection, text, true) } else { tagged }

@@ -11,7 +11,7 @@ use crate::query::mix::Signal;
 use crate::query::{Filter, Mix, Node, Order, Query, State, Value, View, parse};
 use crate::rank::fold::folded;
 use crate::rank::weights::FOLDED_ROWS;
-use crate::rank::{self, Given};
+use crate::rank::{self, Given, VARIED};
 use crate::search::{Best, Bits, Find, Hits, Index, order};
 
 /// One list, found and as far as needed sorted.
@@ -37,6 +37,8 @@ pub struct List {
     twins: Vec<(u32, Vec<u32>)>,
     /// How many of these are not shown.
     pub folded: u32,
+    /// Where a mix counts it, by place how well each paper fits what is typed, places ascending.
+    fits: Vec<(u32, f64)>,
 }
 
 /// What a list has beyond the rows that are in order.
@@ -72,7 +74,20 @@ impl List {
         let first = best.keys.len();
         let rest = ((first as u32) < best.total()).then(|| Rest { places: best.all(index), first });
         let (whole, found, twins) = (best.relaxed, best.keys, Vec::new());
-        List { query, asked, whole, muted, learnt: false, found, ranks, sorted: first, rest, twins, folded: 0 }
+        List {
+            query,
+            asked,
+            whole,
+            muted,
+            learnt: false,
+            found,
+            ranks,
+            sorted: first,
+            rest,
+            twins,
+            folded: 0,
+            fits: Vec::new(),
+        }
     }
 
     fn first_rows(&mut self, from: u32, count: u32) -> impl Iterator<Item = u32> {
@@ -117,6 +132,12 @@ impl List {
         }
         self.sorted = keys.len();
         self.found.splice(..head.len(), keys);
+    }
+
+    /// How well the paper at a place fits what is typed, from 0 to 1, where a mix counts it.
+    pub fn fit(&self, place: u32) -> f64 {
+        let at = self.fits.binary_search_by_key(&place, |(place, _)| *place).ok();
+        at.and_then(|at| self.fits.get(at)).map_or(0.0, |(_, fit)| *fit)
     }
 
     /// How many papers are nearly the same as the one at a place, under which they stand.
@@ -167,9 +188,6 @@ impl Ranks {
 
 /// An order, and those of the day, the mix and the number of the learning on which it depends.
 type Key = (Order, Day, Mix, u32);
-
-/// Papers from the front of a list that are put so that neighbours differ.
-const VARIED: usize = 100;
 
 /// Orders that are kept; the oldest goes for a new one.
 const KEPT: usize = 8;
@@ -264,42 +282,69 @@ pub fn list(
         }
         None => known.index.find(&asked),
     };
-    let found = || hits.found.iter().map(|(place, _)| *place);
     if let (Order::Collected, Some(collection)) = (order, query.collection()) {
         // Of one place, as the shelf has them.
         let place = |place: u32| {
             let at = known.columns.place_in(place, &collection.text).unwrap_or("\u{7f}");
             (at, known.library.at(place).map(|paper| &paper.id))
         };
-        ranks = reranked(found(), &ranks, place);
+        ranks = reranked(&hits, &ranks, place);
     } else if order == Order::Best && !by_score {
         let nearness = |place: u32| {
             let all = scored.iter().flat_map(|(_, near)| near).filter(|(other, _)| *other == place);
             // Above 0, and so in the order of their bits; the nearest come first.
-            u32::MAX - all.map(|(_, near)| near).sum::<f32>().to_bits()
+            u64::from(u32::MAX - all.map(|(_, near)| near).sum::<f32>().to_bits())
         };
         if !scored.is_empty() {
-            ranks = reranked(found(), &ranks, nearness);
+            ranks = reranked_by(&hits, &ranks, &nearness);
         }
+    }
+    let fit = if order == Order::Mix { mix.share(Signal::Fit) } else { 0.0 };
+    let fits = if fit > 0.0 { fits(&hits, &query, &scored) } else { Vec::new() };
+    let mut scores = Vec::new();
+    if !fits.is_empty() || (order == Order::Mix && mix.variety() > 0.0) {
+        scores = rank::scores(known.library, order, &given);
+    }
+    if !fits.is_empty() {
+        for (place, own) in &fits {
+            scores.get_mut(*place as usize).into_iter().for_each(|score| *score += fit * own);
+        }
+        // Not below 0, and so in the order of their bits; the highest come first.
+        ranks = reranked_by(&hits, &ranks, &|place| {
+            u64::MAX - scores.get(place as usize).map_or(0, |score| score.max(0.0).to_bits())
+        });
     }
     if order == Order::Mix && mix.variety() > 0.0 {
         let mut front = hits.sort_keys(false, &ranks.of_place);
         order::least_first(&mut front, VARIED);
         front.truncate(VARIED);
         order::sort(&mut front);
-        let scores = rank::scores(known.library, order, &given);
         let place = |key: &u64| ranks.places.get(*key as u32 as usize).copied();
         let scored = |place: u32| (place, scores.get(place as usize).copied().unwrap_or(0.0));
         let front: Vec<(u32, f64)> = front.iter().filter_map(place).map(scored).collect();
-        let varied = rank::mix::varied(&front, mix.variety(), |a, b| learner.alike(a, b));
-        let at = |place: u32| varied.iter().position(|own| *own == place).unwrap_or(VARIED);
-        ranks = reranked(hits.found.iter().map(|(place, _)| *place), &ranks, at);
+        let varied = rank::mix::varied(&front, mix.variety(), &|a, b| learner.alike(a, b));
+        let at = |place: u32| varied.iter().position(|own| *own == place).unwrap_or(VARIED) as u64;
+        ranks = reranked_by(&hits, &ranks, &at);
     }
     let found = hits.sort_keys(by_score, &ranks.of_place);
     let muted = of_muted.map_or(0, |asked| count(known, asked, hits.relaxed.is_some()));
     let learnt = by_taste(order, &mix);
     let (whole, twins) = (hits.relaxed, Vec::new());
-    List { query, asked, whole, muted, learnt, found, ranks, sorted: 0, rest: None, twins, folded: 0 }
+    List { query, asked, whole, muted, learnt, found, ranks, sorted: 0, rest: None, twins, folded: 0, fits }
+}
+
+/// How well the papers that were found fit the words and what is asked to be near, by place; nothing where nothing is typed.
+fn fits(hits: &Hits, query: &Query, scored: &[(Value, Vec<(u32, f32)>)]) -> Vec<(u32, f64)> {
+    let mut found: Vec<(u32, f64)> = hits.found.iter().map(|(place, score)| (*place, f64::from(*score))).collect();
+    order::sort_by(&mut found, |a, b| a.0 < b.0);
+    let by_words = query.has_words().then(|| found.iter().map(|(_, score)| *score).collect());
+    let mut nearness: Vec<f64> = vec![0.0; found.len()];
+    for (place, near) in scored.iter().flat_map(|(_, near)| near) {
+        let at = found.binary_search_by_key(place, |(place, _)| *place).ok();
+        at.and_then(|at| nearness.get_mut(at)).into_iter().for_each(|sum| *sum += f64::from(*near));
+    }
+    let values = rank::mix::fits(by_words, (!scored.is_empty()).then_some(nearness));
+    found.iter().zip(values).map(|((place, _), fit)| (*place, fit)).collect()
 }
 
 /// The papers near to what a query says.
@@ -321,8 +366,9 @@ pub fn admits(place: u32, asked: Find, index: &Index, library: &Library) -> bool
 }
 
 /// The papers of a list by a key, least first; those of equal keys stay as they were. O(n log n) in the list.
-fn reranked<K: Ord>(found: impl Iterator<Item = u32>, before: &Ranks, key: impl Fn(u32) -> K) -> Rc<Ranks> {
+fn reranked<K: Ord>(hits: &Hits, before: &Ranks, key: impl Fn(u32) -> K) -> Rc<Ranks> {
     let rank = |place: u32| before.of_place.get(place as usize).copied().unwrap_or_default();
+    let found = hits.found.iter().map(|(place, _)| *place);
     let mut placed: Vec<(K, u32, u32)> = found.map(|place| (key(place), rank(place), place)).collect();
     order::sort_by(&mut placed, |a, b| a < b);
     let mut of_place = vec![u32::MAX; before.of_place.len()];
@@ -330,6 +376,11 @@ fn reranked<K: Ord>(found: impl Iterator<Item = u32>, before: &Ranks, key: impl 
         of_place.get_mut(*place as usize).into_iter().for_each(|slot| *slot = rank);
     }
     Rc::new(Ranks { places: placed.into_iter().map(|(_, _, place)| place).collect(), of_place })
+}
+
+/// The same by a number: once for all.
+fn reranked_by(hits: &Hits, before: &Ranks, key: &dyn Fn(u32) -> u64) -> Rc<Ranks> {
+    reranked(hits, before, key)
 }
 
 /// The papers that a view looks at before its text is considered.

@@ -141,9 +141,9 @@ pub enum Request {
     Perhaps(PaperId),
     /// The weights that the reader set by hand, by label. Answer: [`Response::Done`].
     Hands(Vec<(String, Hand)>),
-    /// Two papers to choose between, none of these. Answer: [`Response::RowsOf`], two or none.
+    /// Two papers to choose between, none of these. Answer: [`Response::RowsOf`], two or none, or [`Response::Later`].
     Question(Vec<PaperId>),
-    /// How orders would have done on one papers-day. Answer: [`Response::Replayed`].
+    /// How rankings would have done on one papers-day. Answer: [`Response::Replayed`], or [`Response::Later`].
     Replay {
         /// The day.
         day: Day,
@@ -216,7 +216,7 @@ pub enum Response {
     Perhaps(Vec<Perhaps>),
     /// To [`Request::Taste`].
     Taste(Box<Tasted>),
-    /// To [`Request::Replay`], an entry for each order.
+    /// To [`Request::Replay`], an entry for each ranking.
     Replayed(Vec<Replayed>),
     /// To [`Request::Why`]; `None` if the paper is unknown.
     Why(Option<Box<Why>>),
@@ -319,6 +319,8 @@ pub struct Rows {
     pub order: Order,
     /// What the reader did since the list was ordered, and it would be ordered by.
     pub late: u32,
+    /// Of a list that is ordered by what is learnt: from how many papers liked, refused and dismissed it was.
+    pub learnt: Option<(u32, u32, u32)>,
     /// The paper that the text names, if it is known.
     pub jump: Option<PaperId>,
     /// The paper that the text names, if it is not.

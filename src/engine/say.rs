@@ -57,6 +57,11 @@ fn unknown(index: &Index, text: &str, list: &List, notices: &mut Vec<Notice>) {
     }));
 }
 
+/// A notice of the list as a whole.
+pub fn only(text: String) -> Notice {
+    Notice { span: Span::default(), text, instead: None }
+}
+
 /// The beginning of a text.
 fn clipped(text: &str) -> String {
     match text.char_indices().nth(REPEATED) {
@@ -96,5 +101,5 @@ fn relaxed(whole: u32, list: &List) -> Notice {
         1 => format!("1 paper has {all}. After it come papers that have some of them."),
         _ => format!("{} have {all}. After them come papers that have some of them.", papers(whole)),
     };
-    Notice { span: Span::default(), text, instead: None }
+    only(text)
 }

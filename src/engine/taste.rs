@@ -70,16 +70,33 @@ impl Engine {
         self.relearn();
     }
 
-    /// Two papers to choose between, none of those told of already, if there are any.
-    pub fn question(&mut self, told: &[PaperId]) -> Vec<Row> {
-        let pair = self.learner.question(told, &self.library, &self.columns);
-        let places = pair.into_iter().flat_map(|(a, b)| [a, b]);
-        places.filter_map(|place| self.library.at(place)).map(Row::of).collect()
+    /// Whether all is learnt of the papers; if not, some steps of learning bring it nearer.
+    fn is_learnt(&mut self) -> bool {
+        self.learner.want(&self.library);
+        self.is_whole() && self.learning() == Learning::default()
     }
 
-    /// How orders would have done on one papers-day.
-    pub fn replay(&mut self, day: Day, before: &[PaperId], starred: &[PaperId], mix: Option<Mix>) -> Vec<Replayed> {
-        self.learner.replay(day, before, starred, mix, &self.library)
+    /// Two papers to choose between, none of those told of already, if there are any. `None` as long as none has come, or
+    /// papers are learnt from.
+    pub fn question(&mut self, told: &[PaperId]) -> Option<Vec<Row>> {
+        if self.library.is_empty() || !self.is_learnt() {
+            return None;
+        }
+        let pair = self.learner.question(told, &self.library, &self.columns);
+        let places = pair.into_iter().flat_map(|(a, b)| [a, b]);
+        Some(places.filter_map(|place| self.library.at(place)).map(Row::of).collect())
+    }
+
+    /// How rankings would have done on one papers-day. `None` as long as papers are learnt from: half of what is learnt would do
+    /// worse than what is.
+    pub fn replay(
+        &mut self,
+        day: Day,
+        before: &[PaperId],
+        starred: &[PaperId],
+        mix: Option<Mix>,
+    ) -> Option<Vec<Replayed>> {
+        self.is_learnt().then(|| self.learner.replay(day, before, starred, mix, &self.library))
     }
 
     /// Learns what the order of a view needs as it is now; whether all of it is there. If not, some steps of learning bring it nearer.
@@ -87,8 +104,7 @@ impl Engine {
         if !lists::needs_taste(view, &parse(&view.text, today)) {
             return true;
         }
-        self.learner.want(&self.library);
-        if self.learning() != Learning::default() {
+        if !self.is_learnt() {
             return false;
         }
         self.relearn();

@@ -9,7 +9,7 @@ use crate::present::words;
 use crate::query::find::Facts;
 use crate::query::mix::Signal;
 use crate::query::{Mix, Node, Order, State, Text, View, Window, edit, parse};
-use crate::rank::{self, Given, mix};
+use crate::rank::{self, Given, VARIED, mix};
 use crate::search::Find;
 use crate::text::decimal;
 
@@ -23,7 +23,11 @@ impl Engine {
         let total = list.len();
         let found = list.rows(&self.index, 0, total).position(|other| other == place).map(|at| at as u32);
         let reasons = match found {
-            Some(_) => self.sum(place, view, &list, today),
+            Some(at) => {
+                let above = (at as usize) < VARIED && at > 0;
+                let above: Vec<u32> = if above { list.rows(&self.index, 0, at).collect() } else { Vec::new() };
+                self.sum(place, view, &list, &above, today)
+            }
             None => match list.leader(place).and_then(|leader| self.library.at(leader)) {
                 Some(leader) => vec![say(format!("It is nearly the same as “{}” and folded under it.", leader.title))],
                 None => self.causes(place, view, today, seen),
@@ -33,8 +37,8 @@ impl Engine {
         Some(Why { place: found, total, reasons })
     }
 
-    /// The sum by which the paper at a place of a list is ordered.
-    fn sum(&mut self, place: u32, view: &View, list: &List, today: Day) -> Vec<Reason> {
+    /// The sum by which the paper at a place of a list is ordered, with those `above` it where they may matter.
+    fn sum(&mut self, place: u32, view: &View, list: &List, above: &[u32], today: Day) -> Vec<Reason> {
         let Some(paper) = self.library.at(place) else { return Vec::new() };
         let query = &list.query;
         let mix = view.mix.unwrap_or_default();
@@ -47,7 +51,7 @@ impl Engine {
                 .map(|value| self.learner.why_near(value, place, &self.library, &self.columns))
                 .collect(),
             Order::ForYou => self.learner.why_liked(place, &self.library),
-            Order::Mix => self.by_signals(place, &mix, &given),
+            Order::Mix => self.by_signals(place, (&mix, list.fit(place)), &given, above),
             order => {
                 let score = rank::scores(&self.library, order, &given).get(place as usize).copied();
                 vec![Reason { value: score, ..say(counted(paper, order, today)) }]
@@ -79,8 +83,9 @@ impl Engine {
         vec![Reason { value: Some(total), parts, ..say(head) }]
     }
 
-    fn by_signals(&self, place: u32, own: &Mix, given: &Given) -> Vec<Reason> {
+    fn by_signals(&self, place: u32, (own, fit): (&Mix, f64), given: &Given, above: &[u32]) -> Vec<Reason> {
         let reason = |(signal, share, value): (Signal, f64, f64)| {
+            let value = if signal == Signal::Fit { fit } else { value };
             let parts = if signal == Signal::You { self.learner.why_liked(place, &self.library) } else { Vec::new() };
             let text = {
                 let (share, value) = (decimal(share * 100.0, 0), decimal(value, 2));
@@ -90,8 +95,20 @@ impl Engine {
             Reason { text, value: Some(share * value), parts, without: None }
         };
         let mut reasons: Vec<Reason> = mix::parts(&self.library, given, place).into_iter().map(reason).collect();
-        if own.weight(Signal::Variety) > 0 {
-            reasons.push(say("Variety: papers like those above it come later".to_owned()));
+        let variety = own.variety();
+        let alike = |other: &u32| (self.learner.alike(place, *other), self.library.at(*other));
+        let most = above.iter().map(alike).max_by(|a, b| a.0.total_cmp(&b.0));
+        if let (true, Some((likeness, Some(paper)))) = (variety > 0.0, most) {
+            // None of those above it counts against it that is unlike it.
+            let likeness = f64::from(likeness.max(0.0));
+            let sum: f64 = reasons.iter().filter_map(|reason| reason.value).sum();
+            let [share, rest] = [variety, 1.0 - variety].map(|share| decimal(share * 100.0, 0));
+            let text = format!(
+                "Variety, by which it stands here: {rest} % of all this, less {share} % of its likeness of {} to “{}” above it",
+                decimal(likeness, 2),
+                paper.title
+            );
+            reasons.push(Reason { value: Some((1.0 - variety) * sum - variety * likeness), ..say(text) });
         }
         reasons
     }
@@ -99,6 +116,8 @@ impl Engine {
     /// All that keeps the paper at a place out of a list.
     fn causes(&mut self, place: u32, view: &View, today: Day, seen: Option<Day>) -> Vec<Reason> {
         let mut causes = Vec::new();
+        // The list without any of them.
+        let mut free = view.clone();
         let Some(paper) = self.library.at(place) else { return causes };
         let newest = self.library.days().next_back().map_or(Day(0), |(day, _)| day);
         if let Some((from, to)) = view.range(newest)
@@ -109,6 +128,14 @@ impl Engine {
                 None => format!("No papers-day has shown it, the list is of {}.", words::span(from, to)),
             };
             causes.push(out(when, View { window: Window::All, ..view.clone() }));
+            free.window = Window::All;
+        }
+        for condition in edit::parts(&view.text) {
+            if !self.meets(place, &condition, today, seen) {
+                let text = edit::without(&view.text, &condition);
+                causes.push(out(format!("It does not meet {condition}"), View { text, ..view.clone() }));
+                free.text = edit::without(&free.text, &condition);
+            }
         }
         if self.library.hidden().contains(place) {
             causes.push(say("A file brought it, which was undone, and nothing of yours is on it.".to_owned()));
@@ -119,19 +146,18 @@ impl Engine {
         if flags.dismissed && !own && !lists::asks_for(State::Dismissed, &query.root) {
             let text = edit::with(&view.text, "is:dismissed");
             causes.push(out("You dismissed it.".to_owned(), View { text, ..view.clone() }));
+            free.text = edit::with(&free.text, "is:dismissed");
         }
         if !flags.starred && !flags.dismissed && !own && !lists::asks_for(State::Muted, &query.root) {
             let text = edit::with(&view.text, "is:muted");
             for (by, what) in self.mutes.of(place, &self.library, &self.columns, &self.index) {
+                free.text = edit::with(&free.text, "is:muted");
                 let words = format!("You muted the {} “{what}”.", by.name());
                 causes.push(out(words, View { text: text.clone(), ..view.clone() }));
             }
         }
-        for condition in edit::parts(&view.text) {
-            if !self.meets(place, &condition, today, seen) {
-                let text = edit::without(&view.text, &condition);
-                causes.push(out(format!("It does not meet {condition}"), View { text, ..view.clone() }));
-            }
+        if causes.len() > 1 {
+            causes.push(out("Each of these keeps it out. Without all of them it is there.".to_owned(), free));
         }
         causes
     }
@@ -160,7 +186,7 @@ fn counted(paper: &Paper, order: Order, today: Day) -> String {
     let votes = words::counted(paper.votes.unwrap_or(0), "vote");
     let day = paper.last_day().map_or_else(|| "no papers-day".to_owned(), words::day);
     match order {
-        Order::Trending | Order::HackerNews | Order::Reddit => {
+        Order::Trending | Order::HackerNews | Order::DailyHn | Order::Reddit => {
             let age = words::counted(rank::age(paper, today).unsigned_abs(), "day");
             format!("{votes}, {age} old: {}", rank::formula(order, &Mix::NOTHING))
         }

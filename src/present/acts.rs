@@ -4,6 +4,9 @@ use crate::cite::Changed;
 use crate::paper::PaperId;
 use crate::shelf::{Cause, Event, Field, Subject, Touch, Value};
 
+/// What the names of settings begin with that set by hand what a word, name or other fact counts for the reader.
+pub const HAND: &str = "taste:";
+
 /// What was done to one field, as the history tells it: “starred”.
 pub fn done(touch: &Touch) -> String {
     let on = touch.now.value.is_on();
@@ -39,6 +42,12 @@ pub fn done(touch: &Touch) -> String {
         (Field::Seen, _) => "kept search looked at".to_owned(),
         (Field::Is, _) => match &touch.subject {
             Subject::Mute(_, what) => either(&format!("“{what}” muted"), &format!("“{what}” unmuted")),
+            Subject::Setting(name) => match name.strip_prefix(HAND) {
+                Some(label) => {
+                    either(&format!("weight of “{label}” set"), &format!("weight of “{label}” left to learning"))
+                }
+                None => "setting changed".to_owned(),
+            },
             _ => "setting changed".to_owned(),
         },
         _ => "changed".to_owned(),

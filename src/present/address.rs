@@ -9,7 +9,7 @@
 //! ```
 
 use crate::paper::{Day, PaperId};
-use crate::query::{Mix, Order, View, Window, edit};
+use crate::query::{LONGEST, Mix, Order, View, Window, edit};
 
 /// Where the reader is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,7 +98,9 @@ impl Place {
         put("page", (self.page != Page::default()).then(|| self.page.word().to_owned()));
         put("window", (view.window != Window::default()).then(|| window_word(view.window).to_owned()));
         put("day", view.day.map(|day| day.to_string()));
-        put("q", (!view.text.is_empty()).then(|| view.text.clone()));
+        // Of longer ones no more is read: servers refuse long addresses.
+        let text = &view.text[..view.text.floor_char_boundary(LONGEST)];
+        put("q", (!text.is_empty()).then(|| text.to_owned()));
         put("sort", view.order.map(|order| order.word().to_owned()));
         put("mix", view.mix.map(|mix| mix.to_string()));
         put("paper", self.paper.as_ref().map(PaperId::to_string));
@@ -206,6 +208,8 @@ mod tests {
     fn odd_addresses_are_read_as_far_as_they_go() {
         let check = |query, read: &str| assert_eq!(Place::parse(query).query(), read, "{query}");
         check("", "?");
+        let long = ["?q=", &"letters+".repeat(5_000)].concat();
+        assert_eq!(Place::parse(&long).query().len(), "?q=".len() + crate::query::LONGEST);
         check("?", "?");
         check("?window=fortnight&day=yesterday&sort=worst&x=1", "?");
         check("q=100%25+%zz%", "?q=100%25+%25zz%25");

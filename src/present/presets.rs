@@ -19,13 +19,14 @@ const fn mix(name: &'static str, mix: &'static str, what: &'static str) -> Prese
 }
 
 /// All of them, in the order in which they are shown.
-pub const PRESETS: [Preset; 8] = [
+pub const PRESETS: [Preset; 9] = [
     mix("Morning", "new3-trending3-you6", "what is new, liked by others, and like what you star"),
     mix("Rising", "new2-trending8-gravity18", "many votes for its age"),
     mix("Hidden", "you8-chance2-variety4", "like what you star, whatever others think, and not all of one kind"),
     mix("Discussed", "new4-talk6-half3", "what people talk about these days"),
     mix("With code", "new4-code6-half30", "code that many have starred"),
     Preset { name: "Hacker News", what: "points against hours, as its front page", order: Order::HackerNews, mix: "" },
+    Preset { name: "Daily Papers HN", what: "votes against hours, as that page", order: Order::DailyHn, mix: "" },
     Preset { name: "Papers with Code", what: "stars of the code per day", order: Order::Velocity, mix: "" },
     Preset { name: "Reddit hot", what: "the logarithm of votes, and freshness", order: Order::Reddit, mix: "" },
 ];

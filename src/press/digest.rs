@@ -93,6 +93,7 @@ fn order(order: Order) -> &'static str {
         Order::Stars => "most stars first",
         Order::Best => "best first",
         Order::HackerNews => "as Hacker News orders",
+        Order::DailyHn => "as Daily Papers HN orders",
         Order::Velocity => "fastest stars first",
         Order::Reddit => "as Reddit orders",
         Order::Surprise => "in an order of the day",

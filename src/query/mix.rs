@@ -11,6 +11,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::number;
+
 /// One of the numbers that are added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Signal {
@@ -26,6 +28,8 @@ pub enum Signal {
     Code,
     /// What the reader is likely to star.
     You,
+    /// How well it answers what is typed, in words or meaning; a number of the paper in a list.
+    Fit,
     /// Surprise.
     Chance,
     /// How little it has in common with the papers above it; no number of the paper alone.
@@ -42,13 +46,14 @@ pub struct Mix {
 
 impl Signal {
     /// Every signal, in the order in which they are shown.
-    pub const ALL: [Signal; 8] = [
+    pub const ALL: [Signal; 9] = [
         Signal::New,
         Signal::Trending,
         Signal::Votes,
         Signal::Talk,
         Signal::Code,
         Signal::You,
+        Signal::Fit,
         Signal::Chance,
         Signal::Variety,
     ];
@@ -62,6 +67,7 @@ impl Signal {
             Signal::Talk => "talk",
             Signal::Code => "code",
             Signal::You => "you",
+            Signal::Fit => "fit",
             Signal::Chance => "chance",
             Signal::Variety => "variety",
         }
@@ -76,6 +82,7 @@ impl Signal {
             Signal::Talk => "Comments in its day",
             Signal::Code => "Stars of its code",
             Signal::You => "For you",
+            Signal::Fit => "Fit to the search",
             Signal::Chance => "Surprise",
             Signal::Variety => "Variety",
         }
@@ -90,7 +97,8 @@ impl Default for Mix {
 
 impl Mix {
     /// What a reader begins with: `new3-trending3-you6`.
-    pub const USUAL: Mix = Mix { weights: [3, 3, 0, 0, 0, 6, 0, 0], half_life: Mix::HALF_LIFE, gravity: Mix::GRAVITY };
+    pub const USUAL: Mix =
+        Mix { weights: [3, 3, 0, 0, 0, 6, 0, 0, 0], half_life: Mix::HALF_LIFE, gravity: Mix::GRAVITY };
 
     /// No weight at all.
     pub const NOTHING: Mix = Mix { weights: [0; Signal::ALL.len()], half_life: Mix::HALF_LIFE, gravity: Mix::GRAVITY };
@@ -149,6 +157,12 @@ impl Mix {
         f64::from(self.weight(Signal::Variety)) / f64::from(Mix::MOST)
     }
 
+    /// Whether papers of one day are ordered by their votes, and by nothing else.
+    pub fn is_of_votes(&self) -> bool {
+        let votes = |signal| matches!(signal, Signal::New | Signal::Trending | Signal::Votes);
+        self.variety() == 0.0 && self.counted().all(|(signal, _)| votes(signal))
+    }
+
     /// The formula with its numbers, as a reader reads it.
     pub fn formula(&self) -> String {
         let mut parts = Vec::new();
@@ -165,10 +179,25 @@ impl Mix {
                 parts.push(format!("{weight} × {how}"));
             }
         }
-        match parts.is_empty() {
+        let sum = match parts.is_empty() {
             true => "nothing: newest first".to_owned(),
-            false => parts.join(" + "),
+            false => format!("({}) / {}", parts.join(" + "), self.total()),
+        };
+        if self.weight(Signal::Variety) == 0 {
+            return sum;
         }
+        let [rest, variety] = [1.0 - self.variety(), self.variety()].map(number);
+        format!("{sum}; of the first 100 the next has most of {rest} × this − {variety} × likeness to one above it")
+    }
+
+    /// A signal's share of the weights of all.
+    pub fn share(&self, signal: Signal) -> f64 {
+        f64::from(self.weight(signal)) / f64::from(self.total().max(1))
+    }
+
+    /// The sum of the weights of signals that are numbers of a paper.
+    pub fn total(&self) -> u32 {
+        self.counted().map(|(_, weight)| weight as u32).sum()
     }
 
     /// The signals that are numbers of a paper, those with a weight, and it.
@@ -199,6 +228,15 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn a_formula_has_every_weight() {
+        let formula = |mix: &str| Mix::parse(mix).formula();
+        assert_eq!(formula("new3-you6"), "(3 × 2^(−days / 7) + 6 × for you) / 9");
+        let varied = "; of the first 100 the next has most of 0.6 × this − 0.4 × likeness to one above it";
+        assert_eq!(formula("chance2-variety4"), ["(2 × surprise) / 2", varied].concat());
+        assert_eq!(formula("variety4"), ["nothing: newest first", varied].concat());
+    }
+
     proptest! {
         #[test]
         fn any_text_is_a_mix_and_what_is_written_reads_the_same(text in "([a-z]{0,8}[0-9]{0,4}-?){0,6}") {
@@ -207,7 +245,7 @@ mod tests {
         }
 
         #[test]
-        fn weights_are_read_as_written(weights in proptest::array::uniform8(0_u8..=10), half in 1_u8..90, gravity in 0_u8..40) {
+        fn weights_are_read_as_written(weights in proptest::array::uniform9(0_u8..=10), half in 1_u8..90, gravity in 0_u8..40) {
             let mix = Mix { weights, half_life: half, gravity };
             prop_assert_eq!(Mix::parse(&mix.to_string()), mix);
         }

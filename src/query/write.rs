@@ -2,6 +2,7 @@
 
 use super::leaf::named;
 use super::names::{EVENTS, Name};
+use super::parse::LONGEST;
 use super::scan::{is_close, is_colon, is_open, is_quote, may_mean_minus};
 use super::tree::{CountRange, DayRange, Field, Filter, Node, Query, Text, Value};
 use crate::paper::{Day, PaperId};
@@ -30,8 +31,19 @@ pub fn write(query: &Query) -> String {
 
 /// The query for the papers that are like one.
 pub fn like(id: &PaperId) -> String {
-    let like = Filter::Like(Value { text: id.to_string(), whole: id.arxiv().is_none() });
-    write(&Query { root: Node::Filter(like), order: None, jump: None, notices: Vec::new() })
+    near_to(id.to_string(), id.arxiv().is_none())
+}
+
+/// The query for papers near to several, if there are several and the query is not too long.
+pub fn like_all(ids: &[PaperId]) -> Option<String> {
+    let names: Vec<String> = ids.iter().map(PaperId::to_string).collect();
+    let text = near_to(names.join(" "), true);
+    (ids.len() > 1 && text.len() <= LONGEST).then_some(text)
+}
+
+fn near_to(text: String, whole: bool) -> String {
+    let root = Node::Filter(Filter::Like(Value { text, whole }));
+    write(&Query { root, order: None, jump: None, notices: Vec::new() })
 }
 
 /// What a condition stands in, which decides whether it needs parentheses.

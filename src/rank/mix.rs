@@ -9,6 +9,7 @@
 //! talk      the same by comments
 //! code      share of all papers with fewer stars of the code
 //! for you   share of all papers that the reader is less likely to star
+//! fit       share of the list's papers that fit the words less, or are less near to what is asked for; 0 where nothing is typed
 //! chance    a number that changes from day to day
 //! ```
 //!
@@ -48,7 +49,7 @@ pub fn parts(library: &Library, given: &Given, place: u32) -> Vec<(Signal, f64, 
 /// ```
 ///
 /// (J. Carbonell, J. Goldstein, 1998, *maximal marginal relevance*.) Ties stay as they were. O(papers²).
-pub fn varied(papers: &[(u32, f64)], variety: f64, alike: impl Fn(u32, u32) -> f32) -> Vec<u32> {
+pub fn varied(papers: &[(u32, f64)], variety: f64, alike: &dyn Fn(u32, u32) -> f32) -> Vec<u32> {
     let mut left: Vec<(u32, f64, f64)> = papers.iter().map(|(place, score)| (*place, *score, 0.0)).collect();
     let mut chosen = Vec::with_capacity(papers.len());
     while !left.is_empty() {
@@ -90,7 +91,17 @@ fn values(signal: Signal, library: &Library, given: &Given) -> Vec<f64> {
             let falls = |paper: &Paper| (2.0 / (f64::from(age(paper, given.today)) + 2.0)).powf(gravity);
             papers().zip(by_day(|paper| paper.votes)).map(|(paper, share)| share * falls(paper)).collect()
         }
-        Signal::Variety => Vec::new(),
+        // Of lists, and not of papers.
+        Signal::Fit | Signal::Variety => Vec::new(),
+    }
+}
+
+/// How well papers fit what is typed, from how well by words and how near they are: the mean of the shares of those that do less. O(n log n).
+pub fn fits(by_words: Option<Vec<f64>>, by_meaning: Option<Vec<f64>>) -> Vec<f64> {
+    let share = |scores: Vec<f64>| shares(scores.into_iter().map(|score| (None, score)).collect());
+    match (by_words.map(share), by_meaning.map(share)) {
+        (Some(words), Some(meaning)) => words.into_iter().zip(meaning).map(|(a, b)| (a + b) / 2.0).collect(),
+        (words, meaning) => words.or(meaning).unwrap_or_default(),
     }
 }
 
@@ -136,7 +147,7 @@ mod tests {
         ) {
             let papers: Vec<(u32, f64)> = (0..).zip(scores.iter().copied()).collect();
             let alike = |a: u32, b: u32| ((a * 7 + b * 7) % 10) as f32 / 10.0;
-            let found = varied(&papers, variety, alike);
+            let found = varied(&papers, variety, &alike);
             for (at, place) in found.iter().enumerate() {
                 let (before, rest) = found.split_at(at);
                 let worth = |place: &u32| {

@@ -6,16 +6,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::paper::{Day, PaperId};
-use crate::query::Order;
+use crate::query::{Mix, Order};
 
 /// Days that are replayed at most, the newest ones.
 const DAYS: usize = 30;
 
-/// How an order would have done on one papers-day.
+/// How a ranking would have done on one papers-day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replayed {
     /// The order.
     pub order: Order,
+    /// Its mix, if it is [`Order::Mix`].
+    pub mix: Option<Mix>,
     /// How many papers the day has.
     pub papers: u32,
     /// Of the starred papers their places, from 0.
@@ -40,15 +42,17 @@ pub struct Replay {
     pub days: u32,
     /// How many papers were starred on them.
     pub starred: u32,
-    /// How each order would have done.
+    /// How each ranking would have done.
     pub orders: Vec<Line>,
 }
 
-/// How one order would have done.
+/// How one ranking would have done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The order.
     pub order: Order,
+    /// Its mix, if it is [`Order::Mix`].
+    pub mix: Option<Mix>,
     /// Starred papers among the first ten of their day.
     pub in_ten: u32,
     /// Starred papers among the first twenty of their day.
@@ -76,10 +80,11 @@ impl Replay {
         self.days += 1;
         self.starred += replayed.first().map_or(0, |one| one.places.len() as u32);
         for one in replayed {
-            let known = self.orders.iter_mut().position(|line| line.order == one.order);
+            let known = self.orders.iter().position(|line| (line.order, line.mix) == (one.order, one.mix));
             let at = known.unwrap_or(self.orders.len());
             if known.is_none() {
-                self.orders.push(Line { order: one.order, in_ten: 0, in_twenty: 0, missed: Vec::new() });
+                let (order, mix) = (one.order, one.mix);
+                self.orders.push(Line { order, mix, in_ten: 0, in_twenty: 0, missed: Vec::new() });
             }
             let Some(line) = self.orders.get_mut(at) else { continue };
             for (id, place) in one.places {
@@ -119,11 +124,14 @@ mod tests {
         let mut replay = Replay::default();
         let day = |places: &[(u32, u32)]| {
             let places = places.iter().map(|(number, place)| (id(*number), *place)).collect();
-            vec![Replayed { order: Order::Votes, papers: 50, places }]
+            vec![Replayed { order: Order::Votes, mix: None, papers: 50, places }]
         };
         replay.add(day(&[(1, 0), (2, 9), (3, 10)]));
         replay.add(day(&[(4, 19), (5, 20)]));
         assert_eq!((replay.days, replay.starred), (2, 5));
-        assert_eq!(replay.orders, [Line { order: Order::Votes, in_ten: 2, in_twenty: 4, missed: vec![id(5)] }]);
+        assert_eq!(
+            replay.orders,
+            [Line { order: Order::Votes, mix: None, in_ten: 2, in_twenty: 4, missed: vec![id(5)] }]
+        );
     }
 }

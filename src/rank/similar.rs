@@ -23,9 +23,16 @@ use crate::learn::corpus::Entry;
 use crate::learn::{Corpus, Few, Meaning, Model, Part, Pass};
 use crate::paper::Paper;
 use crate::search::order::sort_by;
+use crate::text::number;
 
-/// The formula as a reader reads it.
-pub const FORMULA: &str = "words by BM25 + meaning + shared authors + shared code";
+/// The formula with its weights, as a reader reads it.
+pub fn formula() -> String {
+    let [meaning, nearest, authors, link] =
+        [SIMILAR_MEANING, NEAREST, SHARED_AUTHORS, SHARED_LINK].map(|weight| number(weight.into()));
+    format!(
+        "words by BM25 + {meaning} × meaning + {nearest} × nearest of several + {authors} × shared authors + {link} × shared code"
+    )
+}
 
 /// What papers are compared with.
 #[derive(Clone, Copy, Debug)]

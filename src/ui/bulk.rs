@@ -8,6 +8,7 @@ use super::state::{App, app};
 use crate::cite::Format;
 use crate::paper::PaperId;
 use crate::present::words;
+use crate::query::{self, View, Window};
 use crate::shelf::{Act, Field, Subject, ThingId, Value};
 
 /// The acts as the menu has them.
@@ -44,6 +45,12 @@ fn panel(app: App) -> Vec<Tree> {
     let select = [("type", "checkbox"), ("data-do", "select"), ("is:checked", &selecting)];
     let select = vec![tree("input", &select, "", Vec::new()), tree("span", &[], " Select single papers", Vec::new())];
     let mut selects = vec![tree("label", &[], "", select)];
+    let near = app.selected(query::like_all);
+    selects.extend(near.map(|text| {
+        let view = View { window: Window::All, text, ..View::default() };
+        let list = app.place.with(|place| place.with_view(view).query());
+        tree("a", &[("class", "button"), ("href", &list)], "Papers like these", Vec::new())
+    }));
     selects.extend((!app.selected(<[PaperId]>::is_empty)).then(|| plain("none", "Select nothing (Esc)")));
     let same = |name: &str| (name.to_owned(), name.to_owned());
     let formats = Format::ALL.iter().map(|format| same(format.names().0)).chain([same("Notes in Markdown")]);

@@ -10,7 +10,7 @@ use super::state::{App, app};
 use crate::query::{Order, View, edit};
 
 /// The words that the order has in the menu.
-const ORDERS: [(Order, &str); 14] = [
+const ORDERS: [(Order, &str); 15] = [
     (Order::Newest, "Newest first"),
     (Order::ForYou, "For you"),
     (Order::Mix, "Your own mix"),
@@ -24,6 +24,7 @@ const ORDERS: [(Order, &str); 14] = [
     (Order::Surprise, "Surprise me"),
     (Order::Velocity, "Fastest stars"),
     (Order::HackerNews, "As Hacker News"),
+    (Order::DailyHn, "As Daily Papers HN"),
     (Order::Reddit, "As Reddit"),
 ];
 

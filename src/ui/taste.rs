@@ -11,9 +11,10 @@ use super::patch::{Live, Tree, button, tree};
 use super::state::{App, app};
 use crate::engine::message::{Tasted, Weighed};
 use crate::paper::PaperId;
+use crate::present::presets::PRESETS;
 use crate::present::{Row, plot, words};
 use crate::query::{Order, View, Window};
-use crate::rank::replay::Replay;
+use crate::rank::replay::{Line, Replay};
 use crate::rank::taste::Hand;
 use crate::rank::weights::{LEFT, LEFT_SECONDS, STAYED, STAYED_SECONDS};
 use crate::shelf::Shelf;
@@ -35,6 +36,8 @@ struct Shown {
     /// The papers that were asked about.
     told: StoredValue<Vec<PaperId>>,
     replay: RwSignal<Option<Replay>>,
+    /// Whether a question or the replay waits for what is still being learnt.
+    waits: RwSignal<bool>,
     /// Titles of the starred papers.
     titles: RwSignal<HashMap<PaperId, String>>,
 }
@@ -49,6 +52,7 @@ pub fn Taste() -> impl IntoView {
         question: RwSignal::new((0, Vec::new())),
         told: StoredValue::new(Vec::new()),
         replay: RwSignal::new(None),
+        waits: RwSignal::new(false),
         titles: RwSignal::new(HashMap::new()),
     };
     Effect::new(move |_| {
@@ -84,8 +88,11 @@ fn head(app: App, shown: Shown) -> Vec<Tree> {
         ),
     };
     let mut trees = vec![tree("p", &[("class", "lead")], &from, Vec::new())];
-    if learning.papers > 0 {
-        let text = format!("{} are still to be learnt from.", words::papers(learning.papers));
+    if learning.papers > 0 || shown.waits.get() {
+        let text = match learning.papers {
+            0 => "What stands together in the papers is still being learnt.".to_owned(),
+            papers => format!("{} are still to be learnt from.", words::papers(papers)),
+        };
         trees.push(tree("p", &[("role", "status")], &text, Vec::new()));
     }
     let view = View { window: Window::All, order: Some(Order::ForYou), ..View::default() };
@@ -128,6 +135,10 @@ fn asked(app: App, shown: Shown) -> Vec<Tree> {
     let (number, papers) = &*question;
     let mut trees = vec![tree("h3", &[], "Ten questions", Vec::new())];
     if papers.is_empty() {
+        if shown.waits.get() {
+            trees.push(tree("p", &[], "They come as soon as the papers are learnt from.", Vec::new()));
+            return trees;
+        }
         let text = match *number {
             0 => {
                 "Two papers at a time, of which you say which is more to your liking. They are chosen where the answer tells most."
@@ -214,14 +225,14 @@ fn replayed(app: App, shown: Shown) -> Vec<Tree> {
     let head = ["Order", "Among 10", "Among 20", ""].map(|name| tree("th", &[("scope", "col")], name, Vec::new()));
     let mut lines = vec![tree("tr", &[], "", head.into())];
     for line in &replay.orders {
-        let view = View { window: Window::Day, order: Some(line.order), ..View::default() };
+        let view = View { window: Window::Day, order: Some(line.order), mix: line.mix, ..View::default() };
         let query = app.place.with_untracked(|place| place.with_view(view).query());
         lines.push(tree(
             "tr",
             &[],
             "",
             vec![
-                tree("th", &[("scope", "row")], order_name(line.order), Vec::new()),
+                tree("th", &[("scope", "row")], ranking_name(line), Vec::new()),
                 cell(&words::share(line.in_ten, replay.starred)),
                 cell(&words::share(line.in_twenty, replay.starred)),
                 tree("td", &[], "", vec![tree("a", &[("href", &query)], "Today by it", Vec::new())]),
@@ -229,8 +240,10 @@ fn replayed(app: App, shown: Shown) -> Vec<Tree> {
         ));
     }
     trees.push(tree("table", &[], "", vec![tree("tbody", &[], "", lines)]));
+    let same = "Within one day Trending, Rising, Hacker News, Daily Papers HN and Reddit hot order as Most voted does: all papers are of one age.";
+    trees.push(tree("p", &[], same, Vec::new()));
     for line in replay.orders.iter().filter(|line| !line.missed.is_empty()) {
-        let name = format!("{} would have missed {}", order_name(line.order), words::papers(line.missed.len() as u32));
+        let name = format!("{} would have missed {}", ranking_name(line), words::papers(line.missed.len() as u32));
         let titles = shown.titles.read();
         let paper = |id: &PaperId| {
             let query = app.place.with_untracked(|place| place.with_paper(Some(id.clone())).query());
@@ -247,11 +260,12 @@ fn replayed(app: App, shown: Shown) -> Vec<Tree> {
     trees
 }
 
-fn order_name(order: Order) -> &'static str {
-    match order {
+fn ranking_name(line: &Line) -> &'static str {
+    match line.order {
         Order::ForYou => "For you",
-        Order::Mix => "Your own mix",
-        Order::Trending => "Trending",
+        Order::Mix => {
+            PRESETS.iter().find(|preset| preset.mix() == line.mix).map_or("Your own mix", |preset| preset.name)
+        }
         _ => "Most voted",
     }
 }
@@ -262,8 +276,8 @@ fn act(app: App, shown: Shown, what: &str) {
     }
     let (number, papers) = shown.question.get_untracked();
     match what {
-        "replay" => app.replay(shown.replay, shown.titles),
-        "ask" => app.ask_question(shown.question, 1, shown.told.get_value()),
+        "replay" => app.replay(shown.replay, shown.waits, shown.titles),
+        "ask" => app.ask_question(shown.question, shown.waits, 1, shown.told.get_value()),
         "looks:on" | "looks:off" => app.set_looks(what == "looks:on"),
         "stop" => shown.question.set((QUESTIONS + 1, Vec::new())),
         _ => {
@@ -273,7 +287,7 @@ fn act(app: App, shown: Shown, what: &str) {
                 let next = number + 1;
                 match next > QUESTIONS {
                     true => shown.question.set((next, Vec::new())),
-                    false => app.ask_question(shown.question, next, shown.told.get_value()),
+                    false => app.ask_question(shown.question, shown.waits, next, shown.told.get_value()),
                 }
             }
         }

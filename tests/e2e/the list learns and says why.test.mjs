@@ -74,6 +74,9 @@ test("each row says why it is there, as a sum, and a paper that is not there say
   }
   await page.keyboard.press("y");
   await why.waitFor({ state: "detached" });
+  await page.locator(".ranking summary").click();
+  assert.match(await page.locator(".ranking .formula").innerText(), /common words of their field/);
+  assert.match(await page.locator(".ranking .hint").innerText(), /Of 72 papers known here, learnt from 3 starred/);
   // A paper that the list does not have.
   await page.goto(page.url().replace(/\?.*/, `?window=all&q=votes:%3E100000&paper=${first}`));
   await page.locator('section#paper [data-act="why"]').click();
@@ -81,6 +84,11 @@ test("each row says why it is there, as a sum, and a paper that is not there say
   await cause.waitFor();
   assert.match(await cause.innerText(), /not in this list[^]*votes:>100000/);
   await cause.locator("a", { hasText: "Show it" }).click();
+  await rowOf(page, first).waitFor({ state: "attached" });
+  // Of two causes each keeps it out; one click shows it nevertheless.
+  await page.goto(page.url().replace(/\?.*/, `?window=all&q=votes:%3E100000+is:starred&paper=${first}`));
+  await page.locator('section#paper [data-act="why"]').click();
+  await cause.locator("li", { hasText: "Without all of them" }).locator("a").click();
   await rowOf(page, first).waitFor({ state: "attached" });
   assert.deepEqual(complaints, []);
 });
@@ -123,6 +131,19 @@ test("papers near in meaning are one key away, and words can be asked for by mea
   assert.ok(!near.includes(first));
   await page.locator("#search").fill('~"image restoration"');
   await until(() => page.locator(".row h3").first().innerText().then((text) => /restoration/i.test(text)), Boolean, "the nearest is about it");
+  // Near to several that are selected.
+  const [one, other] = await rowsShown(page);
+  for (const id of [one, other]) {
+    await rowOf(page, id).locator("h3 a").focus();
+    await page.keyboard.press("x");
+  }
+  await page.locator("details.all summary").click();
+  await page.locator("details.all a", { hasText: "Papers like these" }).click();
+  await page.waitForURL(new RegExp(`like:%22${one}\\+${other}%22`));
+  await until(() => rowsShown(page), (rows) => rows.length > 3 && !rows.includes(one) && !rows.includes(other), "papers near to both");
+  // No more of what is pasted stands in the address than is read.
+  await page.locator("#search").fill("letters ".repeat(5_000));
+  await until(() => page.url().length, (length) => length < 2_300 && page.url().includes("letters"), "the address is short");
   assert.deepEqual(complaints, []);
 });
 

@@ -7,10 +7,10 @@ use offprint::paper::{Day, Paper, PaperId};
 use offprint::query::{Mix, Order, View, Window};
 use offprint::rank::weights::LABEL_CHANCE;
 
-const TODAY: Day = Day(20_312);
+pub(super) const TODAY: Day = Day(20_312);
 
 /// Of two matters in turn, said in varied words: forty papers.
-fn papers() -> Vec<Paper> {
+pub(super) fn papers() -> Vec<Paper> {
     let words = [
         "robot grasping policy gripper tactile arm torque joint motor wheel sensor servo",
         "protein folding molecule residue ligand enzyme peptide helix genome solvent cell assay",
@@ -29,28 +29,28 @@ fn papers() -> Vec<Paper> {
     (1..=40).map(paper).collect()
 }
 
-fn engine(papers: Vec<Paper>) -> Engine {
+pub(super) fn engine(papers: Vec<Paper>) -> Engine {
     let mut engine = Engine::default();
     engine.learn(papers);
     while engine.index_some(1_000) {}
     engine
 }
 
-fn star(engine: &mut Engine, number: u32) {
+pub(super) fn star(engine: &mut Engine, number: u32) {
     let made = Made { flags: Flags { starred: true, ..Flags::default() }, ..Made::default() };
     engine.mark(vec![(id(number), made)]);
 }
 
-fn id(number: u32) -> PaperId {
+pub(super) fn id(number: u32) -> PaperId {
     PaperId::parse(&format!("2508.{number:05}")).unwrap().0
 }
 
-fn view(text: &str, order: Option<Order>) -> View {
+pub(super) fn view(text: &str, order: Option<Order>) -> View {
     View { window: Window::All, text: text.to_owned(), order, ..View::default() }
 }
 
 /// The numbers of a list's papers, with how much the reader did since it was ordered. All that is to be learnt is learnt.
-fn listed(engine: &mut Engine, view: &View) -> (Vec<u32>, u32) {
+pub(super) fn listed(engine: &mut Engine, view: &View) -> (Vec<u32>, u32) {
     engine.rows(view, TODAY, None, 0, 100);
     while engine.learn_some() {}
     let rows = engine.rows(view, TODAY, None, 0, 100);
@@ -246,13 +246,25 @@ fn a_past_day_is_ordered_by_the_stars_before_it() {
     }
     let mut engine = engine(papers);
     listed(&mut engine, &view("", Some(Order::ForYou)));
-    let replayed = engine.replay(TODAY, &[id(1), id(3), id(5)], &[id(21), id(22)], None);
+    let replayed = engine.replay(TODAY, &[id(1), id(3), id(5)], &[id(21), id(22)], None).unwrap();
     let foryou = replayed.iter().find(|one| one.order == Order::ForYou).unwrap();
     assert_eq!((foryou.papers, foryou.places.len()), (30, 2));
     let place = |number: u32| foryou.places.iter().find(|(own, _)| *own == id(number)).unwrap().1;
     assert!(place(21) < 15 && place(22) >= 15, "{foryou:?}");
     let votes = replayed.iter().find(|one| one.order == Order::Votes).unwrap();
     assert_ne!(votes.places, foryou.places);
+    // Each ranking once, and as the list of that day has it.
+    let own = Some(Mix::parse("chance1-variety5"));
+    let replayed = engine.replay(TODAY, &[id(1)], &[id(21)], own).unwrap();
+    let rankings: Vec<_> = replayed.iter().map(|one| (one.order, one.mix)).collect();
+    assert!(rankings.contains(&(Order::Mix, own)) && rankings.len() > 5, "{rankings:?}");
+    let twice = |at: usize| rankings[..at].contains(&rankings[at]);
+    assert!(!(0..rankings.len()).any(twice), "{rankings:?}");
+    for one in replayed.iter().filter(|one| one.mix == own) {
+        let view = View { day: Some(TODAY), mix: own, order: Some(Order::Mix), ..View::default() };
+        let (order, _) = listed(&mut engine, &view);
+        assert_eq!(one.places, [(id(21), order.iter().position(|number| *number == 21).unwrap() as u32)]);
+    }
 }
 
 #[test]
@@ -262,12 +274,12 @@ fn a_question_is_of_papers_that_nothing_was_said_of() {
     listed(&mut engine, &view("", Some(Order::ForYou)));
     let mut told = Vec::new();
     for _ in 0..19 {
-        let asked: Vec<PaperId> = engine.question(&told).into_iter().map(|row| row.id).collect();
+        let asked: Vec<PaperId> = engine.question(&told).unwrap().into_iter().map(|row| row.id).collect();
         assert!(asked.len() == 2 && asked[0] != asked[1]);
         assert!(asked.iter().all(|paper| *paper != id(1) && !told.contains(paper)));
         told.extend(asked);
     }
-    assert!(engine.question(&told).is_empty(), "one paper is left, which is no pair");
+    assert!(engine.question(&told).unwrap().is_empty(), "one paper is left, which is no pair");
 }
 
 #[test]

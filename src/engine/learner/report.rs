@@ -7,9 +7,10 @@ use crate::learn::features::Feature;
 use crate::learn::labelled;
 use crate::library::Library;
 use crate::paper::{Day, PaperId};
+use crate::present::presets::{PRESETS, Preset};
 use crate::query::{Mix, Order};
 use crate::rank::taste::{Hand, Opinions, Taste};
-use crate::rank::{Given, ranked};
+use crate::rank::{Given, ranked, ranked_among};
 use crate::search::order::sort_by;
 
 /// Papers whose features are looked through for what to show.
@@ -23,9 +24,6 @@ const LEAST: f32 = 0.05;
 
 /// Points of the line that shows how a weight came to be, the last being now.
 const POINTS: usize = 5;
-
-/// The orders that are replayed.
-const REPLAYED: [Order; 4] = [Order::ForYou, Order::Mix, Order::Trending, Order::Votes];
 
 impl Learner {
     /// The weights that the reader set by hand, by label; what is no label is passed over.
@@ -57,7 +55,7 @@ impl Learner {
             let weight = value * taste.weight(feature);
             tasted.terms.push(Weighed {
                 past: past.chain([weight]).collect(),
-                hand: self.hands.iter().find(|(own, ..)| *own == feature).map(|(.., hand)| *hand),
+                hand: self.hand(feature),
                 starred: now.liked.iter().filter(|place| self.corpus.holds(**place, feature)).count() as u32,
                 label,
                 weight,
@@ -66,8 +64,9 @@ impl Learner {
         tasted
     }
 
-    /// How each of some orders would have ordered a papers-day for a reader who had starred some papers before: of those whom they
-    /// starred on that day, their places, from 0. Votes are as they are known now.
+    /// How rankings would have ordered a papers-day for a reader who had starred some papers before: of those that they starred of that
+    /// day, their places, from 0. Votes are as they are known now. They are the order for the reader, the mixes of [`PRESETS`] and the
+    /// reader's own, and that by votes, which on one day all are that hang on votes and age alone.
     pub fn replay(
         &mut self,
         day: Day,
@@ -82,19 +81,23 @@ impl Learner {
         let first = |place: u32| library.at(place).and_then(first_day);
         let taste = Taste::learn(&self.corpus, &self.meaning, &opinions, first);
         let scores = taste.map(|taste| taste.scores(&self.corpus, &self.meaning, first)).unwrap_or_default();
-        let mix = mix.unwrap_or_default();
-        let given = Given { today: day, mix: &mix, taste: &scores };
         let shown = library.on(day, day);
-        let replayed = |order: Order| {
-            let places: Vec<u32> =
-                ranked(library, order, &given).into_iter().filter(|place| shown.binary_search(place).is_ok()).collect();
+        let replayed = |(order, mix): (Order, Option<Mix>)| {
+            let given = Given { today: day, mix: &mix.unwrap_or_default(), taste: &scores };
+            let places = ranked_among(library, order, &given, &shown, &|a, b| self.alike(a, b));
             let place = |id: &PaperId| {
                 let own = library.place(id)?;
                 places.iter().position(|place| *place == own).map(|at| (id.clone(), at as u32))
             };
-            Replayed { order, papers: places.len() as u32, places: starred.iter().filter_map(place).collect() }
+            Replayed { order, mix, papers: places.len() as u32, places: starred.iter().filter_map(place).collect() }
         };
-        REPLAYED.map(replayed).into()
+        let own = mix.unwrap_or_default();
+        let mut mixes: Vec<Mix> = PRESETS.iter().filter_map(Preset::mix).filter(|mix| !mix.is_of_votes()).collect();
+        if !mixes.contains(&own) {
+            mixes.insert(0, own);
+        }
+        let mixes = mixes.into_iter().map(|mix| (Order::Mix, Some(mix)));
+        [(Order::ForYou, None)].into_iter().chain(mixes).chain([(Order::Votes, None)]).map(replayed).collect()
     }
 
     /// Two papers that a choice between tells most about: both nearly as likely to be liked, and far from each other in meaning. Of the
@@ -131,6 +134,11 @@ impl Learner {
     /// What the reader thinks, with what was set by hand.
     pub(super) fn opinions(&self, library: &Library, columns: &Columns) -> Opinions {
         Opinions { hands: self.features(), ..opinions(library, columns) }
+    }
+
+    /// What the reader set the weight of a feature to.
+    pub(super) fn hand(&self, feature: Feature) -> Option<Hand> {
+        self.hands.iter().find(|(own, ..)| *own == feature).map(|(.., hand)| *hand)
     }
 
     fn features(&self) -> Vec<(Feature, Hand)> {

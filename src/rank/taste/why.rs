@@ -4,7 +4,11 @@ use super::{Taste, parts};
 use crate::learn::features::Feature;
 use crate::learn::{Corpus, features};
 use crate::paper::Paper;
+use crate::rank::weights::{
+    DISMISSED, FIELD, FIELD_DISMISSED, FIELD_STARS, MEANING, MEANING_OF_FEW, NEAREST, PASSED_OVER,
+};
 use crate::search::order::sort_by;
+use crate::text::number;
 
 /// What one feature of a paper adds to its score.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +34,17 @@ pub struct Terms {
     pub terms: Vec<Term>,
     /// What every paper has.
     pub rest: f32,
+}
+
+/// The formula with its weights, as a reader reads it.
+pub fn formula() -> String {
+    let weights = [MEANING, MEANING_OF_FEW, NEAREST, FIELD, FIELD_DISMISSED, FIELD_STARS, DISMISSED, PASSED_OVER];
+    let [meaning, few, nearest, field, dismissed, stars, lowered, passed] = weights.map(|weight| number(weight.into()));
+    format!(
+        "words + ({meaning} + {few} / stars) × meaning + {nearest} × likeness to one star \
+        − {field} × stars / (stars + {dismissed} × dismissed + {stars}) × common words of their field \
+        − {lowered} × likeness to one dismissed − {passed} if you passed it over"
+    )
 }
 
 impl Taste {

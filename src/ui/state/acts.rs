@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::learn::HAND;
 use super::{App, remember, remembered};
 use crate::browser::{clock, fetch, offline};
 use crate::engine::message::Request;
 use crate::paper::PaperId;
-use crate::present::acts;
+use crate::present::acts::{self, HAND};
 use crate::query::{Order, edit};
 use crate::shelf::record::EventRecord;
 use crate::shelf::{self, Act, Card, Cause, Change, Event, Field, Millis, Past, Shelf, Stamp, Subject, ThingId, Touch};

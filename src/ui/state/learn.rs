@@ -10,13 +10,11 @@ use crate::browser::{clock, fetch};
 use crate::engine::message::{Perhaps, Request, Response, Tasted};
 use crate::paper::{Day, PaperId};
 use crate::present::Row;
+use crate::present::acts::HAND;
 use crate::rank::replay::{self, Past, Replay};
 use crate::rank::taste::Hand;
 use crate::search::order::sorted;
-use crate::shelf::{Act, Field, Millis, Shelf, Subject, Value};
-
-/// What the names of settings begin with that set a weight by hand.
-pub(super) const HAND: &str = "taste:";
+use crate::shelf::{Act, Card, Field, Millis, Shelf, Subject, Value};
 
 impl App {
     /// Asks why a paper stands where it does in the list on screen, or puts the answer away.
@@ -36,8 +34,11 @@ impl App {
 
     /// Asks what is learnt. The answer comes into the signal.
     pub fn ask_taste(self, into: RwSignal<Option<Tasted>>) {
+        // Those that the reader wants more like are learnt from as stars are.
         let starred = |shelf: &Shelf| {
-            let stars = shelf.papers().filter_map(|(id, card)| Some((card.starred_at()?, id.clone())));
+            let wanted = |card: &Card| card.since(&Field::Leaning).filter(|_| card.leaning() > 0);
+            let since = |card: &Card| card.starred_at().or(wanted(card)).filter(|_| card.leaning() >= 0);
+            let stars = shelf.papers().filter_map(|(id, card)| Some((since(card)?, id.clone())));
             sorted(stars.collect())
         };
         let stars: Vec<(Millis, PaperId)> = self.shelf(starred);
@@ -70,12 +71,25 @@ impl App {
     }
 
     /// Asks for two papers to choose between, none of those told of already, as the question of that number.
-    pub fn ask_question(self, into: RwSignal<(u32, Vec<Row>)>, number: u32, told: Vec<PaperId>) {
+    pub fn ask_question(self, into: RwSignal<(u32, Vec<Row>)>, waits: RwSignal<bool>, number: u32, told: Vec<PaperId>) {
         spawn_local(async move {
-            if let Some(Response::RowsOf(papers)) = self.client().ask(Request::Question(told), Vec::new()).await {
+            if let Some(Response::RowsOf(papers)) = self.ask_learnt(waits, Request::Question(told)).await {
                 into.try_set((number, papers));
             }
         });
+    }
+
+    /// Asks for what takes all to be learnt: as often as it takes, with the signal on as long as that is not so. `None` if nobody waits
+    /// any more.
+    async fn ask_learnt(self, waits: RwSignal<bool>, request: Request) -> Option<Response> {
+        loop {
+            let answer = self.client().ask(request.clone(), Vec::new()).await?;
+            let later = answer == Response::Later;
+            if waits.try_set(later).is_some() || !later {
+                return Some(answer).filter(|_| !later);
+            }
+            fetch::pause(200).await;
+        }
     }
 
     /// Takes the answer to a question: `first`, `second`, `both`, `neither`, or any other word for none.
@@ -99,23 +113,33 @@ impl App {
     }
 
     /// Replays the reader's past days one after the other, into the signal as it goes; titles are those of the starred papers.
-    pub fn replay(self, into: RwSignal<Option<Replay>>, titles: RwSignal<HashMap<PaperId, String>>) {
+    pub fn replay(
+        self,
+        into: RwSignal<Option<Replay>>,
+        waits: RwSignal<bool>,
+        titles: RwSignal<HashMap<PaperId, String>>,
+    ) {
         let starred: Vec<PaperId> =
             self.shelf(|shelf| shelf.papers().filter(|(_, card)| card.starred()).map(|(id, _)| id.clone()).collect());
         let mix = self.place.with_untracked(|place| place.view.mix);
         spawn_local(async move {
+            // Of a starred paper that is still to be read from the store no day is known.
+            while !self.summary.with_untracked(|known| known.whole) && waits.try_set(true).is_none() {
+                fetch::pause(200).await;
+            }
             let rows = self.ask_rows_of(starred).await;
             let shown: Vec<(PaperId, Day)> = rows.iter().filter_map(|row| Some((row.id.clone(), row.day?))).collect();
             titles.try_set(rows.into_iter().map(|row| (row.id, row.title)).collect());
             let mut replay = Replay::default();
-            into.try_set(Some(replay.clone()));
             for Past { day, before, starred } in replay::days(&shown) {
                 let request = Request::Replay { day, before, starred, mix };
-                if let Some(Response::Replayed(day)) = self.client().ask(request, Vec::new()).await {
+                if let Some(Response::Replayed(day)) = self.ask_learnt(waits, request).await {
                     replay.add(day);
                     into.try_set(Some(replay.clone()));
                 }
             }
+            waits.try_set(false);
+            into.try_set(Some(replay));
         });
     }
 

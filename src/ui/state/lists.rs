@@ -39,6 +39,8 @@ pub struct List {
     pub order: Order,
     /// What the reader did since it was ordered, and it would be ordered by.
     pub late: u32,
+    /// From how many papers liked, refused and dismissed the order was learnt, if it was.
+    pub learnt: Option<(u32, u32, u32)>,
     /// The paper that its text names.
     pub jump: Option<PaperId>,
     /// The paper that its text names and nobody told of.
@@ -60,16 +62,17 @@ pub struct List {
 impl List {
     /// Takes over an answer about this list, and says whether that changed anything.
     fn take(&mut self, answer: Rows) -> bool {
-        let Rows { total, from, rows, day, earlier, later, order, late, jump, unknown, notices, muted, folded, .. } =
-            answer;
+        let Rows { total, from, rows, day, earlier, later, order, .. } = answer;
+        let Rows { late, learnt, jump, unknown, notices, muted, folded, .. } = answer;
         let same = self.total == total
             && (self.day, self.earlier, self.later) == (day, earlier, later)
-            && (self.order, self.late) == (order, late)
+            && (self.order, self.late, self.learnt) == (order, late, learnt)
             && (&self.jump, &self.unknown) == (&jump, &unknown)
             && self.notices == notices
             && (self.muted, self.folded) == (muted, folded);
         (self.total, self.day, self.earlier, self.later) = (total, day, earlier, later);
-        (self.order, self.late, self.jump, self.unknown) = (order, late, jump, unknown);
+        (self.order, self.late, self.learnt) = (order, late, learnt);
+        (self.jump, self.unknown) = (jump, unknown);
         (self.notices, self.muted, self.folded) = (notices, muted, folded);
         self.pages.cut(total);
         self.pages.put(from, rows) || !same
