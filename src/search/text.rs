@@ -104,7 +104,10 @@ fn plain(c: char) -> Option<&'static str> {
     // From Ḁ on.
     const MORE: &str = "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy......aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy";
     // Some more, and what they are: 15 times one byte, and then two.
-    const OTHERS: [char; 34] = ['ǎ', 'ǻ', 'ȩ', 'ǧ', 'ǐ', 'ǒ', 'ơ', 'ș', 'ț', 'ǔ', 'ư', 'ǖ', 'ǘ', 'ǚ', 'ǜ', 'ά', 'έ', 'ϵ', 'ή', 'ί', 'ϊ', 'ΐ', 'ό', 'ύ', 'ϋ', 'ΰ', 'ώ', 'ϑ', 'ϕ', 'ς', 'µ', 'й', 'ё', 'ї'];
+    const OTHERS: [char; 34] = [
+        'ǎ', 'ǻ', 'ȩ', 'ǧ', 'ǐ', 'ǒ', 'ơ', 'ș', 'ț', 'ǔ', 'ư', 'ǖ', 'ǘ', 'ǚ', 'ǜ', 'ά', 'έ', 'ϵ', 'ή', 'ί', 'ϊ', 'ΐ',
+        'ό', 'ύ', 'ϋ', 'ΰ', 'ώ', 'ϑ', 'ϕ', 'ς', 'µ', 'й', 'ё', 'ї',
+    ];
     const PLAIN: &str = "aaegioostuuuuuuαεεηιιιουυυωθφσμиеі";
     let one = |letters: &'static str, at: usize| letters.get(at..at + 1).filter(|letter| *letter != ".");
     Some(match c {
