@@ -2,8 +2,9 @@
 
 use super::lists::List;
 use crate::present::words::{counted, papers};
-use crate::query::{Node, Notice, Span, Text, edit};
-use crate::search::{Index, words::words};
+use crate::query::{Node, Notice, Span, edit};
+use crate::search::Index;
+use crate::search::words::{Word, words};
 
 /// Fewer papers than this are few.
 const FEW: u32 = 4;
@@ -26,7 +27,8 @@ pub fn notices(index: &Index, text: &str, list: &List, unfinished: bool) -> Vec<
     notices
 }
 
-/// Words that no paper has: what may have been meant, which is what the list shows. The text in its place has all of them mended.
+/// Words that no paper has: what may have been meant, which is what the list shows. The text in its place has all of them mended. Of a
+/// compound that no paper has as one word it is a part that no paper has.
 fn unknown(index: &Index, text: &str, list: &List, notices: &mut Vec<Notice>) {
     let told: Vec<Span> = notices.iter().map(|notice| notice.span).collect();
     let is_told = |span: Span| told.iter().any(|told| told.start <= span.start && span.end <= told.end);
@@ -35,17 +37,28 @@ fn unknown(index: &Index, text: &str, list: &List, notices: &mut Vec<Notice>) {
         if leaf.phrase || leaf.text.contains(char::is_whitespace) || is_told(leaf.span) {
             continue;
         }
-        let word = words(&leaf.text).find(|word| !index.knows(&word.text, leaf.typing));
-        slips.extend(word.map(|word| (leaf, index.meant(&word.text))));
+        let found: Vec<Word> = words(&leaf.text).collect();
+        let is_part = |word: &&Word| word.parts == 1;
+        let (count, end) = (found.iter().filter(is_part).count(), found.last().map_or(0, |last| last.span.end));
+        let knows = |word: &Word| index.knows(&word.text, leaf.typing && word.span.end == end);
+        if found.iter().any(|word| word.parts as usize == count && knows(word)) {
+            continue;
+        }
+        let (mut mended, mut slip) = (leaf.text.clone(), None);
+        // From the end on, so that the spans before stay right.
+        for part in found.iter().rev().filter(is_part).filter(|part| !knows(part)) {
+            let meant = index.meant(&part.text);
+            slip = Some((leaf.text.get(part.span.clone()).unwrap_or_default(), meant));
+            mended = Span::new(part.span.start, part.span.end).replaced(&mended, meant.unwrap_or(&part.text));
+        }
+        slips.extend(slip.map(|(slip, meant)| (leaf, slip, meant, mended)));
     }
-    // From the end on, so that the spans before stay right.
-    let mend = |text: String, (leaf, meant): &(&Text, Option<&str>)| match meant {
-        Some(meant) => leaf.span.replaced(&text, meant),
+    let mended = slips.iter().rev().fold(text.to_owned(), |text, (leaf, _, meant, mended)| match meant {
+        Some(_) => leaf.span.replaced(&text, &edit::value(mended)),
         None => text,
-    };
-    let mended = slips.iter().rev().fold(text.to_owned(), mend);
-    notices.extend(slips.into_iter().map(|(leaf, meant)| {
-        let word = clipped(&leaf.text);
+    });
+    notices.extend(slips.iter().map(|(leaf, slip, meant, _)| {
+        let word = clipped(slip);
         Notice {
             span: leaf.span,
             text: match meant {

@@ -6,6 +6,7 @@ use crate::query::suggest::{Completed, Values};
 use crate::search::Field;
 use crate::search::order::{sort_by, sorted};
 use crate::search::text::{fold, has_word_start};
+use crate::search::words::words;
 
 /// Papers whose authors are looked through for names.
 const PAPERS_LOOKED_AT: usize = 2_000;
@@ -26,10 +27,12 @@ impl Values for Engine {
 }
 
 impl Engine {
-    /// Names of authors with a word that begins so, most papers first; counted over the papers looked at.
+    /// Names of authors with a word that begins so, or with words that follow each other so, most papers first; counted over the papers looked at.
     fn authors(&self, prefix: &str, limit: usize) -> Vec<(String, u32)> {
         let prefix = fold(prefix);
-        let places = self.index.having(&prefix, Field::Authors, PAPERS_LOOKED_AT);
+        // The index has words: of several the longest says most.
+        let word = words(&prefix).map(|word| word.text).max_by_key(String::len).unwrap_or_default();
+        let places = self.index.having(&word, Field::Authors, PAPERS_LOOKED_AT);
         let papers = places.into_iter().filter_map(|place| self.library.at(place));
         let names = papers.flat_map(|paper| &paper.authors).map(|author| author.name.as_str());
         let names: Vec<&str> = names.filter(|name| has_word_start(&fold(name), &prefix)).collect();

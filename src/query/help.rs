@@ -45,7 +45,7 @@ pub const SECTIONS: &[Section] = &[
             ("kw:diffusion", "with a keyword that has a word beginning so"),
             ("kw:\"diffusion models\"", "with just this keyword"),
             ("org:nvidia", "of an organisation"),
-            ("by:akhaliq", "by who submitted it"),
+            ("by:AK", "by who submitted it"),
             ("id:2507", "an arXiv identifier, or its beginning"),
             ("has:code", "also project, summary, and your note or tag"),
             ("votes:>50", "more than 50 votes"),
@@ -80,7 +80,10 @@ pub const SECTIONS: &[Section] = &[
     },
     Section {
         title: "Order",
-        lines: &[("agents sort:votes", "best, newest, oldest, votes, trending, comments or stars first")],
+        lines: &[
+            ("agents sort:votes", "best, newest, oldest, votes, trending, comments or stars first"),
+            ("robots sort:surprise", "also foryou, mix, velocity, collected, hn and reddit"),
+        ],
     },
     Section {
         title: "Straight to a paper",

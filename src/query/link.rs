@@ -2,23 +2,40 @@
 
 use crate::paper::PaperId;
 
+/// What a sentence puts behind a name.
+const END: [char; 3] = ['.', ',', ';'];
+
 /// The paper that the whole text names, in any form that [`PaperId::parse`] reads, or as arXiv prints it on the first page,
-/// with category and date behind.
+/// with category and date behind, or as it stands in a sentence.
 pub fn paper(text: &str) -> Option<PaperId> {
     let text = text.trim();
     let name = match text.split_once(char::is_whitespace) {
         Some((name, rest)) if rest.trim_start().starts_with('[') => name,
+        Some((arxiv, name)) if arxiv.trim_end_matches(':').eq_ignore_ascii_case("arxiv") => name,
         Some(_) => return None,
         None => text,
     };
-    PaperId::parse(name).map(|(id, _)| id)
+    named(name)
 }
 
 /// The papers that the text names one after the other, two at least, with blanks or commas between.
 pub fn papers(text: &str) -> Option<Vec<PaperId>> {
-    let name = |name: &str| PaperId::parse(name.trim_end_matches([',', ';'])).map(|(id, _)| id);
+    let name = |name: &str| named(name.trim_end_matches(END));
     let papers: Vec<PaperId> = text.split_whitespace().map(name).collect::<Option<_>>()?;
     Some(papers).filter(|papers| papers.len() > 1)
+}
+
+/// The paper of a name, or else of the name without what a sentence puts around it.
+fn named(name: &str) -> Option<PaperId> {
+    let read = |name: &str| PaperId::parse(name).map(|(id, _)| id);
+    read(name).or_else(|| {
+        let alone = name.trim_end_matches(END);
+        let inner = match alone.as_bytes() {
+            [b'(', .., b')'] | [b'[', .., b']'] | [b'<', .., b'>'] => alone.get(1..alone.len() - 1)?,
+            _ => alone,
+        };
+        read(inner)
+    })
 }
 
 #[cfg(test)]
@@ -50,6 +67,15 @@ mod tests {
             "https://dx.doi.org/10.48550/ARXIV.2309.05239",
             "doi:10.48550/arXiv.2309.05239",
             "10.48550/arXiv.2309.05239",
+            "https://arxiv.org/abs/2309.05239v2?utm_source=a&utm_medium=b",
+            "arXiv 2309.05239",
+            "arXiv: 2309.05239v2.",
+            "2309.05239.",
+            "2309.05239v1,",
+            "(2309.05239)",
+            "[arXiv:2309.05239]",
+            "<https://arxiv.org/abs/2309.05239>.",
+            "arxiv.org/abs/2309.05239.",
         ] {
             check(text, Some("2309.05239"));
         }
@@ -61,7 +87,9 @@ mod tests {
             "2313.05239",
             "https://arxiv.org/list/cs.CV/new",
             "attention",
-            "[2309.05239]",
+            "(2309.05239",
+            "\"2309.05239\"",
+            "(attention)",
             "cs.CV",
         ] {
             check(text, None);

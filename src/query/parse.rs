@@ -5,7 +5,7 @@
 //! any       = both { ( "OR" | "|" ) both }
 //! both      = item { "AND" item }
 //! item      = [ "-" ] ( word | phrase | field | near | "(" query ")" )
-//! near      = "~" ( word | phrase )                as like:
+//! near      = "~" ( word | phrase )                as like:, but before a number it says "about"
 //! phrase    = quote any text [ quote ]             “…”, "…", «…»
 //! field     = name ":" ( value { "," value } | "(" query ")" )
 //! value     = word | phrase
@@ -85,7 +85,9 @@ pub(super) fn read(text: &str, today: Day) -> (Vec<Part>, Vec<Notice>) {
         open_quote: false,
     };
     let parts = parser.all(None, 0);
-    if let Some((count, open)) = parser.unclosed {
+    // One that holds nothing yet is being typed.
+    let holds = |(_, open): &(usize, Span)| scan::says_something(scan::from(read, open.end as usize));
+    if let Some((count, open)) = parser.unclosed.filter(holds) {
         let quote = if parser.open_quote { "\"" } else { "" };
         let instead = Some([text.trim_end(), quote, &")".repeat(count)].concat());
         parser.note(open, "A parenthesis is not closed. It was taken to reach to the end.", instead);

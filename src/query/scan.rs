@@ -109,10 +109,11 @@ pub fn is_minus(text: &str) -> bool {
     follows && !number && !rest.starts_with('-')
 }
 
-/// Whether the text begins with a `~` that asks for what is near in meaning: something follows it at once.
+/// Whether the text begins with a `~` that asks for what is near in meaning: something follows it at once, and no number, before
+/// which it says "about".
 pub fn is_near(text: &str) -> bool {
     let next = text.strip_prefix('~').and_then(|rest| rest.chars().next());
-    next.is_some_and(|c| c.is_alphanumeric() || is_quote(c))
+    next.is_some_and(|c| (c.is_alphanumeric() && !c.is_numeric()) || is_quote(c))
 }
 
 /// The length of what a text begins with that was meant as that `-`, by the reader or the keyboard.

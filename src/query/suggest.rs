@@ -9,7 +9,7 @@ use super::tree::Span;
 use super::write::{quoted, value};
 use crate::paper::Day;
 
-/// Suggestions that are given.
+/// Suggestions that are given out of the data. Of a field that chooses from a few values, all.
 pub const MOST: usize = 8;
 
 /// Letters of a word from which words are suggested.
@@ -56,7 +56,7 @@ pub trait Values {
     fn complete(&self, of: Completed, prefix: &str, limit: usize) -> Vec<(String, u32)>;
 }
 
-/// Completions of the word at the cursor (a byte of the text), [`MOST`] at most.
+/// Completions of the word at the cursor (a byte of the text), [`MOST`] at most where they are not values of a field that has few.
 pub fn suggest(text: &str, cursor: usize, values: &impl Values, today: Day) -> Vec<Suggestion> {
     let cursor = text.floor_char_boundary(cursor);
     let word = Word::at(text, cursor);
@@ -68,13 +68,17 @@ pub fn suggest(text: &str, cursor: usize, values: &impl Values, today: Day) -> V
             names(&mut found, &word, &typed);
             data(&mut found, &word, &typed, Completed::Word, values);
         }
-        Some(name) if name.takes_days() => days(&mut found, &word, &typed, today),
+        Some(name) if name.takes_days() => {
+            let head = text.get(..word.span.start as usize).unwrap_or("");
+            days(&mut found, &word, &typed, today, head.trim_end_matches(is_colon).ends_with("year"));
+        }
         Some(name) => match completed(name) {
             Some(of) => data(&mut found, &word, &typed, of, values),
             None => {
                 for (choice, _) in name.choices().into_iter().filter(|(choice, _)| begins(choice, &typed)) {
                     word.put(&mut found, &[choice, " "].concat(), choice, None);
                 }
+                return found;
             }
         },
     }
@@ -189,9 +193,14 @@ fn data(found: &mut Vec<Suggestion>, word: &Word, typed: &str, of: Completed, va
     }
 }
 
-/// Words for days with the days that they mean now.
-fn days(found: &mut Vec<Suggestion>, word: &Word, typed: &str, today: Day) {
-    for choice in DAY_WORDS.into_iter().chain(["7d", "30d", "1y"]).filter(|choice| begins(choice, typed)) {
+/// Words for days with the days that they mean now, then years, this one first; of a year only years.
+fn days(found: &mut Vec<Suggestion>, word: &Word, typed: &str, today: Day, of_year: bool) {
+    let mut choices = if of_year { String::new() } else { [&DAY_WORDS.join(" "), " 7d 30d 1y"].concat() };
+    for ago in 0..MOST as i32 {
+        choices.push(' ');
+        choices.push_str(&(today.ymd().0 - ago).to_string());
+    }
+    for choice in choices.split_whitespace().filter(|choice| begins(choice, typed)) {
         if let Some((from, to)) = range::days(choice, today).and_then(|days| days.from.zip(days.to)) {
             let means = if from == to { from.to_string() } else { [from.to_string(), to.to_string()].join(" to ") };
             word.put(found, &[choice, " "].concat(), &[choice, ": ", &means].concat(), None);

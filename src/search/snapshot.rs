@@ -17,7 +17,7 @@ use crate::sum::Sum;
 const MARK: &[u8; 12] = b"Offprint idx";
 
 /// Raise it when the bytes, the words that a text has, or the stem of a word change.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// Keys are below this, so that damaged ones cannot ask for gigabytes: what is kept by key takes memory up to the largest.
 const MOST_KEYS: u32 = 1 << 24;

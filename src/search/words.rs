@@ -2,7 +2,9 @@
 //!
 //! A word is a run of letters and digits. What a hyphen, a dot or a line below joins is several words and also one: the text
 //! "pre-training" has the words `pre`, `training` and, at the place of the last, `pretraining`; so it is found however it is
-//! typed. `C++` and `C#` keep their signs, 3.5 its point, an apostrophe leaves no gap.
+//! typed. `C++` and `C#` keep their signs, 3.5 its point, an apostrophe leaves no gap. A Greek letter that stands for itself is its
+//! name, as TeX writes it: τ-bench is tau-bench. Chinese and Japanese have no blanks between words: there each sign is one, and what
+//! is typed is found as a row of them.
 //!
 //! ```
 //! use offprint_search::words::words;
@@ -127,14 +129,20 @@ impl Splitter {
                 at += 1;
             } else {
                 let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-                let apostrophe = c == '’' && possessive(text, at).is_none() && starts_word(text, at + c.len_utf8());
-                if !(c.is_alphanumeric() || is_combining(c) || apostrophe) {
+                let next = at + c.len_utf8();
+                let apostrophe = is_apostrophe(c) && possessive(text, at).is_none() && starts_word(text, next);
+                if !(is_letter(c) || is_combining(c) || apostrophe) || (is_sign(c) && at > start) {
                     break;
                 }
-                if !apostrophe {
-                    fold_char(c, &mut self.folded);
+                match greek(text, at, c) {
+                    Some(name) => self.folded.push_str(name),
+                    None if apostrophe => {}
+                    None => fold_char(c, &mut self.folded),
                 }
-                at += c.len_utf8();
+                at = next;
+                if is_sign(c) {
+                    break;
+                }
             }
         }
         if self.folded.len() > begun + LONGEST {
@@ -249,7 +257,41 @@ fn starts_word(text: &str, at: usize) -> bool {
 
 /// Whether a word can begin with it. Some accents that stand alone count as letters, but nothing is left of them.
 pub fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() && !is_combining(c)
+    c.is_alphanumeric() && !is_combining(c) && !is_apostrophe(c)
+}
+
+/// Whether it leaves out a letter or parts a name; the last counts as a letter.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+/// Whether it is a sign of Chinese or Japanese, which are written without blanks.
+fn is_sign(c: char) -> bool {
+    matches!(c, '々'..='〇' | 'ぁ'..='ヿ' | '㐀'..='鿿' | '豈'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The name of the Greek letter that stands here, unless beside another, as in a Greek word.
+#[inline(never)]
+fn greek(text: &str, at: usize, c: char) -> Option<&'static str> {
+    // Each has seven letters of room.
+    const NAMES: &str = "alpha  beta   gamma  delta  epsilonzeta   eta    theta  iota   kappa  lambda mu     nu     \
+        xi     omicronpi     rho    sigma  sigma  tau    upsilonphi    chi    psi    omega  ";
+    let number = match c {
+        'Α'..='Ω' => c as usize - 'Α' as usize,
+        'α'..='ω' => c as usize - 'α' as usize,
+        'ϵ' => 4,
+        'ϑ' => 7,
+        'µ' => 11,
+        'ϕ' => 21,
+        _ => return None,
+    };
+    // Greek letters are two bytes each, and these begin all of them.
+    let begins = |at: usize| matches!(text.as_bytes().get(at), Some(0xce | 0xcf));
+    if at > 1 && begins(at - 2) || begins(at + 2) {
+        None
+    } else {
+        NAMES.get(7 * number..7 * number + 7).map(str::trim_end)
+    }
 }
 
 /// The sign that belongs to a name: `++` or `#`, with no word after it.
@@ -274,7 +316,7 @@ fn thousands(bytes: &[u8], comma: usize) -> bool {
 /// Where the next part starts, if one sign joins it to the part that ended here.
 fn connector(text: &str, at: usize) -> Option<usize> {
     let c = text.get(at..)?.chars().next()?;
-    let joins = matches!(c, '-' | '.' | '_' | '\u{2010}' | '\u{2011}' | '\u{ad}');
+    let joins = matches!(c, '-' | '.' | '_' | '\u{2010}'..='\u{2013}' | '−' | '－');
     let next = at + c.len_utf8();
     (joins && starts_word(text, next)).then_some(next)
 }
@@ -282,7 +324,7 @@ fn connector(text: &str, at: usize) -> Option<usize> {
 /// Where an apostrophe with the s of a genitive ends, if one stands here and the word ends with it.
 fn possessive(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
-    let rest = rest.strip_prefix('\'').or_else(|| rest.strip_prefix('’'))?;
+    let rest = rest.strip_prefix(is_apostrophe)?;
     let after = rest.strip_prefix(['s', 'S'])?;
     (!after.starts_with(char::is_alphanumeric)).then(|| text.len() - after.len())
 }
@@ -310,7 +352,11 @@ mod tests {
         check("Schrödinger’s Œuvre O’Brien", "schrodinger@0 oeuvre@1 obrien@2");
         check("Schro\u{308}dinger", "schrodinger@0");
         check("cs.CL e.g. x_1", "cs@0 cl@1 cscl@1 e@2 g@3 eg@3 x@4 1@5 x1@5");
-        check("β-VAE 機器 学习", "β@0 vae@1 βvae@1 機器@2 学习@3");
+        check("β-VAE \\beta-VAE", "beta@0 vae@1 betavae@1 beta@2 vae@3 betavae@3");
+        check("π_0, µP C-Δθ Σ τ’s", "pi@0 0@1 pi0@1 mup@2 c@3 δθ@4 cδθ@4 sigma@5 tau@6");
+        check("σοφός", "σοφοσ@0");
+        check("機器の学习3D", "機@0 器@1 の@2 学@3 习@4 3d@5");
+        check("trans\u{ad}former pre–training OʼBrien", "transformer@0 pre@1 training@2 pretraining@2 obrien@3");
         check("\u{345} a-\u{345}", "a@0");
         check("a-", "a@0");
         check("-a", "a@0");

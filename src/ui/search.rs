@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::{ev, html, web_sys};
 use stylers_macro::style_sheet;
+use wasm_bindgen::JsCast;
 
 use super::state::app;
 use crate::present::{Page, words};
@@ -34,8 +35,15 @@ pub fn Search() -> impl IntoView {
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
+        // These keys are for the method by which what is written is being put together.
+        if event.is_composing() {
+            return;
+        }
         let count = app.suggestions.read_untracked().len();
-        let step = |by: usize| chosen.update(|chosen| *chosen = next(*chosen, by, count));
+        let step = |by: usize| {
+            chosen.update(|chosen| *chosen = next(*chosen, by, count));
+            chosen.get_untracked().into_iter().for_each(show);
+        };
         match event.key().as_str() {
             "ArrowDown" if count > 0 => step(1),
             "ArrowUp" if count > 0 => step(count),
@@ -117,6 +125,16 @@ pub fn Said() -> impl IntoView {
         view! { <p class="said">{notice.text}{instead}</p> }
     };
     move || notices.get().into_iter().map(line).collect_view()
+}
+
+/// Brings a suggestion into sight, as the list may be longer than its box.
+fn show(at: usize) {
+    let item = document().get_element_by_id(&format!("suggestion-{at}"));
+    if let Some(item) = item.and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok())
+        && let Some(list) = item.parent_element()
+    {
+        list.set_scroll_top(item.offset_top() - list.client_height() / 2);
+    }
 }
 
 /// The suggestion after some steps; past the last comes the box itself.

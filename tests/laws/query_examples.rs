@@ -1,7 +1,7 @@
 //! The query language by examples: what texts mean.
 
 use offprint::query::suggest::suggest;
-use offprint::query::{DayRange, Filter, LONGEST, Node, Query, edit, help, parse, write};
+use offprint::query::{DayRange, Filter, LONGEST, Node, Order, Query, edit, help, parse, write};
 
 use super::query_language::{Few, today};
 
@@ -102,6 +102,8 @@ fn what_looks_like_an_operator_and_is_none() {
     check("\\-a \\OR \\(b\\) title\\:c \\alpha", "[-a & OR & (b) & title:c & \\alpha]");
     check("\"a \\\"b\\\" c\\\\\"", "'a \"b\" c\\'");
     check("😀 ∇ …", "*");
+    check("a (", "a");
+    check("up to ~100x at ~7B", "[up & to & ~100x & at & ~7B]");
 }
 
 #[test]
@@ -261,7 +263,10 @@ fn the_help_says_what_works() {
         .flat_map(|section| section.lines)
         .map(|(example, what)| format!("{example} {what} "))
         .collect();
-    for word in "title: abs: author: note: cat: kw: org: by: id: tag: in: is: has: day: published: year: votes: comments: stars: sort: code project summary note tag read unread starred dismissed muted new best newest oldest votes trending OR AND".split(' ') {
+    for word in "title: abs: author: note: cat: kw: org: by: id: tag: in: is: has: day: published: year: votes: comments: stars: sort: code project summary note tag read unread starred dismissed muted new OR AND"
+        .split(' ')
+        .chain(Order::WORDS.map(|(_, word)| word))
+    {
         assert!(all.contains(word), "{word}");
     }
 }
@@ -331,6 +336,9 @@ fn what_is_typed_is_completed() {
     check("is:|", &["is:starred ", "is:read ", "is:unread ", "is:dismissed ", "is:muted ", "is:new "]);
     check("HAS:S|", &["HAS:summary "]);
     check("sort:t|", &["sort:trending "]);
+    assert_eq!(completed("sort:|"), Order::WORDS.map(|(_, word)| format!("sort:{word} ")));
+    assert_eq!(completed("year:|")[..2], ["year:2026 ", "year:2025 "]);
+    assert_eq!(completed("published:202|").first().map(String::as_str), Some("published:2026 "));
     check("day:y|", &["day:yesterday ", "day:year "]);
     check("\"att|", &[]);
     check("\"a b\" att|", &["\"a b\" attention ", "\"a b\" attack "]);

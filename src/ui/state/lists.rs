@@ -170,7 +170,7 @@ impl App {
             self.summary.with_untracked(|summary| summary.papers == 0) && !self.feeds_asked.get_untracked();
         let (start, total, count) = (clock::precise(), answer.total, answer.rows.len() as u32);
         let answered = !nothing_known && (answer.total > 0 || !answer.unfinished);
-        if answered && self.list.with_untracked(|known| known.view != view || known.total != total) {
+        if answered && self.list.with_untracked(|known| !known.answered || known.view != view || known.total != total) {
             self.status.set(self.found_words(total, &answer.notices));
         }
         if self.list.with_untracked(|list| list.view != view) {

@@ -41,11 +41,14 @@ impl App {
         typed && parse(&view.text, clock::today()).likes().into_iter().any(|value| !names(&value.text))
     }
 
-    /// Asks what the text may be completed to where the cursor is, in bytes. The newest question wins.
+    /// Asks what the text may be completed to where the cursor is, in bytes. The newest question wins, unless the suggestions were put
+    /// away since.
     pub fn ask_suggestions(self, text: String, cursor: usize) {
+        let number = self.next_suggestions();
         spawn_local(async move {
             let request = Request::Suggest { text: text.clone(), cursor: cursor as u32, today: clock::today() };
             if let Some(Response::Suggestions(found)) = self.client().ask(request, Vec::new()).await
+                && self.parts.with_value(|parts| parts.suggesting) == number
                 && self.place.with_untracked(|place| place.view.text == text)
             {
                 self.suggestions.set(found);
@@ -61,11 +64,17 @@ impl App {
         Some((text, taken.replace.start as usize + taken.with.len()))
     }
 
-    /// Puts the suggestions away.
+    /// Puts the suggestions away, those on their way too.
     pub fn close_suggestions(self) {
+        self.next_suggestions();
         if !self.suggestions.read_untracked().is_empty() {
             self.suggestions.set(Vec::new());
         }
+    }
+
+    fn next_suggestions(self) -> u32 {
+        self.parts.update_value(|parts| parts.suggesting = parts.suggesting.wrapping_add(1));
+        self.parts.with_value(|parts| parts.suggesting)
     }
 
     /// Goes to the paper that the text names, once for each text.

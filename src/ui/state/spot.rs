@@ -91,6 +91,8 @@ impl App {
             let same_list = self.place.with_untracked(|here| here.page == place.page && here.view == place.view);
             if !same_list {
                 self.set_back_to(Some(noted_place().unwrap_or(f64::NEG_INFINITY)));
+                // They are of the text that was there.
+                self.close_suggestions();
             }
             self.place.set(place);
             self.look_for_shared();
