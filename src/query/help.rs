@@ -82,7 +82,7 @@ pub const SECTIONS: &[Section] = &[
         title: "Order",
         lines: &[
             ("agents sort:votes", "best, newest, oldest, votes, trending, comments or stars first"),
-            ("robots sort:surprise", "also foryou, mix, velocity, collected, hn and reddit"),
+            ("robots sort:surprise", "also foryou, mix, velocity, collected, hn, dailyhn and reddit"),
         ],
     },
     Section {
