@@ -6,7 +6,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { DIST } from "./support.mjs";
 
 // Brotli bytes that a first visit may fetch. The first edition, before there was a search engine, had 350,000; the second, with it, 425,000; this one has the library, which travels in links and backs itself up, the formats of other programs, what came since the last visit, ways to subscribe, what is learnt of the reader, an index that is stored, and papers that are not on arXiv.
-const LIMIT = 706_000;
+const LIMIT = 719_000;
 
 test("the program's files are small together", async () => {
   const names = (await readdir(DIST)).filter((name) => /\.(wasm|js|css|html)$/.test(name) && name !== "404.html");

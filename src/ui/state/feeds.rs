@@ -202,10 +202,12 @@ impl App {
             return;
         }
         spawn_local(async move {
-            let now = clock::now().0;
-            let due = |feed: &FeedState| feed.next().is_some_and(|at| at <= now);
+            let due = |feed: &FeedState| feed.next().is_some_and(|at| at <= clock::now().0);
             for feed in self.feeds.get_untracked().into_iter().filter(due) {
-                self.fetch(&feed.key, false).await;
+                // While another feed kept it waiting, a later look may have begun with this one.
+                if self.feeds.with_untracked(|feeds| feeds.iter().any(|now| now.key == feed.key && due(now))) {
+                    self.fetch(&feed.key, false).await;
+                }
             }
         });
     }
