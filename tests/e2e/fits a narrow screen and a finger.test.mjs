@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { madeFeed } from "./oracle.mjs";
-import { afterAbsence, feedServer, rowsShown, settled, shared } from "./support.mjs";
+import { afterAbsence, feedServer, onDisk, rowsShown, settled, shared, until } from "./support.mjs";
 
 const visit = await shared();
 
@@ -66,6 +66,7 @@ const places = {
     await settled(page);
     await page.goto(`${url}?paper=${(await rowsShown(page))[0]}`);
     await page.locator("section#paper h2").waitFor();
+    await until(async () => Object.keys(await onDisk(page, "history")).length, (events) => events > 0, "the opening on disk");
     await page.goto(`${url}?page=history`);
     await page.locator("main#history li").first().waitFor();
   },
